@@ -1,0 +1,30 @@
+namespace SmartCare.Grains;
+
+/// <summary>A batch of entries that a shard has decided on and that now wants to be committed and released.</summary>
+public sealed class Decided<TMessage, TEffect>
+{
+    private readonly List<(IReceipt<TEffect>? Receipt, int From, int Count)> _outcomes = [];
+    private readonly List<TEffect> _effects = [];
+    private readonly List<Entry<TMessage>> _entries = [];
+
+    public required JournalBatch Batch { get; init; }
+
+    /// <summary>The entries, in order.</summary>
+    public IReadOnlyList<Entry<TMessage>> Entries => _entries;
+
+    /// <summary>All effects of all entries, in order.</summary>
+    public IReadOnlyList<TEffect> Effects => _effects;
+
+    internal void Add(Entry<TMessage> entry, IReceipt<TEffect>? receipt, IReadOnlyList<TEffect> effects)
+    {
+        _entries.Add(entry);
+        _outcomes.Add((receipt, _effects.Count, effects.Count));
+        _effects.AddRange(effects);
+    }
+
+    internal void Release(bool saved)
+    {
+        foreach (var (receipt, from, count) in _outcomes)
+            receipt?.Released(count == 0 ? [] : _effects.GetRange(from, count), saved);
+    }
+}

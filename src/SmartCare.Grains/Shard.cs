@@ -1,0 +1,202 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace SmartCare.Grains;
+
+/// <summary>
+/// A deterministic function of its journal: <c>(state, entry) -> (state', effects)</c> for all grains of the places that hash to it.
+/// No thread, no clock, no lock: whoever drives it (a <see cref="ShardLoop{TMessage,TEffect}"/>, a simulation, a replay) hands
+/// both in. It never waits for the disk: decisions leave as a batch, and the committer releases them once they are safe.
+/// </summary>
+public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, TEffect> catalog, IJournal journal)
+{
+    private readonly Dictionary<GrainId, Activation> _active = [];
+    private readonly HashSet<GrainId> _changed = [];
+    private readonly DueQueue _dues = new();
+    private readonly Turn<TMessage, TEffect> _turn = new();
+    private readonly ArrayBufferWriter<byte> _blob = new();
+    private readonly ArrayBufferWriter<byte> _body = new();
+    private long _lastAtMs;
+    private long _snapshotEntry;
+    private long _savedSnapshot;
+    private long _noTickBeforeMs;
+
+    private sealed class Activation(IGrain<TMessage, TEffect> grain)
+    {
+        public readonly IGrain<TMessage, TEffect> Grain = grain;
+        public long ChangedAtEntry;
+        public long UsedAtMs;
+    }
+
+    public int Index => index;
+
+    /// <summary>Number of the last entry decided on.</summary>
+    public long LastEntry { get; private set; }
+
+    public int ActiveGrains => _active.Count;
+
+    /// <summary>When the next tick is wanted, Unix ms; null when no grain waits.</summary>
+    public long? NextTickMs => _dues.NextMs is { } due ? Math.Max(due, _noTickBeforeMs) : null;
+
+    /// <summary>Newest snapshot plus everything after it. Effects of replayed entries are dropped: they were committed with them.</summary>
+    /// <returns>How many entries were replayed.</returns>
+    public long Recover()
+    {
+        LastEntry = _snapshotEntry = _savedSnapshot = journal.SnapshotEntry(index);
+        foreach (var (id, due) in journal.Dues(index)) _dues.Schedule(id, due);
+        var replayed = 0L;
+        foreach (var batch in journal.Read(index, LastEntry))
+        {
+            foreach (var entry in BatchCodec.Read(batch, catalog))
+            {
+                if (entry.Number <= LastEntry) continue;
+                if (entry.Number != LastEntry + 1)
+                    throw new InvalidDataException($"Journal of shard {index}: entry {LastEntry + 1} is missing before {entry.Number}.");
+                Apply(entry);
+                replayed++;
+            }
+        }
+
+        return replayed;
+    }
+
+    /// <summary>Decides on what has arrived, at one instant. Ticks that are due go first.</summary>
+    /// <returns>Null when there was nothing to do.</returns>
+    public Decided<TMessage, TEffect>? Decide(IReadOnlyList<Submission<TMessage, TEffect>> arrived, long nowMs, long listeningSinceMs)
+    {
+        nowMs = Math.Max(nowMs, _lastAtMs);
+        var tick = NextTickMs <= nowMs;
+        if (!tick && arrived.Count == 0) return null;
+
+        var first = LastEntry + 1;
+        var outcomes = new List<(Entry<TMessage>, IReceipt<TEffect>?, TEffect[])>(arrived.Count + 1);
+        _blob.ResetWrittenCount();
+        BatchCodec.Begin(_blob);
+        if (tick)
+        {
+            Span<byte> since = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(since, listeningSinceMs);
+            BatchCodec.Add(_blob, 0, GrainId.Clock, since);
+            outcomes.Add(Step(new Entry<TMessage>(first, nowMs, GrainId.Clock, default, listeningSinceMs), null));
+        }
+
+        foreach (var submission in arrived)
+        {
+            _body.ResetWrittenCount();
+            catalog.Encode(submission.Message, _body);
+            BatchCodec.Add(_blob, 0, submission.To, _body.WrittenSpan);
+            outcomes.Add(Step(new Entry<TMessage>(LastEntry + 1, nowMs, submission.To, submission.Message, 0), submission.Receipt));
+        }
+
+        var snapshot = LastEntry - _snapshotEntry >= Limits.EntriesPerSnapshot ? TakeSnapshot() : null;
+        var decided = new Decided<TMessage, TEffect>
+        {
+            Batch = new JournalBatch(index, first, outcomes.Count, nowMs, BatchCodec.Seal(_blob), snapshot),
+        };
+        foreach (var (entry, receipt, effects) in outcomes) decided.Add(entry, receipt, effects);
+        return decided;
+    }
+
+    /// <summary>A batch without entries that carries a snapshot; null when nothing changed since the last one.</summary>
+    public Decided<TMessage, TEffect>? DecideSnapshot() =>
+        LastEntry == _snapshotEntry ? null : new Decided<TMessage, TEffect>
+        {
+            Batch = new JournalBatch(index, LastEntry + 1, 0, _lastAtMs, default, TakeSnapshot()),
+        };
+
+    /// <summary>The committer says that the snapshot up to this entry is on disk; only then may its grains leave memory. Thread-safe.</summary>
+    public void SnapshotSaved(long entry) => Volatile.Write(ref _savedSnapshot, entry);
+
+    /// <summary>Lets go of grains that nobody spoke to for a while and whose state a saved snapshot holds.</summary>
+    public int EvictIdle(long nowMs)
+    {
+        var saved = Volatile.Read(ref _savedSnapshot);
+        var idle = _active.Where(a => a.Value.ChangedAtEntry <= saved && nowMs - a.Value.UsedAtMs >= Limits.IdleMs)
+            .Take(Limits.EvictionsPerSweep).Select(a => a.Key).ToList();
+        foreach (var id in idle) _active.Remove(id);
+        return idle.Count;
+    }
+
+    private (Entry<TMessage>, IReceipt<TEffect>?, TEffect[]) Step(Entry<TMessage> entry, IReceipt<TEffect>? receipt)
+    {
+        Apply(entry);
+        return (entry, receipt, _turn.Effects.Count == 0 ? [] : [.. _turn.Effects]);
+    }
+
+    private void Apply(Entry<TMessage> entry)
+    {
+        LastEntry = entry.Number;
+        _lastAtMs = entry.AtMs;
+        _turn.Begin(index, entry.Number, entry.AtMs, entry.ListeningSinceMs);
+        if (entry.IsTick) Tick(entry.AtMs);
+        else Tell(entry.To, entry.Message!);
+        while (_turn.TryNextLetter(out var letter)) Tell(letter.To, letter.Message);
+    }
+
+    /// <summary>Fires every grain whose own due time has come, in the order of that time: the queue only says whom to ask.</summary>
+    private void Tick(long nowMs)
+    {
+        var asked = _dues.TakeDue(nowMs).Select(id => (Id: id, Due: Activate(id)?.Grain.DueAtMs)).ToList();
+        foreach (var (id, due) in asked.Where(a => a.Due > nowMs)) _dues.Schedule(id, due);
+        foreach (var (id, _) in asked.Where(a => a.Due <= nowMs).OrderBy(a => a.Due).ThenBy(a => a.Id))
+            Call(id, static (grain, _, turn) => grain.Tick(turn), default!);
+        // A grain that leaves its due time in the past would ring without end; a second's pause keeps the shard alive.
+        _noTickBeforeMs = _dues.NextMs <= nowMs ? nowMs + 1_000 : 0;
+    }
+
+    private void Tell(GrainId to, TMessage message) => Call(to, static (grain, message, turn) => grain.Receive(message, turn), message);
+
+    /// <summary>The wall around a grain: what it throws is withdrawn and rung about, and the shard goes on.</summary>
+    private void Call(GrainId to, Action<IGrain<TMessage, TEffect>, TMessage, Turn<TMessage, TEffect>> call, TMessage message)
+    {
+        if (Activate(to) is not { } activation) return;
+        var mark = _turn.Mark();
+        try
+        {
+            call(activation.Grain, message, _turn);
+        }
+        catch (Exception error)
+        {
+            _turn.Withdraw(mark);
+            _turn.Emit(catalog.Faulted(to, error));
+        }
+
+        activation.UsedAtMs = _turn.NowMs;
+        activation.ChangedAtEntry = _turn.Entry;
+        _changed.Add(to);
+        _dues.Schedule(to, activation.Grain.DueAtMs);
+    }
+
+    /// <summary>Null, and the wall rung, when a saved state cannot be read: a bug in an upgrade must not stop the other grains.</summary>
+    private Activation? Activate(GrainId id)
+    {
+        if (_active.TryGetValue(id, out var standing)) return standing;
+        try
+        {
+            var activation = new Activation(catalog.Activate(id, journal.Load(index, id))) { UsedAtMs = _lastAtMs };
+            _active.Add(id, activation);
+            return activation;
+        }
+        catch (Exception error)
+        {
+            _turn.Emit(catalog.Faulted(id, error));
+            return null;
+        }
+    }
+
+    private List<SavedGrain> TakeSnapshot()
+    {
+        var saved = new List<SavedGrain>(_changed.Count);
+        foreach (var id in _changed)
+        {
+            var grain = _active[id].Grain;
+            var state = new ArrayBufferWriter<byte>(256);
+            grain.Save(state);
+            saved.Add(new SavedGrain(id, grain.DueAtMs, state.WrittenMemory));
+        }
+
+        _changed.Clear();
+        _snapshotEntry = LastEntry;
+        return saved;
+    }
+}
