@@ -3,6 +3,9 @@ namespace SmartCare.Grains;
 /// <summary>Turns decided effects into rows and tells the world about them. Called under the committer's lock, in commit order.</summary>
 public interface IDecisionBook<TMessage, TEffect>
 {
+    /// <summary>An entry from before the restart, replayed: its rows stand already, only what lives in memory must follow.</summary>
+    void Replayed(Entry<TMessage> entry, IReadOnlyList<TEffect> effects);
+
     /// <summary>The batch is about to be committed: numbers its changes and returns the rows that must be stored with it.</summary>
     IReadOnlyList<Row> Enter(Decided<TMessage, TEffect> decided);
 

@@ -23,6 +23,9 @@ public interface IJournal
 
     /// <summary>Every grain of the newest snapshot that waits for a time.</summary>
     IEnumerable<(GrainId Id, long DueAtMs)> Dues(int shard);
+
+    /// <summary>Every grain of one kind in the newest snapshot of the shard.</summary>
+    IEnumerable<SavedGrain> Saved(int shard, byte kind);
 }
 
 /// <summary>One committed batch of one shard.</summary>

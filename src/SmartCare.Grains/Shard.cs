@@ -38,13 +38,14 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
     /// <summary>When the next tick is wanted, Unix ms; null when no grain waits.</summary>
     public long? NextTickMs => _dues.NextMs is { } due ? Math.Max(due, _noTickBeforeMs) : null;
 
-    /// <summary>Newest snapshot plus everything after it. Effects of replayed entries are dropped: they were committed with them.</summary>
+    /// <summary>Newest snapshot plus everything after it. What replayed entries led to was committed with them.</summary>
+    /// <param name="replayed">Told each entry and its effects; null when nobody needs to follow.</param>
     /// <returns>How many entries were replayed.</returns>
-    public long Recover()
+    public long Recover(Action<Entry<TMessage>, IReadOnlyList<TEffect>>? replayed = null)
     {
         LastEntry = _snapshotEntry = _savedSnapshot = journal.SnapshotEntry(index);
         foreach (var (id, due) in journal.Dues(index)) _dues.Schedule(id, due);
-        var replayed = 0L;
+        var count = 0L;
         foreach (var batch in journal.Read(index, LastEntry))
         {
             foreach (var entry in BatchCodec.Read(batch, catalog))
@@ -53,11 +54,12 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
                 if (entry.Number != LastEntry + 1)
                     throw new InvalidDataException($"Journal of shard {index}: entry {LastEntry + 1} is missing before {entry.Number}.");
                 Apply(entry);
-                replayed++;
+                replayed?.Invoke(entry, _turn.Effects);
+                count++;
             }
         }
 
-        return replayed;
+        return count;
     }
 
     /// <summary>Decides on what has arrived, at one instant. Ticks that are due go first.</summary>

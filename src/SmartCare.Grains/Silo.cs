@@ -6,10 +6,12 @@ public sealed class Silo<TMessage, TEffect>
     private readonly Shard<TMessage, TEffect>[] _shards;
     private readonly ShardLoop<TMessage, TEffect>[] _loops;
     private readonly Committer<TMessage, TEffect> _committer;
+    private readonly IDecisionBook<TMessage, TEffect> _book;
     private long _committed;
 
     public Silo(IJournal journal, IGrainCatalog<TMessage, TEffect> catalog, IDecisionBook<TMessage, TEffect> book, TimeProvider time)
     {
+        _book = book;
         _shards = [.. Enumerable.Range(0, journal.ShardCount).Select(i => new Shard<TMessage, TEffect>(i, catalog, journal))];
         _committer = new Committer<TMessage, TEffect>(journal, book, Saved, time);
         var listeningSinceMs = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -31,7 +33,7 @@ public sealed class Silo<TMessage, TEffect>
 
     /// <summary>Replays every shard; before <see cref="Start"/>.</summary>
     /// <returns>How many entries were replayed.</returns>
-    public long Recover() => _shards.Sum(s => s.Recover());
+    public long Recover() => _shards.Sum(s => s.Recover(_book.Replayed));
 
     public void Start()
     {

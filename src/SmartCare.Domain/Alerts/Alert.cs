@@ -1,0 +1,49 @@
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Alerts;
+
+/// <summary>A need that someone must answer, as the grain that holds it knows it. History and numbering are the alert book's.</summary>
+/// <param name="Holder">The grain that decides about it.</param>
+/// <param name="Partition">The place (or site) whose shard that grain lives in.</param>
+public sealed record Alert(
+    string Id, AlertKind Kind, Priority Priority, Subject Holder, string Partition, SiteId SiteId, PlaceId? PlaceId, ElderId? ElderId,
+    DeviceId? DeviceId, string? DeviceModel, DateTimeOffset RaisedAt)
+{
+    public AlertState State { get; init; } = AlertState.Open;
+
+    /// <summary>Presses, or new events of the same need, since it was raised; at least 1.</summary>
+    public int Occurrences { get; init; } = 1;
+
+    /// <summary>Who is being asked: 1 = the wall.</summary>
+    public int Tier { get; init; } = 1;
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? ArrivedBy { get; init; }
+
+    public DateTimeOffset? ArrivedAt { get; init; }
+
+    public string? ResolvedBy { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public Outcome? Outcome { get; init; }
+
+    public bool Drill { get; init; }
+
+    /// <summary>The event was more than two minutes old when it reached us.</summary>
+    public bool Late { get; init; }
+
+    /// <summary>When the next tier is asked, unless someone acknowledges; null when no further step is due.</summary>
+    public DateTimeOffset? EscalateAt { get; init; }
+}
+
+/// <summary>One line of an alert's history.</summary>
+/// <param name="By">A user, or null for the system itself.</param>
+public sealed record AlertEvent(AlertStep What, DateTimeOffset At, string? By, string? Note);
+
+/// <summary>What a rule asks for: an alert of this kind at this site, or one more occurrence of the one that is open.</summary>
+public sealed record Need(
+    AlertKind Kind, SiteId SiteId, PlaceId? PlaceId, ElderId? ElderId, DeviceId? DeviceId, string? DeviceModel, string? Note, bool Late);

@@ -1,0 +1,207 @@
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Decisions;
+
+/// <summary>The grain of a device: hears readings, knows what is new in them, tells the elder or the place who needs someone.</summary>
+public static class DeviceDecision
+{
+    public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
+    {
+        Register { Record: Device record } => TakeUp(state, record, outbox),
+        Retire => DeviceState.New,
+        DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
+        DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
+        AlertCommand command => state with { Desk = AlertLife.Obey(state.Desk, command, outbox) },
+        NeedRaised raised when state.Record is { } record => state with
+        {
+            Desk = AlertLife.Raise(state.Desk, raised.Need, record.Subject, record.Partition, policy, outbox),
+        },
+        NeedCleared cleared => state with { Desk = AlertLife.Clear(state.Desk, cleared, outbox) },
+        _ => state,
+    };
+
+    public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox)
+    {
+        state = state with { Desk = AlertLife.Tick(state.Desk, outbox) };
+        if (state.Record is not { } record) return state with { SilenceDueAt = null, WillDueAt = null, FallDueAt = null };
+        if (state.FallDueAt <= outbox.Now)
+        {
+            outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, "suspected, not taken back in time", late: false)));
+            state = state with { Fall = FallPhase.Confirmed, FallDueAt = null };
+        }
+
+        if (state.WillDueAt <= outbox.Now) return GoOffline(state, record, "connection lost", policy, outbox);
+        if (state.SilenceDueAt > outbox.Now || state.LastSeenAt is not { } lastWord || state.SilenceDueAt is null) return state;
+        var limit = ModelOf(record).SilenceLimit;
+        return SilenceRule.Judge(lastWord, outbox.ListeningSince, limit, outbox.Now) is { } later
+            ? state with { SilenceDueAt = later }
+            : GoOffline(state, record, $"no word for {limit.TotalMinutes:0} min", policy, outbox);
+    }
+
+    private static DeviceState TakeUp(DeviceState state, Device record, IOutbox outbox)
+    {
+        outbox.Emit(new Registered(record));
+        return state with { Record = record };
+    }
+
+    private static DeviceState Unknown(DeviceState state, Reading reading, IOutbox outbox)
+    {
+        outbox.Emit(new Remarked(Remark.UnknownDevice, reading.Device.Value));
+        return state;
+    }
+
+    private static DeviceState Hear(DeviceState state, Device record, Reading reading, Policy policy, IOutbox outbox)
+    {
+        if (reading.Find(Channels.Availability) is { Text: Channels.Offline })
+            return state.Online is true ? state with { WillDueAt = state.WillDueAt ?? outbox.Now + policy.WillGrace } : state;
+
+        var timing = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy);
+        state = ComeAlive(state, record, timing is Timing.WrongClock, outbox);
+        if (timing is Timing.TooOld)
+        {
+            outbox.Emit(new Remarked(Remark.TooOld, record.Id.Value));
+            return state;
+        }
+
+        var model = ModelOf(record);
+        if (Array.Exists(reading.Values, v => model.MeaningOf(v.Channel) is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow)))
+        {
+            if (IsRedelivery(state, reading, policy, outbox.Now))
+            {
+                outbox.Emit(new Remarked(Remark.Duplicate, record.Id.Value));
+                return state;
+            }
+
+            var mark = new EventMark(reading.Content, reading.DeviceTimeMs, reading.PacketId, outbox.Now);
+            state = state with { Recent = [.. state.Recent.TakeLast(MostMarks - 1), mark] };
+        }
+
+        var test = reading.Find(Channels.Test) is { IsTrue: true };
+        if (test) outbox.Emit(new Remarked(Remark.Tested, record.Id.Value));
+        var before = state;
+        if (!test)
+        {
+            foreach (var value in reading.Values) state = Judge(state, before, record, model, value, timing is Timing.Late, policy, outbox);
+        }
+
+        return state with { Values = Merge(state.Values, reading.Values, test ? model : null) };
+    }
+
+    /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
+    private const int MostMarks = 64;
+
+    /// <summary>One channel of a reading, by what the model says it means.</summary>
+    private static DeviceState Judge(
+        DeviceState state, DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, Policy policy, IOutbox outbox)
+    {
+        var meaning = model.MeaningOf(value.Channel);
+        var last = LastBool(before, value.Channel);
+        if (DangerRule.KindOf(meaning) is { } danger)
+        {
+            var place = Subject.Of(record.PlaceId);
+            var edge = DangerRule.Judge(value, last);
+            if (edge is Edge.Rose) outbox.Tell(place, new NeedRaised(NeedOf(record, danger, null, late) with { ElderId = null }));
+            if (edge is Edge.Fell) outbox.Tell(place, new NeedCleared(danger, record.Id, $"{record.Id} is clear", Ends: false));
+            return state;
+        }
+
+        switch (meaning)
+        {
+            case Meaning.Press or Meaning.PressHeld when HelpCallRule.IsPress(meaning, value, last):
+                outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Help, value.Text, late)));
+                return state;
+            case Meaning.Fall when FallRule.PhaseOf(value) is { } phase:
+                return Fall(state, record, phase, late, policy, outbox);
+            case Meaning.BatteryPercent or Meaning.BatteryLow when BatteryRule.IsLow(meaning, value, policy) is { } low && low != state.BatteryLow:
+                return state with
+                {
+                    BatteryLow = low,
+                    Desk = low
+                        ? AlertLife.Raise(state.Desk, NeedOf(record, AlertKind.Battery, null, late: false), record.Subject, record.Partition, policy, outbox)
+                        : AlertLife.Clear(state.Desk, new NeedCleared(AlertKind.Battery, record.Id, "battery is good", Ends: true), outbox),
+                };
+            default:
+                return state;
+        }
+    }
+
+    private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, bool late, Policy policy, IOutbox outbox)
+    {
+        var step = FallRule.Judge(state.Fall, phase);
+        if (step is FallStep.Raise) outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, null, late)));
+        if (step is FallStep.Clear) outbox.Tell(HolderOf(record), new NeedCleared(AlertKind.Fall, record.Id, "no longer seen lying", Ends: false));
+        if (step is FallStep.Cancel) outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
+        return state with
+        {
+            Fall = phase,
+            FallDueAt = step is FallStep.OpenWindow ? outbox.Now + policy.FallCancelWindow : phase is FallPhase.Suspected ? state.FallDueAt : null,
+        };
+    }
+
+    private static DeviceState ComeAlive(DeviceState state, Device record, bool clockWrong, IOutbox outbox)
+    {
+        if (clockWrong) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
+        if (state.Online is not true || state.ClockWrong != clockWrong) outbox.Emit(new DeviceStanding(record.Id, Online: true, clockWrong));
+        return state with
+        {
+            LastSeenAt = outbox.Now,
+            Online = true,
+            ClockWrong = clockWrong,
+            WillDueAt = null,
+            SilenceDueAt = SilenceRule.DueAfterWord(outbox.Now, ModelOf(record).SilenceLimit),
+            Desk = AlertLife.Clear(state.Desk, new NeedCleared(AlertKind.Offline, record.Id, "speaks again", Ends: true), outbox),
+        };
+    }
+
+    private static DeviceState GoOffline(DeviceState state, Device record, string why, Policy policy, IOutbox outbox)
+    {
+        outbox.Emit(new DeviceStanding(record.Id, Online: false, state.ClockWrong));
+        return state with
+        {
+            Online = false,
+            SilenceDueAt = null,
+            WillDueAt = null,
+            Desk = AlertLife.Raise(state.Desk, NeedOf(record, AlertKind.Offline, why, late: false), record.Subject, record.Partition, policy, outbox),
+        };
+    }
+
+    /// <summary>The same content with the same device time, or sent again under DUP with the same packet id.</summary>
+    private static bool IsRedelivery(DeviceState state, Reading reading, Policy policy, DateTimeOffset now) => Array.Exists(state.Recent, mark =>
+        mark.Content == reading.Content && (reading.DeviceTimeMs is not null
+            ? mark.DeviceTimeMs == reading.DeviceTimeMs
+            : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow));
+
+    /// <summary>What concerns a person goes to the elder whose device it is, else to the place.</summary>
+    private static Subject HolderOf(Device record) => record.ElderId is { } elder ? Subject.Of(elder) : Subject.Of(record.PlaceId);
+
+    private static Need NeedOf(Device record, AlertKind kind, string? note, bool late) =>
+        new(kind, record.SiteId, record.PlaceId, record.ElderId, record.Id, record.Model, note, late);
+
+    private static DeviceModel ModelOf(Device record) => Models.All[record.Model];
+
+    private static bool? LastBool(DeviceState state, string channel)
+    {
+        var index = Array.FindIndex(state.Values, v => v.Channel == channel);
+        return index < 0 || state.Values[index].Kind is not ValueKind.Bool ? null : state.Values[index].IsTrue;
+    }
+
+    /// <summary>The newest value of each channel. A test's alarm values are not kept: a fire right after it must still be a rise.</summary>
+    private static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news, DeviceModel? testOf)
+    {
+        var merged = kept.ToList();
+        foreach (var value in news)
+        {
+            if (testOf is not null && testOf.MeaningOf(value.Channel) is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow)) continue;
+            if (value.Channel == Channels.Availability) continue;
+            var index = merged.FindIndex(v => v.Channel == value.Channel);
+            if (index >= 0) merged[index] = value;
+            else if (merged.Count < PayloadDecoder.MostChannels) merged.Add(value);
+        }
+
+        return [.. merged];
+    }
+}

@@ -1,0 +1,52 @@
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Rules;
+
+namespace SmartCare.Domain.Decisions;
+
+/// <summary>What the grain of one device remembers.</summary>
+public sealed record DeviceState
+{
+    public static readonly DeviceState New = new();
+
+    /// <summary>Who and where it is; null until it is registered.</summary>
+    public Device? Record { get; init; }
+
+    /// <summary>Its last word, by our clock; null until it has spoken.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>Null until it has spoken.</summary>
+    public bool? Online { get; init; }
+
+    public bool ClockWrong { get; init; }
+
+    /// <summary>When to look whether it is silent; null when it has not spoken or counts as offline already.</summary>
+    public DateTimeOffset? SilenceDueAt { get; init; }
+
+    /// <summary>Its will came: the grace ends then.</summary>
+    public DateTimeOffset? WillDueAt { get; init; }
+
+    /// <summary>The last value of each channel, at most <see cref="PayloadDecoder.MostChannels"/>.</summary>
+    public ChannelValue[] Values { get; init; } = [];
+
+    public FallPhase Fall { get; init; }
+
+    /// <summary>End of the cancel window of a suspected fall.</summary>
+    public DateTimeOffset? FallDueAt { get; init; }
+
+    public bool BatteryLow { get; init; }
+
+    /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
+    public EventMark[] Recent { get; init; } = [];
+
+    /// <summary>Alerts about the device itself.</summary>
+    public Desk Desk { get; init; } = Desk.Empty;
+
+    public DateTimeOffset? DueAt => Earliest(Earliest(SilenceDueAt, WillDueAt), Earliest(FallDueAt, Desk.DueAt));
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+}
+
+/// <summary>What identifies one event of a device.</summary>
+public readonly record struct EventMark(ulong Content, long? DeviceTimeMs, ushort PacketId, DateTimeOffset At);

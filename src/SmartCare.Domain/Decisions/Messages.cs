@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Decisions;
+
+/// <summary>What may be told to a grain. All but the needs between grains of one place stand in the journal.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Register), "register")]
+[JsonDerivedType(typeof(Retire), "retire")]
+[JsonDerivedType(typeof(AlertCommand), "command")]
+[JsonDerivedType(typeof(NeedRaised), "raise")]
+[JsonDerivedType(typeof(NeedCleared), "clear")]
+public abstract record CareMessage;
+
+/// <summary>A device said something.</summary>
+public sealed record DeviceSpoke(Reading Reading) : CareMessage;
+
+/// <summary>Takes up a new or changed record.</summary>
+public sealed record Register(RegistryRecord Record) : CareMessage;
+
+/// <summary>Forget the record: it lives in another shard now.</summary>
+public sealed record Retire : CareMessage;
+
+[JsonConverter(typeof(LowerCaseEnum<AlertVerb>))]
+public enum AlertVerb
+{
+    Acknowledge, Arrive, Resolve, Note,
+}
+
+/// <summary>A person answers an alert.</summary>
+public sealed record AlertCommand(string AlertId, AlertVerb Verb, string By, Outcome? Outcome, string? Note) : CareMessage;
+
+/// <summary>A rule, or the silo about itself, says that someone is needed.</summary>
+public sealed record NeedRaised(Need Need) : CareMessage;
+
+/// <summary>What was raised no longer holds. For needs of people it is only shown; for needs of devices it ends the alert.</summary>
+/// <param name="Ends">True: the alert is resolved by it.</param>
+public sealed record NeedCleared(AlertKind Kind, DeviceId? Device, string? Note, bool Ends) : CareMessage;

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace SmartCare.Domain.Readings;
+
+public enum ChannelType
+{
+    Bool, Number, Text,
+}
+
+/// <summary>The channels of the contract: name, type, unit. The vocabulary is zigbee2mqtt's.</summary>
+public static class Channels
+{
+    public const string Smoke = "smoke", Gas = "gas", CarbonMonoxide = "carbon_monoxide", WaterLeak = "water_leak";
+    public const string Action = "action", Sos = "sos";
+    public const string Fall = "fall", FallDownStatus = "fall_down_status", FallStatus = "fall_status", Status = "status";
+    public const string Battery = "battery", BatteryLow = "battery_low", Test = "test";
+
+    /// <summary>Not in payloads: what the availability topic (or the will) said, "online" or "offline".</summary>
+    public const string Availability = "availability";
+
+    public const string Online = "online", Offline = "offline";
+
+    private static readonly (string Name, ChannelType Type, string Unit)[] s_table =
+    [
+        (Smoke, ChannelType.Bool, ""), (Gas, ChannelType.Bool, ""), (CarbonMonoxide, ChannelType.Bool, ""),
+        (WaterLeak, ChannelType.Bool, ""), (Action, ChannelType.Text, ""), (Sos, ChannelType.Bool, ""),
+        (Fall, ChannelType.Text, ""), (FallDownStatus, ChannelType.Text, ""), (FallStatus, ChannelType.Text, ""),
+        (Status, ChannelType.Text, ""), ("presence", ChannelType.Bool, ""), ("occupancy", ChannelType.Bool, ""),
+        ("contact", ChannelType.Bool, ""), ("in_bed", ChannelType.Bool, ""), ("temperature", ChannelType.Number, "°C"),
+        ("humidity", ChannelType.Number, "%"), ("heart_rate", ChannelType.Number, "1/min"),
+        ("breathing_rate", ChannelType.Number, "1/min"), (Battery, ChannelType.Number, "%"), (BatteryLow, ChannelType.Bool, ""),
+        ("tamper", ChannelType.Bool, ""), (Test, ChannelType.Bool, ""), ("fault_alarm", ChannelType.Bool, ""),
+        ("linkquality", ChannelType.Number, ""), ("voltage", ChannelType.Number, "mV"), (Availability, ChannelType.Text, ""),
+    ];
+
+    private static readonly Dictionary<string, (ChannelType Type, string Unit)> s_known =
+        s_table.ToDictionary(c => c.Name, c => (c.Type, c.Unit));
+
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> s_names =
+        s_table.ToDictionary(c => c.Name, c => c.Name).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The type the contract gives a channel; null for one it does not name (kept when numeric).</summary>
+    public static ChannelType? TypeOf(string channel) => s_known.TryGetValue(channel, out var known) ? known.Type : null;
+
+    /// <summary>UCUM-like text for people; empty where there is none.</summary>
+    public static string UnitOf(string channel) => s_known.TryGetValue(channel, out var known) ? known.Unit : "";
+
+    /// <summary>The name as a string; known names cost no allocation.</summary>
+    public static string NameOf(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> chars = stackalloc char[64];
+        if (utf8.Length > chars.Length || !Encoding.UTF8.TryGetChars(utf8, chars, out var length)) return Encoding.UTF8.GetString(utf8);
+        return s_names.TryGetValue(chars[..length], out var name) ? name : new string(chars[..length]);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace SmartCare.Domain.Readings;
+
+/// <summary>A payload after decoding.</summary>
+/// <param name="Values">The channels that could be read.</param>
+/// <param name="Trouble">What could not be read, for the quarantine; null when all was well. A bad channel never takes a good one with it.</param>
+public readonly record struct Decoded(ChannelValue[] Values, long? DeviceTimeMs, string? Trouble)
+{
+    /// <summary>There is something to decide on.</summary>
+    public bool IsUsable => Values.Length > 0 || (Trouble is null && DeviceTimeMs is not null);
+}
+
+/// <summary>Turns a device's payload (flat JSON object, see the contract) into channel values. Pure; bad input is a value.</summary>
+public static class PayloadDecoder
+{
+    /// <summary>More channels than any real device has; bounds the work of one message.</summary>
+    public const int MostChannels = 64;
+
+    /// <summary>Longest channel name and text value in characters.</summary>
+    public const int LongestText = 128;
+
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 32 };
+
+    public static Decoded Decode(ReadOnlySpan<byte> payload)
+    {
+        var values = new List<ChannelValue>(8);
+        long? time = null;
+        string? trouble = null;
+        try
+        {
+            var json = new Utf8JsonReader(payload, s_options);
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return new Decoded([], null, "not a JSON object");
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (values.Count == MostChannels) return new Decoded([.. values], time, $"more than {MostChannels} channels");
+                var name = Channels.NameOf(json.HasValueSequence || json.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan);
+                json.Read();
+                if (name == "ts") time = ReadTime(ref json, ref trouble);
+                else if (name.Length is 0 or > LongestText) trouble = "a channel's name is empty or too long";
+                else ReadValue(ref json, name, values, ref trouble);
+            }
+
+            if (json.Read()) trouble = "something follows the object";
+        }
+        catch (JsonException)
+        {
+            // What stood before the break may be cut too: none of it is believed.
+            return new Decoded([], null, "not JSON");
+        }
+        catch (InvalidOperationException)
+        {
+            return new Decoded([], null, "not UTF-8");
+        }
+
+        if (values.Count == 0 && time is null) trouble ??= "no channel";
+        return new Decoded([.. values], time, trouble);
+    }
+
+    /// <summary>The availability topic: "online", "offline", or zigbee2mqtt's <c>{"state":"online"}</c>.</summary>
+    public static Decoded DecodeAvailability(ReadOnlySpan<byte> payload)
+    {
+        var state = Word(payload);
+        if (state is null && payload.Length > 0 && payload[0] == '{')
+        {
+            var decoded = Decode(payload);
+            state = decoded.Values.FirstOrDefault(v => v.Channel == "state").Text;
+        }
+
+        return state is Channels.Online or Channels.Offline
+            ? new Decoded([ChannelValue.Of(Channels.Availability, state)], null, null)
+            : new Decoded([], null, "availability is neither online nor offline");
+    }
+
+    private static string? Word(ReadOnlySpan<byte> payload) =>
+        payload.SequenceEqual("online"u8) ? Channels.Online : payload.SequenceEqual("offline"u8) ? Channels.Offline : null;
+
+    private static long? ReadTime(ref Utf8JsonReader json, ref string? trouble)
+    {
+        if (json.TokenType == JsonTokenType.Number && json.TryGetDouble(out var ms) && Math.Abs(ms) < 1e15) return (long)ms;
+        if (json.TokenType != JsonTokenType.Null) trouble = "ts: Unix milliseconds expected";
+        json.Skip();
+        return null;
+    }
+
+    private static void ReadValue(ref Utf8JsonReader json, string name, List<ChannelValue> values, ref string? trouble)
+    {
+        var known = Channels.TypeOf(name);
+        ChannelValue? value = json.TokenType switch
+        {
+            JsonTokenType.Null => ChannelValue.Null(name),
+            JsonTokenType.True or JsonTokenType.False => FromBool(name, json.TokenType == JsonTokenType.True, known),
+            JsonTokenType.Number => FromNumber(name, ref json, known),
+            JsonTokenType.String => FromText(name, json.GetString()!, known),
+            _ => null,
+        };
+        json.Skip();
+        if (value is { } read) values.Add(read);
+        // Nested objects and arrays of channels the contract does not name are a gateway's own affair (zigbee2mqtt's "update").
+        else if (known is { } type) trouble = $"{name}: {type.ToString().ToLowerInvariant()} expected";
+    }
+
+    private static ChannelValue? FromBool(string name, bool value, ChannelType? known) => known switch
+    {
+        // Radars that say true for a fall.
+        ChannelType.Text => ChannelValue.Of(name, value ? "true" : "false"),
+        ChannelType.Number => null,
+        _ => ChannelValue.Of(name, value),
+    };
+
+    private static ChannelValue? FromNumber(string name, ref Utf8JsonReader json, ChannelType? known)
+    {
+        if (!json.TryGetDouble(out var number) || !double.IsFinite(number)) return null;
+        return known switch
+        {
+            // Firmware that says 1 for true means it; a smoke alarm is not lost over a type.
+            ChannelType.Bool => number is 0 or 1 ? ChannelValue.Of(name, number == 1) : null,
+            ChannelType.Text => ChannelValue.Of(name, number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            _ => ChannelValue.Of(name, number),
+        };
+    }
+
+    private static ChannelValue? FromText(string name, string text, ChannelType? known) => known switch
+    {
+        ChannelType.Bool => text.ToUpperInvariant() switch
+        {
+            "TRUE" or "ON" or "1" => ChannelValue.Of(name, true),
+            "FALSE" or "OFF" or "0" => ChannelValue.Of(name, false),
+            _ => null,
+        },
+        ChannelType.Number => null,
+        _ => text.Length <= LongestText ? ChannelValue.Of(name, text) : null,
+    };
+}

@@ -1,0 +1,39 @@
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Readings;
+
+public enum ValueKind : byte
+{
+    /// <summary>The key was there and said nothing (JSON null).</summary>
+    Null, Bool, Number, Text,
+}
+
+/// <summary>What one channel said.</summary>
+public readonly record struct ChannelValue(string Channel, ValueKind Kind, double Number, string? Text)
+{
+    public static ChannelValue Of(string channel, bool value) => new(channel, ValueKind.Bool, value ? 1 : 0, null);
+
+    public static ChannelValue Of(string channel, double value) => new(channel, ValueKind.Number, value, null);
+
+    public static ChannelValue Of(string channel, string value) => new(channel, ValueKind.Text, 0, value);
+
+    public static ChannelValue Null(string channel) => new(channel, ValueKind.Null, 0, null);
+
+    public bool IsTrue => Kind is ValueKind.Bool && Number != 0;
+}
+
+/// <summary>One message of one device, decoded.</summary>
+/// <param name="DeviceTimeMs">The device's own clock, Unix ms; null when it sent none.</param>
+/// <param name="Content">Hash of the payload as sent: with the time or the packet id it tells a redelivery from a new event.</param>
+/// <param name="Redelivered">The sender said DUP.</param>
+/// <param name="PacketId">MQTT packet id; 0 at QoS 0.</param>
+public sealed record Reading(DeviceId Device, long? DeviceTimeMs, ulong Content, bool Redelivered, ushort PacketId, ChannelValue[] Values)
+{
+    public ChannelValue? Find(string channel)
+    {
+        foreach (var value in Values)
+            if (value.Channel == channel)
+                return value;
+        return null;
+    }
+}

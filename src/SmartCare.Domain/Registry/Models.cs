@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Registry;
+
+[JsonConverter(typeof(LowerCaseEnum<DeviceClass>))]
+public enum DeviceClass
+{
+    Smoke, Call, Fall, Door, Motion, Gateway,
+}
+
+/// <summary>What a channel's value says when this model sends it.</summary>
+public enum Meaning
+{
+    /// <summary>Kept as a series, decides nothing.</summary>
+    None,
+    Fire, Gas, Co, Water,
+
+    /// <summary>A momentary word; each one is a press.</summary>
+    Press,
+
+    /// <summary>A state; its rising edge is a press.</summary>
+    PressHeld,
+    Fall,
+    BatteryPercent,
+    BatteryLow,
+}
+
+/// <summary>A kind of hardware: what its channels mean, and how long it may be silent.</summary>
+/// <param name="SilenceLimit">Longest time without a word before it counts as offline.</param>
+public sealed record DeviceModel(string Id, DeviceClass Class, TimeSpan SilenceLimit, IReadOnlyDictionary<string, Meaning> Meanings)
+{
+    public Meaning MeaningOf(string channel) => Meanings.GetValueOrDefault(channel);
+}
+
+/// <summary>The models this version knows.</summary>
+public static class Models
+{
+    // Mains-powered and talking every minute: five missed words.
+    private static readonly TimeSpan Mains = TimeSpan.FromMinutes(5);
+
+    // An elder relies on the button: a quarter of an hour without its heartbeat is a fault to be seen to, not a grey icon.
+    private static readonly TimeSpan LifeLine = TimeSpan.FromMinutes(15);
+
+    // Battery sensors that report hourly when nothing changes (zigbee2mqtt's usual reporting): one report and some air.
+    private static readonly TimeSpan Battery = TimeSpan.FromMinutes(65);
+
+    public static readonly IReadOnlyDictionary<string, DeviceModel> All = new[]
+    {
+        Of("smoke", DeviceClass.Smoke, Battery,
+            (Channels.Smoke, Meaning.Fire), (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co)),
+        Of("gas", DeviceClass.Smoke, Mains, (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co)),
+        Of("water", DeviceClass.Smoke, Battery, (Channels.WaterLeak, Meaning.Water)),
+        Of("call", DeviceClass.Call, LifeLine, (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld)),
+        Of("fall-radar", DeviceClass.Fall, Mains,
+            (Channels.Fall, Meaning.Fall), (Channels.FallDownStatus, Meaning.Fall), (Channels.FallStatus, Meaning.Fall)),
+        Of("door", DeviceClass.Door, Battery),
+        Of("motion", DeviceClass.Motion, Battery),
+        Of("gateway", DeviceClass.Gateway, Mains),
+    }.ToDictionary(m => m.Id);
+
+    private static DeviceModel Of(string id, DeviceClass deviceClass, TimeSpan silence, params (string Channel, Meaning Meaning)[] meanings) =>
+        new(id, deviceClass, silence, meanings
+            .Concat([(Channels.Battery, Meaning.BatteryPercent), (Channels.BatteryLow, Meaning.BatteryLow)])
+            .ToDictionary(m => m.Item1, m => m.Item2));
+}

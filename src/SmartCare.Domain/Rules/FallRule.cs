@@ -1,0 +1,48 @@
+using SmartCare.Domain.Readings;
+
+namespace SmartCare.Domain.Rules;
+
+public enum FallPhase
+{
+    None, Suspected, Confirmed,
+}
+
+public enum FallStep
+{
+    Nothing,
+
+    /// <summary>A fall may have happened: the cancel window opens.</summary>
+    OpenWindow,
+
+    /// <summary>It was taken back inside the window: recorded only.</summary>
+    Cancel,
+
+    /// <summary>Someone lies on the floor: raise.</summary>
+    Raise,
+
+    /// <summary>The sensor no longer sees it: shown on the alert.</summary>
+    Clear,
+}
+
+/// <summary>Fall sensor: suspected → confirmed, with a window in which movement takes it back.</summary>
+public static class FallRule
+{
+    /// <summary>The spellings of real radars; null when the value says nothing about falls.</summary>
+    public static FallPhase? PhaseOf(in ChannelValue value) => value.Text?.ToLowerInvariant() switch
+    {
+        "none" or "false" or "normal" or "no_fall" or "0" => FallPhase.None,
+        "suspected" or "maybe" or "maybe_fall" or "1" => FallPhase.Suspected,
+        "confirmed" or "fall" or "falling" or "true" or "2" => FallPhase.Confirmed,
+        _ => null,
+    };
+
+    /// <summary>What a new phase means after the one before; a repeated phase is a cached state.</summary>
+    public static FallStep Judge(FallPhase before, FallPhase now) => (before, now) switch
+    {
+        (FallPhase.None, FallPhase.Suspected) => FallStep.OpenWindow,
+        (FallPhase.Suspected, FallPhase.None) => FallStep.Cancel,
+        (FallPhase.None or FallPhase.Suspected, FallPhase.Confirmed) => FallStep.Raise,
+        (FallPhase.Confirmed, FallPhase.None) => FallStep.Clear,
+        _ => FallStep.Nothing,
+    };
+}

@@ -1,0 +1,17 @@
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+
+namespace SmartCare.Domain.Rules;
+
+/// <summary>One-key call (一键呼): is there a press in this message?</summary>
+/// <remarks>Every momentary word is a press, also while an alert is open. A held state (<c>sos:true</c>) is one press per rising edge.
+/// Null or empty is none: zigbee2mqtt sends it after each press and with every cached state.</remarks>
+public static class HelpCallRule
+{
+    public static bool IsPress(Meaning meaning, in ChannelValue value, bool? before) => meaning switch
+    {
+        Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not "release" and not "none",
+        Meaning.PressHeld => value.IsTrue && before is not true,
+        _ => false,
+    };
+}

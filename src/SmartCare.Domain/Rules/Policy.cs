@@ -1,0 +1,34 @@
+namespace SmartCare.Domain.Rules;
+
+/// <summary>The numbers that rules are run with, each with its reason. A rehearsal runs the journal with others.</summary>
+public sealed record Policy
+{
+    public static readonly Policy Default = new();
+
+    /// <summary>Nobody acknowledged: the next tier is asked. A minute is what a nurse needs from the far end of a corridor.</summary>
+    public TimeSpan EscalateAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A suspected fall counts as a fall when it was not taken back in this time.</summary>
+    public TimeSpan FallCancelWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A device whose connection broke (its will) may come back by itself: Wi-Fi roams, gateways restart.</summary>
+    public TimeSpan WillGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Up to this age an event is now.</summary>
+    public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Older than this it is recorded and calls nobody.</summary>
+    public TimeSpan TooOldAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>A device clock further ahead than this is wrong.</summary>
+    public TimeSpan ClockAhead { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>At or below, percent: weeks are left for most lithium cells.</summary>
+    public double BatteryLowAt { get; init; } = 15;
+
+    /// <summary>At or above, percent: it was changed. The gap keeps a cell on the edge from ringing daily.</summary>
+    public double BatteryGoodAt { get; init; } = 30;
+
+    /// <summary>A redelivery without a device time is recognised by its packet id for this long; later the id may be another message's.</summary>
+    public TimeSpan RedeliveryWindow { get; init; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,50 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Registry;
+using SmartCare.Grains;
+
+namespace SmartCare.Storage;
+
+/// <summary>A row that this storage knows how to keep. Writing the same row again changes nothing.</summary>
+public abstract record StoredRow : Row
+{
+    internal abstract void Write(StatementCache statements);
+}
+
+/// <summary>One change of an alert: the alert as it is now, and its line in the sequence of changes.</summary>
+/// <param name="Json">The alert as stored; its shape is the alert book's.</param>
+public sealed record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json) : StoredRow
+{
+    internal override void Write(StatementCache statements)
+    {
+        statements.Of(
+            """
+            INSERT INTO alerts (id, seq, site, place, elder, closed, json) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, closed = excluded.closed, json = excluded.json WHERE excluded.seq > alerts.seq
+            """,
+            Id, Seq, SiteId, PlaceId, ElderId, Closed ? 1 : 0, Json).ExecuteNonQuery();
+        statements.Of("INSERT OR IGNORE INTO alert_changes (seq, alert, json) VALUES ($1, $2, $3)", Seq, Id, Json).ExecuteNonQuery();
+    }
+}
+
+/// <summary>A record of the registry as it is now.</summary>
+public sealed record RegistryRow(RegistryRecord Record) : StoredRow
+{
+    internal override void Write(StatementCache statements) => statements.Of(
+        "INSERT INTO registry (kind, id, json) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json",
+        Record.Subject.Kind.ToString(), Record.Subject.Key,
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Record, CareJson.Default.RegistryRecord)).ExecuteNonQuery();
+}
+
+/// <summary>A person who may sign in. The shape of the JSON is the accounts' own.</summary>
+public sealed record AccountRow(string User, byte[] Json) : StoredRow
+{
+    internal override void Write(StatementCache statements) => statements.Of(
+        "INSERT INTO accounts (user, json) VALUES ($1, $2) ON CONFLICT (user) DO UPDATE SET json = excluded.json", User, Json).ExecuteNonQuery();
+}
+
+/// <summary>The slow hash of a device's (or gateway's) password.</summary>
+public sealed record CredentialRow(string Device, string Hash) : StoredRow
+{
+    internal override void Write(StatementCache statements) => statements.Of(
+        "INSERT INTO credentials (device, hash) VALUES ($1, $2) ON CONFLICT (device) DO UPDATE SET hash = excluded.hash", Device, Hash).ExecuteNonQuery();
+}

@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+
+namespace SmartCare.Storage;
+
+/// <summary>Opens the one file: WAL, so that readers never wait for the writer; synchronous=FULL, so that a commit is on the disk.</summary>
+internal sealed class SqliteFile
+{
+    private readonly string _connection;
+
+    static SqliteFile() => SQLitePCL.Batteries_V2.Init();
+
+    public SqliteFile(string path)
+    {
+        // Pooling off: a connection's life is explicit here, and a pooled one would keep a removed file open.
+        _connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+    }
+
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connection);
+        connection.Open();
+        // The writer checkpoints inside its commits; 4,000 pages (16 MB) keep that rare.
+        Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000;");
+        return connection;
+    }
+
+    public static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
