@@ -1,0 +1,6 @@
+import { mount } from 'svelte';
+import App from './components/App.svelte';
+import './tokens.css';
+import './base.css';
+
+mount(App, { target: document.getElementById('app')! });

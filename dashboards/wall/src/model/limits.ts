@@ -1,0 +1,30 @@
+// Every limit of the wall, each with its reason.
+
+/** The design promises a beat every second; three missed ones and the wall must say that it is blind. */
+export const BLIND_AFTER_MS = 3_000;
+/** A half-open socket is given up after this; longer than blind, so that one hiccup does not tear the line down. */
+export const SERVER_SILENCE_MS = 6_000;
+/** Nobody watches while we wait, so the wait between two tries never grows beyond this. */
+export const RETRY_MAX_MS = 5_000;
+/** How long a new line may take to bring its first beat before we go on without it. */
+export const FIRST_BEAT_WAIT_MS = 1_500;
+/** Device values are for a glance, alarms come by the hub: a gentle pace. Counted from the end of the last poll. */
+export const DEVICE_POLL_MS = 10_000;
+/** Rooms and names change by hand, a few times a week. */
+export const REGISTRY_POLL_MS = 300_000;
+/** The contract's largest page. */
+export const PAGE_MAX = 500;
+/** A list of the registry is never longer than this many pages; a wall shows a district at most. */
+export const PAGES_MAX = 200;
+/** Cards drawn at once. More cannot be read; the rest is counted below the last card. */
+export const CARDS_MAX = 60;
+/** Resolved alerts remembered so that a late duplicate cannot bring one back. */
+export const CLOSED_MEMORY = 2_000;
+/** The contract lists alerts by seq from the oldest: a room's history is sought in this many latest changes. */
+export const HISTORY_LOOKBACK = 2_000;
+export const HISTORY_SHOWN = 20;
+export const READINGS_SHOWN = 8;
+/** The contract's limit for a note. */
+export const NOTE_MAX = 1_000;
+/** Answers that take longer are told as "not delivered": the person can press again, a repeat is harmless. */
+export const REQUEST_TIMEOUT_MS = 8_000;

@@ -1,0 +1,93 @@
+import { louderOrEqual, PATTERNS, type SoundName } from './model/pattern';
+
+/** What an end-to-end test and the banner can see. `off` = the browser still withholds sound. */
+export type SoundState = 'off' | 'idle' | SoundName;
+
+const TICK_MS = 200;
+/** Each pulse swells and fades, else it clicks. IEC 60601-1-8: rise time 10-40 % of the pulse. */
+const RAMP_S = 0.02;
+/** Fundamental and five harmonics: heard through a door and by ears that have lost the high tones. */
+const HARMONICS = [0, 1, 0.6, 0.45, 0.3, 0.2, 0.15];
+
+/** Plays the patterns: the wanted one again and again, an announcement at once. */
+export class SoundPlayer {
+  #context: AudioContext | null = null;
+  #voice: { gain: GainNode; endsAtMs: number; name: SoundName } | null = null;
+  #wanted: SoundName | null = null;
+  #nextBurstMs = 0;
+
+  constructor(private readonly onState: (state: SoundState) => void) {}
+
+  /** Browsers keep sound back until a person has touched the page. Call once at start and at every gesture. */
+  unlock(): void {
+    if (this.#context === null) {
+      if (typeof AudioContext === 'undefined') return;
+      this.#context = new AudioContext();
+      this.#context.addEventListener('statechange', () => this.#tick());
+      setInterval(() => this.#tick(), TICK_MS);
+    }
+    if (this.#context.state !== 'running') void this.#context.resume().catch(() => undefined);
+    this.#tick();
+  }
+
+  want(name: SoundName | null): void {
+    if (name === this.#wanted) return;
+    const before = this.#wanted;
+    this.#wanted = name;
+    if (name === null) this.#cut();
+    // A worse need cuts in; a lesser one waits until the running burst has ended.
+    else this.#nextBurstMs = before === null || louderOrEqual(name, before) ? 0 : (this.#voice?.endsAtMs ?? 0);
+    this.#tick();
+  }
+
+  /** A new alert, a new press, an escalation: heard now, not at the next repeat, unless something worse is sounding. */
+  announce(name: SoundName): void {
+    if (this.#wanted !== null && !louderOrEqual(name, this.#wanted)) return;
+    if (this.#running) this.#play(name);
+    this.#tick();
+  }
+
+  get #running(): boolean {
+    return this.#context?.state === 'running';
+  }
+
+  #tick(): void {
+    const nowMs = performance.now();
+    if (this.#running && this.#wanted !== null && nowMs >= this.#nextBurstMs) this.#play(this.#wanted);
+    const single = this.#voice !== null && nowMs < this.#voice.endsAtMs ? this.#voice.name : null;
+    this.onState(this.#running ? (this.#wanted ?? single ?? 'idle') : 'off');
+  }
+
+  #play(name: SoundName): void {
+    const context = this.#context;
+    if (context === null) return;
+    this.#cut();
+    const gain = context.createGain();
+    gain.connect(context.destination);
+    const wave = context.createPeriodicWave(new Float32Array(HARMONICS.length), new Float32Array(HARMONICS));
+    const startS = context.currentTime + 0.03;
+    for (const pulse of PATTERNS[name].pulses) {
+      const fromS = startS + pulse.atMs / 1000;
+      const toS = fromS + pulse.lengthMs / 1000;
+      const tone = context.createOscillator();
+      const envelope = context.createGain();
+      tone.setPeriodicWave(wave);
+      tone.frequency.value = pulse.pitchHz;
+      envelope.gain.setValueAtTime(0, fromS);
+      envelope.gain.linearRampToValueAtTime(0.8, fromS + RAMP_S);
+      envelope.gain.setValueAtTime(0.8, toS - RAMP_S);
+      envelope.gain.linearRampToValueAtTime(0, toS);
+      tone.connect(envelope).connect(gain);
+      tone.start(fromS);
+      tone.stop(toS);
+    }
+    const nowMs = performance.now();
+    this.#voice = { gain, endsAtMs: nowMs + PATTERNS[name].burstMs, name };
+    this.#nextBurstMs = nowMs + PATTERNS[name].repeatMs;
+  }
+
+  #cut(): void {
+    this.#voice?.gain.disconnect();
+    this.#voice = null;
+  }
+}

@@ -1,0 +1,159 @@
+import { api, ApiError } from '../api';
+import { openHub } from '../hub';
+import { EMPTY_BOOK, mergeSnapshot } from '../model/book';
+import type { Alert } from '../model/contract';
+import { DEVICE_POLL_MS, FIRST_BEAT_WAIT_MS, PAGES_MAX, REGISTRY_POLL_MS } from '../model/limits';
+import { retryDelayMs } from '../model/retry';
+import { clock } from './clock.svelte';
+import { wall } from './wall.svelte';
+
+/** Keeps the wall fed while somebody is signed in. Returns how to stop. */
+export function startFeed(): () => void {
+  let stopped = false;
+  /** Counts lines: work begun for an older line must not touch the wall any more. */
+  let line = 0;
+  /** All changes up to here have come by the list or by the hub. Answers to our own actions do not move it. */
+  let cursor = 0;
+  /** Seq of the newest beat on this line, 0 before the first. */
+  let beatSeq = 0;
+  let wakeFirstBeat: () => void = () => undefined;
+
+  const hub = openHub({
+    alert(alert) {
+      cursor = Math.max(cursor, alert.seq);
+      wall.take(alert);
+    },
+    beat(beat) {
+      beatSeq = wall.seq = beat.seq;
+      wall.lastBeatMs = performance.now();
+      wall.health = beat.health;
+      clock.hear(beat.now);
+      wakeFirstBeat();
+    },
+    up() {
+      beatSeq = 0;
+      void sync(++line);
+    },
+    down() {
+      line++;
+      wall.link = 'down';
+    },
+    unauthorized: () => wall.leave(true),
+  });
+
+  /** Catch up on a new line: repeated until it has worked or the line is gone. */
+  async function sync(mine: number): Promise<void> {
+    for (let tries = 0; !stopped && mine === line; tries++) {
+      try {
+        // A wall that was away hears every change it missed, in order; one that knows nothing starts from the list.
+        if (cursor > 0) await resume();
+        else await firstBeat();
+        const { listed, baseline } = await listOpen(beatSeq);
+        if (stopped || mine !== line) return;
+        wall.book = mergeSnapshot(wall.book, listed, baseline);
+        wall.loaded = true;
+        if (cursor === 0) {
+          cursor = baseline;
+          await resume();
+        }
+        if (mine === line) wall.link = 'live';
+        return;
+      } catch (failure) {
+        wall.refused(failure);
+        await pause(retryDelayMs(tries));
+      }
+    }
+  }
+
+  async function resume(): Promise<void> {
+    const { seq } = await hub.resume(cursor);
+    if (seq >= cursor) return;
+    // The silo counts from lower than we have seen: another database. What we hold is of no use.
+    wall.book = EMPTY_BOOK;
+    cursor = 0;
+    await hub.resume(0);
+  }
+
+  function firstBeat(): Promise<void> {
+    if (beatSeq > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      wakeFirstBeat = resolve;
+      setTimeout(resolve, FIRST_BEAT_WAIT_MS);
+    });
+  }
+
+  // The page fills before the line stands, and if the hub is out of reach it still shows what HTTP tells.
+  void listOpen(0).then(({ listed }) => {
+    if (stopped || wall.loaded) return;
+    wall.book = mergeSnapshot(wall.book, listed, 0);
+    wall.loaded = true;
+  }, (failure: unknown) => wall.refused(failure));
+
+  void repeat(REGISTRY_POLL_MS, readRegistry);
+  void repeat(DEVICE_POLL_MS, readDevices);
+
+  async function repeat(everyMs: number, work: () => Promise<void>): Promise<void> {
+    for (let failures = 0; !stopped;) {
+      try {
+        await work();
+        failures = 0;
+      } catch (failure) {
+        wall.refused(failure);
+        failures++;
+      }
+      await pause(failures > 0 ? Math.min(everyMs, retryDelayMs(failures + 2)) : everyMs);
+    }
+  }
+
+  async function readRegistry(): Promise<void> {
+    const sites = await permitted(api.sites());
+    const places = (await Promise.all(sites.map((site) => permitted(api.places(site.id))))).flat();
+    const elders = (await Promise.all(sites.map((site) => permitted(api.elders(site.id))))).flat();
+    if (stopped) return;
+    const first = wall.sites.length === 0;
+    [wall.sites, wall.places, wall.elders] = [sites, places, elders];
+    if (first) await readDevices();
+  }
+
+  async function readDevices(): Promise<void> {
+    const lists = [];
+    for (const site of wall.sites) lists.push(await permitted(api.devices(site.id)));
+    if (!stopped) wall.devices = lists.flat();
+  }
+
+  return () => {
+    stopped = true;
+    void hub.stop();
+  };
+}
+
+/**
+ * Every open alert, and the seq from which the hub must go on. The first page is one moment's truth, so everything up to
+ * its last seq is known; a beat heard before asking says the same. Later pages may not raise it: what was resolved while
+ * we turned the pages is found only by resuming from the first.
+ */
+async function listOpen(beatSeqBefore: number): Promise<{ listed: Alert[]; baseline: number }> {
+  const first = await api.openAlertsPage(null);
+  const listed = [...first.items];
+  const baseline = listed.reduce((max, alert) => Math.max(max, alert.seq), beatSeqBefore);
+  let next = first.next;
+  for (let n = 1; next !== null && next !== undefined && n < PAGES_MAX; n++) {
+    const more = await api.openAlertsPage(next);
+    if (more.items.length === 0) break;
+    listed.push(...more.items);
+    next = more.next;
+  }
+  return { listed, baseline };
+}
+
+/** A family may not read every list; what is forbidden is simply not shown. */
+async function permitted<T>(list: Promise<T[]>): Promise<T[]> {
+  try {
+    return await list;
+  } catch (failure) {
+    if (failure instanceof ApiError && failure.status === 403) return [];
+    throw failure;
+  }
+}
+
+const pause = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));

@@ -1,0 +1,123 @@
+import { api, ApiError } from '../api';
+import { blindSeconds } from '../model/blind';
+import { apply, EMPTY_BOOK, type Book } from '../model/book';
+import type { Alert, Device, Elder, Health, Place, Session, Site } from '../model/contract';
+import { compareAlerts } from '../model/order';
+import { soundFor } from '../model/pattern';
+import { SoundPlayer, type SoundState } from '../sound';
+import { clock } from './clock.svelte';
+import { recall, remember } from './memory';
+
+export type Phase = 'starting' | 'signedOut' | 'signedIn';
+export type Link = 'connecting' | 'live' | 'down';
+
+/** All that the page shows. The feed writes it, components read it; nothing else holds state of the house. */
+class Wall {
+  phase = $state<Phase>('starting');
+  session = $state.raw<Session | null>(null);
+  /** Why the sign-in page stands there: the session ended while somebody was watching. */
+  ended = $state(false);
+
+  book = $state.raw<Book>(EMPTY_BOOK);
+  /** False until the first list has come: an empty wall must not pass for a calm one. */
+  loaded = $state(false);
+  sites = $state.raw<Site[]>([]);
+  places = $state.raw<Place[]>([]);
+  elders = $state.raw<Elder[]>([]);
+  devices = $state.raw<Device[]>([]);
+
+  link = $state<Link>('connecting');
+  lastBeatMs = $state(performance.now());
+  /** The silo's newest seq by its last beat. */
+  seq = 0;
+  health = $state.raw<Health>({ ok: true, problems: [] });
+
+  /** The chosen site, or "" for all. Sound never follows this choice: a hidden need must still be heard. */
+  siteId = $state(recall('site') ?? '');
+  openPlaceId = $state<string | null>(null);
+  sound = $state<SoundState>('off');
+  /** Read aloud by screen readers at once. */
+  spoken = $state.raw<Alert | null>(null);
+
+  readonly player = new SoundPlayer((state) => {
+    this.sound = state;
+    document.documentElement.dataset['sound'] = state;
+  });
+
+  readonly blindFor = $derived(this.phase === 'signedIn' ? blindSeconds(this.lastBeatMs, clock.mono) : null);
+  readonly blind = $derived(this.blindFor !== null);
+  readonly shownSites = $derived(this.sites.filter((site) => this.shows(site.id)));
+  readonly allAlerts = $derived([...this.book.open.values()].sort(compareAlerts));
+  readonly alerts = $derived(this.allAlerts.filter((alert) => this.shows(alert.siteId)));
+  readonly shownDevices = $derived(this.devices.filter((device) => this.shows(device.siteId)));
+  readonly wantedSound = $derived(this.phase === 'signedIn' ? soundFor(this.allAlerts, this.blind) : null);
+
+  shows(siteId: string): boolean {
+    return this.siteId === '' || this.siteId === siteId || !this.sites.some((site) => site.id === this.siteId);
+  }
+
+  chooseSite(siteId: string): void {
+    this.siteId = siteId;
+    remember('site', siteId);
+  }
+
+  siteOf(siteId: string): Site | undefined {
+    return this.sites.find((site) => site.id === siteId);
+  }
+
+  placeName(placeId: string): string {
+    return this.places.find((place) => place.id === placeId)?.name ?? placeId;
+  }
+
+  /** A change from the silo, by whatever way it came. */
+  take(alert: Alert): void {
+    const applied = apply(this.book, alert);
+    if (!applied.changed) return;
+    this.book = applied.book;
+    if (!applied.announce) return;
+    this.player.announce(alert.priority);
+    if (alert.priority === 'high') this.spoken = alert;
+  }
+
+  /** Every refusal passes here, so that an ended session leads to the sign-in page from anywhere. */
+  refused(failure: unknown): void {
+    if (failure instanceof ApiError && failure.status === 401) this.leave(true);
+  }
+
+  enter(session: Session): void {
+    this.session = session;
+    this.ended = false;
+    this.loaded = false;
+    this.link = 'connecting';
+    this.lastBeatMs = performance.now();
+    clock.tick();
+    this.phase = 'signedIn';
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await api.signOut();
+    } catch (failure) {
+      // Staying signed in while the page says otherwise would be a lie; 401 means it is already so.
+      if (!(failure instanceof ApiError && failure.status === 401)) return;
+    }
+    this.leave(false);
+  }
+
+  leave(ended: boolean): void {
+    this.phase = 'signedOut';
+    this.ended = ended;
+    this.session = null;
+    this.book = EMPTY_BOOK;
+    this.loaded = false;
+    this.openPlaceId = null;
+    this.spoken = null;
+    this.sites = [];
+    this.places = [];
+    this.elders = [];
+    this.devices = [];
+    this.health = { ok: true, problems: [] };
+  }
+}
+
+export const wall = new Wall();

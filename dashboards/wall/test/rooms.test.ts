@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { floorOf, tilesBySite } from '../src/model/rooms';
+import { aDevice, anAlert, aPlace, aSite } from './make';
+
+describe('Floors', () => {
+  test.each([['101', '1'], ['120', '1'], ['320', '3'], ['1201', '12'], ['101A', '1'], ['康复室', 'other'], ['7', 'other']])('room %s: %s', (name, floor) => {
+    expect(floorOf({ kind: 'room', name })).toBe(floor);
+  });
+  test('a dwelling is a home, whatever its number', () => expect(floorOf({ kind: 'home', name: '001' })).toBe('homes'));
+});
+
+describe('The room grid', () => {
+  const places = [aPlace('康复室'), aPlace('201'), aPlace('1001'), aPlace('110'), aPlace('102'), aPlace('002', 'home', 'riverside'), aPlace('001', 'home', 'riverside')];
+
+  test('groups rooms by floor upwards, rooms without a floor last, homes on their own', () => {
+    const grid = tilesBySite([aSite('sunshine'), aSite('riverside')], places, [], []);
+    expect(grid.map(({ site, groups }) => [site.id, ...groups.map(({ floor, tiles }) => `${floor}: ${tiles.map(({ place }) => place.name).join(' ')}`)])).toEqual([
+      ['sunshine', '1: 102 110', '2: 201', '10: 1001', 'other: 康复室'],
+      ['riverside', 'homes: 001 002'],
+    ]);
+  });
+
+  test('shows the worst alert, how many there are, and how many devices are silent', () => {
+    const here = { placeId: 'sunshine-102' };
+    const alerts = [anAlert({ id: 'a', priority: 'low', ...here }), anAlert({ id: 'b', priority: 'high', state: 'arrived', ...here })];
+    const devices = [aDevice({ id: 'd1', online: false, ...here }), aDevice({ id: 'd2', ...here }), aDevice({ id: 'd3', online: null, ...here })];
+    const [, , tile] = tilesBySite([aSite('sunshine')], [aPlace('101'), aPlace('100'), aPlace('102')], alerts, devices)[0]!.groups[0]!.tiles;
+    expect([tile!.worst?.id, tile!.openAlerts, tile!.silentDevices]).toEqual(['b', 2, 1]);
+  });
+});
