@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace SmartCare.Series;
+
+/// <summary>Opens the file of the embedded series and makes its tables.</summary>
+static class SeriesFile
+{
+    /// <summary>Points lie together by series and in order of time, without a row id: a chart is one range of neighbouring pages.</summary>
+    const string Tables = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, device TEXT NOT NULL, channel TEXT NOT NULL, UNIQUE (device, channel));
+        CREATE TABLE IF NOT EXISTS points (series INTEGER NOT NULL, t_ns INTEGER NOT NULL, v REAL NOT NULL, PRIMARY KEY (series, t_ns)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS cursors (shard INTEGER PRIMARY KEY, entry INTEGER NOT NULL);
+        """;
+
+    static SeriesFile() => SQLitePCL.Batteries_V2.Init();
+
+    public static SqliteConnection Open(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = Limits.SqliteBusySeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = Tables;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+
+namespace SmartCare.Series;
+
+/// <summary>The one writer of the embedded series: prepared statements on one connection, one transaction per batch.</summary>
+sealed class SeriesWriter : IDisposable
+{
+    readonly Dictionary<(string Device, string Channel), long> _ids = [];
+    readonly SeriesPruning _pruning;
+    readonly SqliteCommand _find;
+    readonly SqliteCommand _add;
+    readonly SqliteCommand _put;
+    readonly SqliteCommand _move;
+
+    public SeriesWriter(SqliteConnection connection)
+    {
+        Connection = connection;
+        _pruning = new(connection);
+        _find = Prepared(connection, "SELECT id FROM series WHERE device = $a AND channel = $b");
+        _add = Prepared(connection, "INSERT INTO series (device, channel) VALUES ($a, $b) RETURNING id");
+        _put = Prepared(connection, "INSERT OR REPLACE INTO points (series, t_ns, v) VALUES ($a, $b, $c)");
+        _move = Prepared(connection, "INSERT OR REPLACE INTO cursors (shard, entry) VALUES ($a, $b)");
+    }
+
+    internal SqliteConnection Connection { get; }
+
+    public IReadOnlyList<SeriesCursor> Cursors()
+    {
+        using var command = Prepared(Connection, "SELECT shard, entry FROM cursors ORDER BY shard");
+        using var rows = command.ExecuteReader();
+        var cursors = new List<SeriesCursor>();
+        while (rows.Read()) cursors.Add(new(rows.GetInt32(0), rows.GetInt64(1)));
+        return cursors;
+    }
+
+    public void Write(IReadOnlyList<SeriesReading> readings, SeriesCursor cursor, long oldestKeptNs)
+    {
+        using var transaction = Connection.BeginTransaction();
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_find, _add, _put, _move]) command.Transaction = transaction;
+        try
+        {
+            foreach (var reading in readings)
+                foreach (var field in reading.Fields)
+                    if (SeriesReading.IsKept(field))
+                        Run(_put, Id(reading.Device, field.Key), reading.Ns, field.Value);
+            _pruning.Step(transaction, oldestKeptNs);
+            Run(_move, cursor.Shard, cursor.Entry);
+            transaction.Commit();
+        }
+        catch
+        {
+            // Some of these ids may have been born in the transaction that is now undone.
+            _ids.Clear();
+            throw;
+        }
+    }
+
+    public void Dispose() => Connection.Dispose();
+
+    long Id(string device, string channel)
+    {
+        if (_ids.TryGetValue((device, channel), out var id)) return id;
+        if (_ids.Count >= Limits.SeriesCached) _ids.Clear();
+        id = Scalar(_find, device, channel) ?? Scalar(_add, device, channel)!.Value;
+        return _ids[(device, channel)] = id;
+    }
+
+    static long? Scalar(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
+        return (long?)command.ExecuteScalar();
+    }
+
+    static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
+        command.ExecuteNonQuery();
+    }
+
+    internal static SqliteCommand Prepared(SqliteConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in (ReadOnlySpan<string>)["$a", "$b", "$c"])
+            if (sql.Contains(name, StringComparison.Ordinal)) command.Parameters.Add(new SqliteParameter(name, null));
+        return command;
+    }
+}

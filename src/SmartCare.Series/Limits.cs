@@ -1,0 +1,59 @@
+namespace SmartCare.Series;
+
+/// <summary>Every bound of this room, each with its reason.</summary>
+public static class Limits
+{
+    /// <summary>Readings asked of the source at once: InfluxDB's own advice is 5,000 to 10,000 lines per request, and 5,000
+    /// readings are about 1 MB, far below the 25 MB at which it refuses a body.</summary>
+    public const int ReadingsPerBatch = 5_000;
+
+    /// <summary>Entries without any reading that the feed may pass before it stores its cursor: a restart reads so many again,
+    /// which takes milliseconds, and an idle home does not wake the disk every second.</summary>
+    public const long EntriesPerEmptyCursor = 10_000;
+
+    /// <summary>First pause after the store was found away: a restart of InfluxDB takes about a second.</summary>
+    public static readonly TimeSpan BackoffFirst = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longest pause: charts are never later than this after the store's return.</summary>
+    public static readonly TimeSpan BackoffMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>One request to InfluxDB, from first byte sent to last byte read. Its own write-timeout is 10 s.</summary>
+    public static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Points of one answer, whatever the caller asks: a year of one value in five minutes is 105,120.</summary>
+    public const int PointsPerQuery = 120_000;
+
+    /// <summary>Longest single JSON token of an answer: numbers and names are far shorter, an error text may be a few kB.</summary>
+    public const int JsonTokenBytes = 64 * 1024;
+
+    /// <summary>What is read of an error's body: InfluxDB 1.x quotes every line it could not parse.</summary>
+    public const int ErrorBytes = 256 * 1024;
+
+    /// <summary>What is logged of an error text of InfluxDB: it may quote a whole line back at us.</summary>
+    public const int ErrorChars = 400;
+
+    /// <summary>Fields left out, one after the other, because InfluxDB holds them with another type. More than this is a
+    /// foreign database, and the rest of the offending points is dropped.</summary>
+    public const int ConflictingFields = 32;
+
+    /// <summary>Requests spent on finding the offending points of one refused batch: enough to isolate some twenty of 5,000
+    /// by halving; what is still refused then is dropped with its half.</summary>
+    public const int RequestsPerRefusal = 256;
+
+    /// <summary>Series ids that the embedded series keeps in memory, about 150 bytes each. A district has more; the ones in
+    /// use come back by one indexed lookup each.</summary>
+    public const int SeriesCached = 200_000;
+
+    /// <summary>Days of points the embedded series keeps: a year to compare with, and a month of grace.</summary>
+    public const int KeepDays = 400;
+
+    /// <summary>Series that one write examines for points past their days: a few index seeks, so that pruning never has a
+    /// pause of its own.</summary>
+    public const int SeriesPrunedPerWrite = 4;
+
+    /// <summary>Points that one write deletes at most per series examined.</summary>
+    public const int PointsPrunedPerSeries = 1_000;
+
+    /// <summary>How long SQLite waits for a lock before the store counts as away. Nobody else writes to the file.</summary>
+    public const int SqliteBusySeconds = 2;
+}

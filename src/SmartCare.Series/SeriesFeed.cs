@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Logging;
+
+namespace SmartCare.Series;
+
+/// <summary>Carries readings from the journal to the series, always behind, never in the alarm's way: it holds no lock that others
+/// want, and while the store is away it only waits and tries the same batch again.</summary>
+public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store, TimeProvider time, ILogger<SeriesFeed> log)
+{
+    long _written;
+    long _failures;
+    long _caughtUpAt = time.GetTimestamp();
+    volatile bool _healthy = true;
+
+    /// <summary>Everything the journal held this long ago is in the series. About a second when idle; grows while the store is away.</summary>
+    public TimeSpan Lag => time.GetElapsedTime(Volatile.Read(ref _caughtUpAt));
+
+    /// <summary>Readings handed over and confirmed since the start.</summary>
+    public long Written => Volatile.Read(ref _written);
+
+    /// <summary>Attempts that found the store away since the start.</summary>
+    public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>The last attempt succeeded (true before the first one), and the feed has not died of a bug.</summary>
+    public bool Healthy => _healthy;
+
+    /// <summary>Runs until cancelled, then returns.</summary>
+    /// <remarks>Any other exception is a bug of the source or the store: it is logged and thrown, and <see cref="Healthy"/> is false.</remarks>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            var shards = await StartAsync(ct);
+            while (true)
+                if (!await RoundAsync(shards, ct))
+                    await source.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+        catch (Exception bug)
+        {
+            _healthy = false;
+            LogDied(bug);
+            throw;
+        }
+    }
+
+    async Task<ShardProgress[]> StartAsync(CancellationToken ct)
+    {
+        IReadOnlyList<SeriesCursor> stored = [];
+        await UntilItSucceedsAsync(async () => stored = await store.CursorsAsync(ct), ct);
+        var now = time.GetTimestamp();
+        var shards = new ShardProgress[source.ShardCount];
+        for (var shard = 0; shard < shards.Length; shard++)
+            shards[shard] = new(stored.FirstOrDefault(c => c.Shard == shard, new SeriesCursor(shard, 0)), now);
+        return shards;
+    }
+
+    /// <summary>One read of every shard; false when none had anything new.</summary>
+    async ValueTask<bool> RoundAsync(ShardProgress[] shards, CancellationToken ct)
+    {
+        var progress = false;
+        foreach (var shard in shards)
+            progress |= await AdvanceAsync(shard, ct);
+        Volatile.Write(ref _caughtUpAt, shards.Min(s => s.CaughtUpAt));
+        return progress;
+    }
+
+    async ValueTask<bool> AdvanceAsync(ShardProgress shard, CancellationToken ct)
+    {
+        var askedAt = time.GetTimestamp();
+        var (readings, next) = await source.ReadAsync(shard.At, Limits.ReadingsPerBatch, ct);
+        var moved = next.Entry - shard.At.Entry;
+        if (next.Shard != shard.At.Shard || moved < 0 || (moved == 0 && readings.Count > 0))
+            throw new InvalidOperationException($"The source answered {next} with {readings.Count} readings after {shard.At}.");
+
+        shard.At = next;
+        shard.EntriesUnstored += moved;
+        if (readings.Count > 0 || shard.EntriesUnstored >= Limits.EntriesPerEmptyCursor)
+        {
+            await UntilItSucceedsAsync(() => store.WriteAsync(readings, next, ct), ct);
+            shard.EntriesUnstored = 0;
+            Volatile.Write(ref _written, _written + readings.Count);
+        }
+
+        // A full batch, or a stretch without readings, says nothing about whether the end was reached.
+        if (moved == 0 || readings.Count is > 0 and < Limits.ReadingsPerBatch)
+            shard.CaughtUpAt = askedAt;
+        return moved > 0;
+    }
+
+    async ValueTask UntilItSucceedsAsync(Func<ValueTask> attempt, CancellationToken ct)
+    {
+        var pause = Limits.BackoffFirst;
+        for (var attempts = 1; ; attempts++)
+        {
+            try
+            {
+                await attempt();
+                if (!_healthy) LogBack(attempts);
+                _healthy = true;
+                return;
+            }
+            catch (SeriesUnavailableException away)
+            {
+                if (_healthy) LogAway(away.Message);
+                _healthy = false;
+                Volatile.Write(ref _failures, _failures + 1);
+            }
+            await Task.Delay(pause, time, ct);
+            pause = pause * 2 < Limits.BackoffMax ? pause * 2 : Limits.BackoffMax;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The series store is away; readings wait in the journal: {Reason}")]
+    partial void LogAway(string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "The series store is back at attempt {Attempts}")]
+    partial void LogBack(int attempts);
+
+    [LoggerMessage(3, LogLevel.Critical, "The series feed stopped; alarms go on, charts do not")]
+    partial void LogDied(Exception bug);
+
+    sealed class ShardProgress(SeriesCursor at, long caughtUpAt)
+    {
+        public SeriesCursor At = at;
+        public long EntriesUnstored;
+        public long CaughtUpAt = caughtUpAt;
+    }
+}

@@ -1,0 +1,193 @@
+namespace SmartCare.Series.Tests;
+
+/// <summary>What every store of series must do.</summary>
+public abstract class SeriesStoreContract : IAsyncLifetime
+{
+    const long T0 = 1_760_000_000_000;
+    static readonly SeriesCursor Somewhere = new(0, 1);
+    static readonly CancellationToken None = CancellationToken.None;
+
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("smartcare-series-").FullName;
+    protected ISeriesStore Store { get; private set; } = null!;
+
+    /// <summary>Opens the store of this test; called again it finds what was there.</summary>
+    protected abstract ISeriesStore Open();
+
+    public virtual Task InitializeAsync()
+    {
+        Store = Open();
+        return Task.CompletedTask;
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    protected static SeriesReading At(long ms, double value, string device = "d", string channel = "temperature") =>
+        new(device, "101", "sunshine", ms * 1_000_000, [new(channel, value)]);
+
+    protected async Task<(long, double)[]> AskAsync(
+        long from = T0 - 1_000_000, long to = T0 + 1_000_000, int step = 0, int limit = 1000, string device = "d", string channel = "temperature") =>
+        [.. (await Store.QueryAsync(new(device, channel, from, to, step, limit), None)).Select(p => (p.UnixMs, p.Value))];
+
+    ValueTask WriteAsync(params SeriesReading[] readings) => Store.WriteAsync(readings, Somewhere, None);
+
+    [Fact]
+    public async Task What_is_written_can_be_asked_for_in_ascending_time()
+    {
+        await WriteAsync(At(T0 + 2000, 22.5), At(T0, -20), At(T0 + 1000, 1e-7));
+        Assert.Equal([(T0, -20), (T0 + 1000, 1e-7), (T0 + 2000, 22.5)], await AskAsync());
+    }
+
+    [Fact]
+    public async Task Before_the_first_write_nothing_is_known_and_nothing_fails()
+    {
+        Assert.Empty(await AskAsync());
+        Assert.Empty(await Store.CursorsAsync(None));
+    }
+
+    [Fact]
+    public async Task Writing_twice_is_writing_once()
+    {
+        await WriteAsync(At(T0, 1), At(T0 + 1, 2));
+        await WriteAsync(At(T0, 1), At(T0 + 1, 2), At(T0 + 2, 3));
+        Assert.Equal([(T0, 1), (T0 + 1, 2), (T0 + 2, 3)], await AskAsync());
+    }
+
+    [Fact]
+    public async Task All_fields_of_a_reading_are_series_of_their_own()
+    {
+        await WriteAsync(new SeriesReading("d", "101", "sunshine", T0 * 1_000_000, [new("temperature", 21), new("humidity", 40)]));
+        Assert.Equal([(T0, 21)], await AskAsync());
+        Assert.Equal([(T0, 40)], await AskAsync(channel: "humidity"));
+    }
+
+    [Fact]
+    public async Task From_is_inclusive_and_to_is_exclusive()
+    {
+        await WriteAsync(At(T0 - 1, 1), At(T0, 2), At(T0 + 9, 3), At(T0 + 10, 4));
+        Assert.Equal([(T0, 2), (T0 + 9, 3)], await AskAsync(T0, T0 + 10));
+    }
+
+    [Theory]
+    [InlineData(long.MinValue, long.MaxValue, 2)]
+    [InlineData(T0 + 1, T0, 0)]
+    [InlineData(T0, T0, 0)]
+    public async Task Any_bounds_can_be_asked(long from, long to, int expected)
+    {
+        await WriteAsync(At(T0, 1), At(T0 + 1, 2));
+        Assert.Equal(expected, (await AskAsync(from, to)).Length);
+    }
+
+    [Fact]
+    public async Task At_most_limit_points_come_the_first_ones()
+    {
+        await WriteAsync([.. Enumerable.Range(0, 50).Select(i => At(T0 + i * 1000, i))]);
+        Assert.Equal([(T0, 0), (T0 + 1000, 1), (T0 + 2000, 2)], await AskAsync(limit: 3));
+        Assert.Equal(2, (await AskAsync(step: 10, limit: 2)).Length);
+        Assert.Empty(await AskAsync(limit: 0));
+    }
+
+    [Fact]
+    public async Task A_step_gives_the_mean_of_each_step_that_holds_a_point()
+    {
+        var minute = T0 / 60_000 * 60_000;
+        await WriteAsync(At(minute, 10), At(minute + 59_999, 20), At(minute + 60_000, 7), At(minute + 240_000, 9));
+        Assert.Equal([(minute, 15), (minute + 60_000, 7), (minute + 240_000, 9)], await AskAsync(minute, minute + 600_000, step: 60));
+    }
+
+    [Fact]
+    public async Task The_first_step_is_stamped_with_its_start_but_counts_no_point_before_from()
+    {
+        var minute = T0 / 60_000 * 60_000;
+        await WriteAsync(At(minute, 10), At(minute + 30_000, 20));
+        Assert.Equal([(minute, 20)], await AskAsync(minute + 1, minute + 60_000, step: 60));
+    }
+
+    [Fact]
+    public async Task A_device_that_moved_keeps_one_series()
+    {
+        await WriteAsync(At(T0, 1), At(T0 + 1, 2) with { Place = "102", Site = "riverside" });
+        Assert.Equal([(T0, 1), (T0 + 1, 2)], await AskAsync());
+    }
+
+    [Fact]
+    public async Task An_unknown_device_or_channel_has_no_points()
+    {
+        await WriteAsync(At(T0, 1));
+        Assert.Empty(await AskAsync(device: "nobody"));
+        Assert.Empty(await AskAsync(channel: "nothing"));
+        Assert.Empty(await AskAsync(device: ""));
+        Assert.Empty(await AskAsync(channel: ""));
+    }
+
+    [Fact]
+    public async Task Numbers_that_are_none_and_fields_without_a_name_are_left_out_and_the_rest_is_kept()
+    {
+        await WriteAsync(
+            new SeriesReading("d", "", "", T0 * 1_000_000,
+                [new("bad", double.NaN), new("worse", double.PositiveInfinity), new("", 1), new("temperature", 21)]),
+            new SeriesReading("d", "", "", (T0 + 1) * 1_000_000, [new("temperature", double.NegativeInfinity)]));
+        Assert.Equal([(T0, 21)], await AskAsync());
+        Assert.Empty(await AskAsync(channel: "bad"));
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-1.5)]
+    [InlineData(1.0 / 3)]
+    [InlineData(1e300)]
+    [InlineData(5e-324)]
+    [InlineData(double.MaxValue)]
+    public async Task A_value_comes_back_as_it_was(double value)
+    {
+        await WriteAsync(At(T0, value));
+        Assert.Equal([(T0, value)], await AskAsync());
+    }
+
+    public static TheoryData<string> OddNames =>
+    [
+        "阳光养老院 101 床", "with space", "a,b", "a=b", "it's", "say \"x\"", "back\\slash", "ends\\", "\\,", "tab\tand\nline\r\n",
+        "' OR 1=1 --", "\" FROM \"reading\"; DROP DATABASE x", "x' ; DROP SERIES FROM reading", "#hash", "🧓", "time", "device", "place", "site",
+        "time_", "_", "%s{0}", "\0", "\x7F", "a/b", "$x", "~", new string('n', 250),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OddNames))]
+    public async Task Any_name_can_be_written_and_asked_for_and_harms_no_other(string name)
+    {
+        await WriteAsync(
+            At(T0, 1),
+            At(T0, 2, device: name),
+            At(T0, 3, channel: name),
+            new SeriesReading("moved", name, name, T0 * 1_000_000, [new("temperature", 4)]));
+        Assert.Equal([(T0, 1)], await AskAsync());
+        Assert.Equal([(T0, 2)], await AskAsync(device: name));
+        Assert.Equal([(T0, 3)], await AskAsync(channel: name));
+        Assert.Equal([(T0, 4)], await AskAsync(device: "moved"));
+    }
+
+    [Fact]
+    public async Task Cursors_are_remembered_per_shard_and_over_a_reopening()
+    {
+        await Store.WriteAsync([At(T0, 1)], new(0, 10), None);
+        await Store.WriteAsync([], new(3, 77), None);
+        await Store.WriteAsync([At(T0 + 1, 2)], new(0, 12), None);
+        await Store.DisposeAsync();
+        Store = Open();
+        Assert.Equal([new SeriesCursor(0, 12), new SeriesCursor(3, 77)], (await Store.CursorsAsync(None)).OrderBy(c => c.Shard));
+        Assert.Equal([(T0, 1), (T0 + 1, 2)], await AskAsync());
+    }
+
+    [Fact]
+    public async Task A_large_batch_is_whole()
+    {
+        var readings = Enumerable.Range(0, Limits.ReadingsPerBatch).Select(i => At(T0 + i, i, device: $"d{i % 7}")).ToArray();
+        await WriteAsync(readings);
+        var counts = new List<int>();
+        for (var i = 0; i < 7; i++) counts.Add((await AskAsync(device: $"d{i}", limit: 5000)).Length);
+        Assert.Equal(readings.Length, counts.Sum());
+    }
+}
