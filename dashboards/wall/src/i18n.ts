@@ -66,7 +66,7 @@ const en: Record<TextKey, string> = {
   'alerts.unknown': 'Reading alerts…',
   'priority.high': 'High', 'priority.medium': 'Medium', 'priority.low': 'Low',
   'state.open': 'Unanswered', 'state.acknowledged': 'Acknowledged', 'state.arrived': 'Arrived', 'state.resolved': 'Resolved',
-  'kind.fire': 'Fire', 'kind.gas': 'Gas leak', 'kind.co': 'Carbon monoxide', 'kind.water': 'Water leak', 'kind.help': 'Help call', 'kind.fall': 'Fall',
+  'kind.fire': 'Fire', 'kind.gas': 'Gas leak', 'kind.co': 'CO alarm', 'kind.water': 'Water leak', 'kind.help': 'Help call', 'kind.fall': 'Fall',
   'kind.inactivity': 'No activity', 'kind.wandering': 'Wandering', 'kind.vitals': 'Vital signs', 'kind.environment': 'Environment',
   'kind.offline': 'Device offline', 'kind.battery': 'Battery low', 'kind.tamper': 'Tamper', 'kind.fault': 'Device fault', 'kind.system': 'System',
   'card.wait': 'Waiting', 'card.times': '{n} times', 'card.tier': 'Tier {n}', 'card.late': 'Late', 'card.drill': 'Drill', 'card.unsaved': 'Unsaved',

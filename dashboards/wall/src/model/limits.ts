@@ -16,6 +16,9 @@ export const REGISTRY_POLL_MS = 300_000;
 export const PAGE_MAX = 500;
 /** A list of the registry is never longer than this many pages; a wall shows a district at most. */
 export const PAGES_MAX = 200;
+/** A press this soon after the cards moved, and this near to where the pointer rested, was meant for another card. */
+export const STEADY_MS = 600;
+export const STEADY_DISTANCE_PX = 8;
 /** Cards drawn at once. More cannot be read; the rest is counted below the last card. */
 export const CARDS_MAX = 60;
 /** Resolved alerts remembered so that a late duplicate cannot bring one back. */
