@@ -1,0 +1,221 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Sessions;
+
+namespace SmartCare.Mqtt.Server;
+
+/// <summary>
+/// One client's connection: reads, hands each packet to its handler, ends. One loop, no timer, no thread of its own. This file is
+/// its life; Handshake, Packets and Link are the other parts.
+/// </summary>
+internal sealed partial class Connection
+{
+    private enum Step { Continue, Wait, Close }
+
+    private readonly MqttBroker _broker;
+    private readonly ConnectionContext _context;
+    private readonly Outbox _outbox;
+    private readonly Lock _endLock = new();
+    private TaskCompletionSource? _ended;
+    private bool _isEnded;
+
+    // Why the connection closes: set once, by whoever is first (a packet, the heartbeat, a take-over, the host's stop).
+    private volatile int _closing = -1;
+    private long _heardAtMs;
+    private long _wroteAtMs;
+    private long _writesSeen;
+    private int _loopThread;
+
+    public Connection(MqttBroker broker, ConnectionContext context)
+    {
+        (_broker, _context) = (broker, context);
+        _outbox = new Outbox(context.Transport.Output, OnDrained);
+        _ring = new InboundRing(broker.Options.InboundInFlightMax, this, NoSession);
+        _heardAtMs = broker.HeartbeatMs;
+    }
+
+    private bool IsClosing => _closing >= 0;
+
+    /// <summary>The wall: whatever goes wrong ends this connection and nothing else.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            try
+            {
+                if (await HandshakeAsync().ConfigureAwait(false)) await ServeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                SayGoodbye();
+                Leave();
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The network broke, in one of the ways networks do.
+        }
+        catch (Exception e)
+        {
+            _broker.Counters.Faulted();
+            _broker.Log.ConnectionFault(e, _context.ConnectionId);
+        }
+        finally
+        {
+            if (!_outbox.Close()) _context.Abort();
+            MarkEnded();
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        var input = _context.Transport.Input;
+        while (!IsClosing)
+        {
+            var result = await input.ReadAsync().ConfigureAwait(false);
+            var buffer = result.Buffer;
+            var step = Consume(ref buffer);
+            // Either everything was looked at, and the next read waits for more; or we wait for room ourselves. So a turn of this
+            // loop always consumes, waits, or ends.
+            input.AdvanceTo(buffer.Start, step is Step.Wait ? buffer.Start : buffer.End);
+            _outbox.Flush();
+            if (step is Step.Close) return;
+            if (step is Step.Wait)
+            {
+                await _ring.WaitForRoomAsync().ConfigureAwait(false);
+                await _outbox.WaitForRoomAsync().ConfigureAwait(false);
+                _heardAtMs = _broker.HeartbeatMs;
+            }
+            else if (result.IsCompleted) return;
+        }
+    }
+
+    private Step Consume(ref ReadOnlySequence<byte> buffer)
+    {
+        _loopThread = Environment.CurrentManagedThreadId;
+        var step = Step.Continue;
+        while (step is Step.Continue && !IsClosing && !buffer.IsEmpty)
+        {
+            if (MustWait(buffer.FirstSpan)) step = Step.Wait;
+            else
+            {
+                var status = Frame.TryRead(ref buffer, _broker.Options.PacketMax, out var first, out var body);
+                if (status is FrameStatus.Incomplete) break;
+                var fault = status switch
+                {
+                    FrameStatus.Complete => Handle(first, body),
+                    // [MQTT-3.2.2-15]: larger than we announced.
+                    FrameStatus.TooLarge => MqttReason.PacketTooLarge,
+                    _ => MqttReason.MalformedPacket,
+                };
+                if (fault is not MqttReason.Success) Fail(fault);
+            }
+        }
+        _loopThread = 0;
+        return IsClosing ? Step.Close : step;
+    }
+
+    /// <summary>A PUBLISH that finds the ring full stays unread, and TCP tells the client; so does any packet when our answers are not taken.</summary>
+    private bool MustWait(ReadOnlySpan<byte> start)
+    {
+        if (!_outbox.HasRoom) return true;
+        if (start.IsEmpty || PacketTypes.Of(start[0]) is not PacketType.Publish || !_ring.IsFull) return false;
+        // A 5.0 client that sends more than it was allowed is not made to wait but told so, by its handler.
+        return _level == 4 || (start[0] & 0x06) == 0 || _ring.OpenCount < _broker.Options.InboundInFlightMax;
+    }
+
+    private MqttReason Handle(byte first, in ReadOnlySequence<byte> body)
+    {
+        _heardAtMs = _broker.HeartbeatMs;
+        if (body.IsSingleSegment) return Handle(first, body.FirstSpan);
+        var length = (int)body.Length;
+        var joined = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            body.CopyTo(joined);
+            return Handle(first, joined.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(joined);
+        }
+    }
+
+    /// <summary>The client broke the protocol: counted, told (5.0), closed. [MQTT-4.8.0-1] (5.0: 4.13.1)</summary>
+    private void Fail(MqttReason reason)
+    {
+        if (reason is MqttReason.PacketTooLarge) _broker.Counters.ClosedForSize();
+        else _broker.Counters.ClosedForProtocol();
+        Close(reason);
+    }
+
+    private bool Close(MqttReason reason)
+    {
+        lock (_endLock)
+        {
+            if (IsClosing || _isEnded) return false;
+            _closing = (int)reason;
+            return true;
+        }
+    }
+
+    /// <summary>Ends the connection from outside its loop, wherever that waits.</summary>
+    public void Kick(MqttReason reason)
+    {
+        if (!Close(reason)) return;
+        _admission?.Cancel();
+        _ring.Kill();
+        // A reader that takes nothing will not take a DISCONNECT either.
+        if (!_outbox.HasRoom) _outbox.Close();
+        _context.Transport.Input.CancelPendingRead();
+    }
+
+    /// <summary>Once a second, from the heartbeat: no connection has a timer of its own.</summary>
+    public void Tick(long nowMs)
+    {
+        if (!_served && nowMs - _heardAtMs > _broker.Options.UnauthenticatedMs) Silent(MqttReason.MaximumConnectTime);
+        // [MQTT-3.1.2-22] (3.1.1: 3.1.2-24) one and a half times the keep alive without a packet: closed. Not while we are the
+        // ones who do not read.
+        if (_served && _keepAliveMs > 0 && nowMs - _heardAtMs > _keepAliveMs && !_ring.IsFull) Silent(MqttReason.KeepAliveTimeout);
+
+        var writes = _outbox.Writes;
+        if (writes != _writesSeen || !_outbox.IsCarrying) (_writesSeen, _wroteAtMs) = (writes, nowMs);
+        else if (nowMs - _wroteAtMs > _broker.Options.SendStallMs)
+        {
+            Silent(MqttReason.KeepAliveTimeout);
+            _outbox.Close();
+            _context.Abort();
+        }
+    }
+
+    private void Silent(MqttReason reason)
+    {
+        _broker.Counters.ClosedForSilence();
+        Kick(reason);
+    }
+
+    /// <summary>[MQTT-3.14.0-1] only after CONNACK; 3.1.1 servers send no DISCONNECT. [MQTT-3.14.4-1] nothing after it.</summary>
+    private void SayGoodbye()
+    {
+        if (_served && _level == 5 && _closing >= 0x80)
+            lock (_outbox.Sync) PacketWriter.WriteDisconnect(_outbox, (MqttReason)_closing, 5);
+        _outbox.Flush();
+    }
+
+    public Task WhenEnded()
+    {
+        lock (_endLock)
+        {
+            if (_isEnded) return Task.CompletedTask;
+            return (_ended ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private void MarkEnded()
+    {
+        lock (_endLock) _isEnded = true;
+        _ended?.SetResult();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using SmartCare.Mqtt.Packets;
+
+namespace SmartCare.Mqtt.Server;
+
+/// <summary>What the endpoint asks of the house it serves.</summary>
+public interface IMqttGate
+{
+    /// <summary>Who is this? Once per connection; may be slow (password hash), never blocks other connections.</summary>
+    /// <param name="cancellationToken">The connection has gone or its time to introduce itself is over.</param>
+    ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>A CONNECT as the house sees it. ClientId is never empty: one that was left empty has been assigned.</summary>
+public sealed class MqttConnectRequest
+{
+    public required string ClientId { get; init; }
+    public string? UserName { get; init; }
+    public ReadOnlyMemory<byte> Password { get; init; }
+
+    /// <summary>4 is MQTT 3.1.1, 5 is MQTT 5.0.</summary>
+    public required byte ProtocolLevel { get; init; }
+    public EndPoint? RemoteEndPoint { get; init; }
+    public X509Certificate2? ClientCertificate { get; init; }
+}
+
+/// <summary>A guest, or a refusal with its reason (5.0; the endpoint maps it to a 3.1.1 return code).</summary>
+public readonly record struct MqttAdmission
+{
+    public MqttGuest? Guest { get; private init; }
+    public MqttReason Reason { get; private init; }
+
+    public static MqttAdmission Accept(MqttGuest guest) => new() { Guest = guest };
+
+    public static MqttAdmission Refuse(MqttReason reason) =>
+        new() { Reason = (byte)reason >= 0x80 ? reason : throw new ArgumentOutOfRangeException(nameof(reason), reason, "a refusal has a reason of 0x80 or more") };
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Sessions;
+using SmartCare.Mqtt.Topics;
+
+namespace SmartCare.Mqtt.Server;
+
+/// <summary>Sessions, subscriptions and retained messages, and everyone who is connected.</summary>
+public sealed class MqttBroker
+{
+    private const int SweepEveryTicks = 60;
+    private const int TickMaxMs = 2000;
+    private readonly ConcurrentDictionary<Connection, byte> _connections = new();
+    private readonly SessionBook _sessions;
+    private readonly RetainedStore _retained;
+    private long _heartbeatMs;
+    private long _tickedAtMs;
+    private int _ticks;
+
+    public MqttBroker(MqttOptions options, IMqttGate gate, TimeProvider time, ILogger<MqttBroker> log)
+    {
+        (Options, Gate, Log) = (options, gate, log);
+        Clock = new MonotonicClock(time);
+        _retained = new RetainedStore(Clock);
+        _sessions = new SessionBook(options, Clock, Tree, Counters);
+    }
+
+    public MqttCounters Counters { get; } = new();
+
+    internal MqttOptions Options { get; }
+    internal IMqttGate Gate { get; }
+    internal ILogger Log { get; }
+    internal IClock Clock { get; }
+    internal SubscriptionTree Tree { get; } = new();
+
+    /// <summary>
+    /// What a packet is stamped with, so that no packet reads a clock. It grows by a tick's length, two seconds at most: a process
+    /// that was paused does not accuse its clients of silence.
+    /// </summary>
+    internal long HeartbeatMs => Volatile.Read(ref _heartbeatMs);
+
+    /// <summary>Publishes from the house itself to whoever subscribed. Thread-safe, never blocks.</summary>
+    public void Publish(string topic, ReadOnlyMemory<byte> payload, byte qos, bool retain)
+    {
+        if (!TopicName.IsValid(topic)) throw new ArgumentException("not a topic name", nameof(topic));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(qos, 2);
+        var route = Tree.Find(topic);
+        if (!route.IsEmpty || retain) Hand(new Message(topic, payload.ToArray(), qos, retain), route, from: null);
+    }
+
+    /// <summary>Once a second: keep-alive, time to introduce oneself, dead readers, wills, session and message expiry.</summary>
+    public void Tick()
+    {
+        var now = Clock.NowMs;
+        Volatile.Write(ref _heartbeatMs, _heartbeatMs + Math.Clamp(now - _tickedAtMs, 0, TickMaxMs));
+        _tickedAtMs = now;
+        foreach (var (connection, _) in _connections) connection.Tick(_heartbeatMs);
+        foreach (var will in _sessions.Tick()) PublishWill(will.Message, will.Guest);
+        if (++_ticks % SweepEveryTicks == 0) _retained.Sweep();
+        (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
+    }
+
+    internal async Task ServeAsync(ConnectionContext context)
+    {
+        var connection = new Connection(this, context);
+        Counters.Opened();
+        _connections.TryAdd(connection, 0);
+        // Kestrel asks open connections to end when the host stops.
+        var stop = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+            .UnsafeRegister(static c => ((Connection)c!).Kick(MqttReason.ServerShuttingDown), connection);
+        try
+        {
+            await connection.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            stop?.Dispose();
+            _connections.TryRemove(connection, out _);
+            Counters.Closed();
+        }
+    }
+
+    internal SessionBook.Entry Enter(Connection connection, string clientId)
+    {
+        var entry = _sessions.Enter(connection, clientId, connection.CleanStart, connection.SessionExpiryS);
+        entry.TakenFrom?.Kick(MqttReason.SessionTakenOver);
+        if (entry.WillDue is { } will) PublishWill(will.Message, will.Guest);
+        return entry;
+    }
+
+    internal void Leave(Connection connection, Session session, Message? will, uint willDelayS, bool? sessionGoesOn, MqttGuest guest)
+    {
+        if (_sessions.Leave(connection, session, will, willDelayS, sessionGoesOn, guest) && will is not null) PublishWill(will, guest);
+    }
+
+    internal bool TrySetExpiry(Session session, uint expiryS) => _sessions.TrySetExpiry(session, expiryS);
+
+    internal Message ToMessage(WillPacket will) => new(will.Topic, will.Payload, will.Qos, will.Retain)
+    {
+        PassedOn = will.PassedOn,
+        ExpiresAtMs = will.ExpiryS is { } s ? Clock.NowMs + will.DelayS * 1000L + s * 1000L : null,
+    };
+
+    /// <summary>To the retained store and to every subscriber on the route.</summary>
+    internal void Hand(Message message, Route route, Session? from)
+    {
+        if (message.Retain && !_retained.TrySet(message)) Counters.DroppedRetainedFull();
+        foreach (var subscriptions in route.PerSession) Deliver(message, subscriptions, from);
+        foreach (var group in route.Groups) Deliver(message, [group.Next()], from);
+    }
+
+    /// <summary>[MQTT-3.3.1-8] what is retained goes out with RETAIN set, because the subscription is new. [MQTT-3.3.1-6]</summary>
+    internal void SendRetained(Subscription subscription)
+    {
+        foreach (var message in _retained.Matching(subscription.Filter))
+        {
+            var qos = Math.Min(message.Qos, subscription.Options.Qos);
+            subscription.Session.Deliver(new Outgoing(message, qos, Retain: true, subscription.Ids));
+        }
+    }
+
+    /// <summary>One copy per session, however many of its filters match.</summary>
+    private static void Deliver(Message message, Subscription[] subscriptions, Session? from)
+    {
+        var (qos, asPublished, matched) = (-1, false, 0);
+        uint[] ids = [];
+        foreach (var subscription in subscriptions)
+        {
+            // [MQTT-3.8.3-3] no local: not back to whoever published it.
+            if (subscription.Options.NoLocal && ReferenceEquals(subscription.Session, from)) continue;
+            // [MQTT-3.3.4-2] the highest QoS of the matching subscriptions; [MQTT-3.8.4-8] at most the QoS it was published with.
+            qos = Math.Max(qos, Math.Min(message.Qos, subscription.Options.Qos));
+            asPublished |= subscription.Options.RetainAsPublished;
+            // [MQTT-3.3.4-3] to [MQTT-3.3.4-5] the identifiers of all of them.
+            ids = matched++ == 0 ? subscription.Ids : [.. ids, .. subscription.Ids];
+        }
+        // [MQTT-3.3.1-12] [MQTT-3.3.1-13] RETAIN is 0 for established subscriptions unless they want it as published.
+        if (qos >= 0) subscriptions[0].Session.Deliver(new Outgoing(message, (byte)qos, asPublished && message.Retain, ids));
+    }
+
+    /// <summary>The house judges a will like any PUBLISH. It runs on the heartbeat or another's loop, so a fault of the house stops here.</summary>
+    private void PublishWill(Message will, MqttGuest guest)
+    {
+        try
+        {
+            var view = new MqttInboundPublish { Topic = will.Topic, Payload = will.Payload.Span, Qos = will.Qos, Retain = will.Retain, IsWill = true };
+            if (guest.OnPublish(view, default).What is MqttVerdict.Kind.Refused) Counters.PublishRefused();
+            else Hand(will, Tree.Find(will.Topic), from: null);
+        }
+        catch (Exception e)
+        {
+            Counters.Faulted();
+            Log.WillFault(e, will.Topic);
+        }
+    }
+}

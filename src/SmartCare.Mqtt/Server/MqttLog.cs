@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using SmartCare.Mqtt.Packets;
+
+namespace SmartCare.Mqtt.Server;
+
+internal static partial class MqttLog
+{
+    [LoggerMessage(1, LogLevel.Error, "A fault of our own ended connection {Connection}")]
+    public static partial void ConnectionFault(this ILogger log, Exception fault, string connection);
+
+    [LoggerMessage(2, LogLevel.Debug, "Connection {Connection} refused: {Reason}")]
+    public static partial void ConnectRefused(this ILogger log, string connection, MqttReason reason);
+
+    [LoggerMessage(3, LogLevel.Error, "The house failed to judge the will of {ClientId}")]
+    public static partial void WillFault(this ILogger log, Exception fault, string clientId);
+}

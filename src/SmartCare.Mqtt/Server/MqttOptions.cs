@@ -1,0 +1,19 @@
+namespace SmartCare.Mqtt.Server;
+
+/// <summary>What an operator may set. Defaults and their reasons stand in Limits.cs.</summary>
+public sealed class MqttOptions
+{
+    /// <summary>Serve anonymous clients on any topic with <see cref="OpenGate"/>. Loopback only; the host sees to that.</summary>
+    public bool Open { get; set; }
+    public int PacketMax { get; set; } = Limits.PacketMax;
+    public int ConnectionsMax { get; set; } = Limits.ConnectionsMax;
+    public int SessionsMax { get; set; } = Limits.SessionsMax;
+
+    /// <summary>Announced as receive maximum; at most 65,535.</summary>
+    public ushort InboundInFlightMax { get; set; } = Limits.InboundInFlightMax;
+    public ushort KeepAliveMaxS { get; set; } = Limits.KeepAliveMaxS;
+    public uint SessionExpiryMaxS { get; set; } = Limits.SessionExpiryMaxS;
+    public int UnauthenticatedMs { get; set; } = Limits.UnauthenticatedMs;
+    public int SendStallMs { get; set; } = Limits.SendStallMs;
+    public ushort TopicAliasMax { get; set; } = Limits.TopicAliasMax;
+}

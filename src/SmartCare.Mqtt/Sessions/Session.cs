@@ -1,0 +1,143 @@
+using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
+
+namespace SmartCare.Mqtt.Sessions;
+
+/// <summary>
+/// What 4.1 calls session state, without a socket: subscriptions, messages on their way to the client, packet ids. It
+/// outlives connections. Every public method takes the session's own lock, so any thread may deliver.
+/// </summary>
+internal sealed class Session(string clientId, IClock clock, MqttCounters counters)
+{
+    private readonly Lock _lock = new();
+    private readonly OutboundWindow _window = new();
+    private readonly OutboundQueue _queue = new();
+    private Dictionary<string, Subscription>? _subscriptions;
+    private ISessionLink? _link;
+
+    public string ClientId => clientId;
+    public bool IsConnected => Volatile.Read(ref _link) is not null;
+
+    /// <summary>Who holds the session now; guarded by the broker's session lock.</summary>
+    public object? Owner { get; set; }
+
+    /// <summary>Seconds it is kept without a client; <see cref="uint.MaxValue"/> never ends. Guarded like Owner, as are the two below.</summary>
+    public uint ExpiryS { get; set; }
+    public long? ExpiresAtMs { get; set; }
+    public PendingWill? Will { get; set; }
+
+    /// <summary>Inbound QoS 2 packet ids. The house completes from its own threads, so it has a lock of its own.</summary>
+    public InboundQos2 InboundQos2 { get; } = new();
+
+    // ---- subscriptions
+
+    public IReadOnlyCollection<Subscription> Subscriptions
+    {
+        get { lock (_lock) return _subscriptions is null ? [] : [.. _subscriptions.Values]; }
+    }
+
+    /// <summary>False when the session has its fill of subscriptions.</summary>
+    public bool TrySubscribe(string filter, Subscription subscription, out bool replaced)
+    {
+        lock (_lock)
+        {
+            _subscriptions ??= new(StringComparer.Ordinal);
+            replaced = _subscriptions.ContainsKey(filter);
+            if (!replaced && _subscriptions.Count >= Limits.SubscriptionsMax) return false;
+            _subscriptions[filter] = subscription;
+            return true;
+        }
+    }
+
+    public bool TryUnsubscribe(string filter, out Subscription? removed)
+    {
+        removed = null;
+        lock (_lock) return _subscriptions is not null && _subscriptions.Remove(filter, out removed);
+    }
+
+    // ---- connection
+
+    /// <summary>
+    /// The client is back (or new). [MQTT-4.4.0-1] first everything that it has not acknowledged, in the order it was sent, with its
+    /// old packet ids; then what has waited.
+    /// </summary>
+    public void Attach(ISessionLink link)
+    {
+        lock (_lock)
+        {
+            _link = link;
+            _window.Resend(link);
+            Pump();
+        }
+    }
+
+    /// <summary>QoS 0 ends with the connection; the rest waits if the session is kept.</summary>
+    public void Detach(ISessionLink link)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_link, link)) return;
+            _link = null;
+            _queue.DropQos0();
+        }
+    }
+
+    // ---- outbound
+
+    public void Deliver(in Outgoing outgoing)
+    {
+        lock (_lock)
+        {
+            if (_link is null && outgoing.Qos == 0) return;
+            // The queue is never overtaken: [MQTT-4.6.0-5] [MQTT-4.6.0-6] every topic is ordered.
+            if (_queue.IsEmpty && TrySend(outgoing)) return;
+            if (!_queue.TryEnqueue(outgoing)) counters.DroppedQueueFull();
+        }
+    }
+
+    /// <summary>More room downstream: send what waits. Called when a socket has drained.</summary>
+    public void Resume()
+    {
+        lock (_lock) Pump();
+    }
+
+    /// <summary>An acknowledgement from the client, for QoS 1 or 2. False for an id that is not in flight.</summary>
+    public bool OnAck(PacketType type, in AckPacket ack)
+    {
+        lock (_lock)
+        {
+            var known = type switch
+            {
+                PacketType.Puback => _window.OnPuback(ack.PacketId),
+                PacketType.Pubrec => _window.OnPubrec(ack, _link),
+                _ => _window.OnPubcomp(ack.PacketId),
+            };
+            if (known) Pump();
+            return known;
+        }
+    }
+
+    private void Pump()
+    {
+        while (_queue.TryPeek(out var next) && TrySend(next)) _queue.Dequeue();
+    }
+
+    /// <summary>True when it is on its way, or never will be (expired, too large): either way it need not wait.</summary>
+    private bool TrySend(in Outgoing outgoing)
+    {
+        if (outgoing.Message.ExpiresAtMs is not null && outgoing.Message.IsExpired(clock.NowMs)) return true;
+        if (_link is null || !_link.HasRoom) return false;
+        if (outgoing.Qos == 0)
+        {
+            if (!_link.SendPublish(outgoing, 0, dup: false)) counters.DroppedTooLarge();
+            return true;
+        }
+        // [MQTT-3.3.4-9] never more unacknowledged QoS 1 and 2 than the client's receive maximum.
+        if (_window.Count >= _link.OutboundInFlightMax) return false;
+        var packetId = _window.Add(outgoing);
+        if (_link.SendPublish(outgoing, packetId, dup: false)) return true;
+        _window.Forget(packetId);
+        counters.DroppedTooLarge();
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Topics;
+
+namespace SmartCare.Mqtt.Sessions;
+
+internal sealed class Subscription(Session session, TopicFilter filter, SubscribeOptions options, uint id)
+{
+    private uint _turn;
+
+    public Session Session => session;
+    public TopicFilter Filter => filter;
+    public SubscribeOptions Options => options;
+
+    /// <summary>The subscription identifier of 5.0, ready for the PUBLISH; empty when there is none.</summary>
+    public uint[] Ids { get; } = id == 0 ? [] : [id];
+
+    public bool SameAs(Subscription other) => ReferenceEquals(session, other.Session) && filter == other.Filter;
+
+    /// <summary>The turn of a shared subscription stands in its first member: routes are many and short-lived.</summary>
+    public uint NextTurn() => Interlocked.Increment(ref _turn);
+}

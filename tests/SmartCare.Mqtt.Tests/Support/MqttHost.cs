@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmartCare.Mqtt.Client;
+using SmartCare.Mqtt.Server;
+
+namespace SmartCare.Mqtt.Tests.Support;
+
+/// <summary>The endpoint on Kestrel, on a free loopback port. Its time stands still until <see cref="Advance"/>.</summary>
+internal sealed class MqttHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private MqttHost(WebApplication app, ManualTime time, int port) => (_app, Time, Port) = (app, time, port);
+
+    public int Port { get; }
+    public ManualTime Time { get; }
+    public MqttBroker Broker => _app.Services.GetRequiredService<MqttBroker>();
+
+    public static async Task<MqttHost> StartAsync(IMqttGate? gate = null, MqttOptions? options = null)
+    {
+        var time = new ManualTime();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(options ?? new MqttOptions());
+        builder.Services.AddSingleton(gate ?? new OpenGate());
+        builder.Services.AddSingleton<MqttBroker>();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseConnectionHandler<MqttConnectionHandler>()));
+        var app = builder.Build();
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new MqttHost(app, time, new Uri(address).Port);
+    }
+
+    public void Advance(int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Broker.Tick();
+        }
+    }
+
+    public MqttClient Client(string id = "", byte level = 5, Func<MqttClientOptions, MqttClientOptions>? with = null)
+    {
+        var options = new MqttClientOptions { Port = Port, ClientId = id, ProtocolLevel = level };
+        return new MqttClient(with is null ? options : with(options));
+    }
+
+    public async Task<MqttClient> ConnectAsync(string id = "", byte level = 5, Func<MqttClientOptions, MqttClientOptions>? with = null)
+    {
+        var client = Client(id, level, with);
+        await client.ConnectAsync().WaitAsync(Patience.Max);
+        return client;
+    }
+
+    public Task<RawClient> RawAsync() => RawClient.ConnectAsync(Port);
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+}
+
+internal sealed class ManualTime : TimeProvider
+{
+    private long _ticks = TimeSpan.FromDays(1).Ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    public override DateTimeOffset GetUtcNow() => new(DateTime.UnixEpoch.AddYears(56).AddTicks(GetTimestamp()), TimeSpan.Zero);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+}
+
+/// <summary>How long a test waits for what must happen before it says that it did not. Never slept through.</summary>
+internal static class Patience
+{
+    public static readonly TimeSpan Max = TimeSpan.FromSeconds(20);
+}
