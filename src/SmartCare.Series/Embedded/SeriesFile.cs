@@ -5,10 +5,13 @@ namespace SmartCare.Series;
 /// <summary>Opens the file of the embedded series and makes its tables.</summary>
 static class SeriesFile
 {
-    /// <summary>Points lie together by series and in order of time, without a row id: a chart is one range of neighbouring pages.</summary>
+    /// <summary>Points lie together by series and in order of time, without a row id: a chart is one range of neighbouring pages.
+    /// The cache (32 MB) holds the page that each of some 8,000 series grows at; a checkpoint each 16 MB instead of each 4 MB.</summary>
     const string Tables = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
+        PRAGMA cache_size = -32768;
+        PRAGMA wal_autocheckpoint = 4000;
         CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, device TEXT NOT NULL, channel TEXT NOT NULL, UNIQUE (device, channel));
         CREATE TABLE IF NOT EXISTS points (series INTEGER NOT NULL, t_ns INTEGER NOT NULL, v REAL NOT NULL, PRIMARY KEY (series, t_ns)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS cursors (shard INTEGER PRIMARY KEY, entry INTEGER NOT NULL);

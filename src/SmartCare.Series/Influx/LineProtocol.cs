@@ -8,7 +8,7 @@ namespace SmartCare.Series;
 /// <remarks>Source: InfluxData, "Line protocol". Tags stand in the order of their names, which InfluxDB need not sort then.</remarks>
 static class LineProtocol
 {
-    /// <summary>17 digits, a sign, a point and an exponent: the longest a double becomes.</summary>
+    /// <summary>17 digits, a sign, a point and an exponent, 24 in all, and room for ".0".</summary>
     const int DoubleBytes = 32;
     const int LongBytes = 20;
 
@@ -71,7 +71,8 @@ static class LineProtocol
     static void WriteFloat(IBufferWriter<byte> to, double value)
     {
         var into = to.GetSpan(DoubleBytes);
-        value.TryFormat(into, out var length, provider: CultureInfo.InvariantCulture);
+        if (!value.TryFormat(into[..^2], out var length, provider: CultureInfo.InvariantCulture))
+            throw new InvalidOperationException($"{value} is longer than any double.");
         if (into[..length].IndexOfAny(".E"u8) < 0)
         {
             ".0"u8.CopyTo(into[length..]);
