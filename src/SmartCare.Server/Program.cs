@@ -1,3 +1,14 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using SmartCare.Server;
+using SmartCare.Server.Operations;
+
+try
+{
+    await using var app = CareHost.Build(args);
+    await CareHost.RunAsync(app);
+    return 0;
+}
+catch (SettingException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}

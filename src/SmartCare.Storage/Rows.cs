@@ -12,7 +12,7 @@ public abstract record StoredRow : Row
 
 /// <summary>One change of an alert: the alert as it is now, and its line in the sequence of changes.</summary>
 /// <param name="Json">The alert as stored; its shape is the alert book's.</param>
-public sealed record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json) : StoredRow
+public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json) : StoredRow
 {
     internal override void Write(StatementCache statements)
     {

@@ -34,7 +34,13 @@ public static class DeviceDecision
             state = state with { Fall = FallPhase.Confirmed, FallDueAt = null };
         }
 
-        if (state.WillDueAt <= outbox.Now) return GoOffline(state, record, "connection lost", policy, outbox);
+        if (state.WillDueAt <= outbox.Now)
+        {
+            return SilenceRule.Judge(state.WillDueAt.Value - policy.WillGrace, outbox.ListeningSince, policy.WillGrace, outbox.Now) is { } graceEnds
+                ? state with { WillDueAt = graceEnds }
+                : GoOffline(state, record, "connection lost", policy, outbox);
+        }
+
         if (state.SilenceDueAt > outbox.Now || state.LastSeenAt is not { } lastWord || state.SilenceDueAt is null) return state;
         var limit = ModelOf(record).SilenceLimit;
         return SilenceRule.Judge(lastWord, outbox.ListeningSince, limit, outbox.Now) is { } later

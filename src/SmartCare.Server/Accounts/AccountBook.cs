@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Accounts;
+
+/// <summary>Who may sign in (people), and who may speak MQTT (devices and gateways).</summary>
+internal sealed class AccountBook
+{
+    private readonly SqliteStore _store;
+    private readonly PasswordCheck _passwords;
+    private readonly ConcurrentDictionary<string, Account> _accounts;
+    private readonly ConcurrentDictionary<string, string> _credentials;
+
+    public AccountBook(SqliteStore store, PasswordCheck passwords)
+    {
+        (_store, _passwords) = (store, passwords);
+        _accounts = new(store.Tables.Accounts().Select(Account.FromJson).Select(a => KeyValuePair.Create(a.User, a)));
+        _credentials = new(store.Tables.Credentials().Select(c => KeyValuePair.Create(c.Device, c.Hash)));
+    }
+
+    public bool IsEmpty => _accounts.IsEmpty;
+
+    public bool HasDemoAccounts => _accounts.Values.Any(a => a.Demo);
+
+    public Account? Find(string user) => _accounts.GetValueOrDefault(user);
+
+    /// <summary>The account, when the password is right; else null, after the same time.</summary>
+    public Account? SignIn(string user, string password)
+    {
+        var account = Find(user);
+        return _passwords.IsRight(account?.PasswordHash, password) ? account : null;
+    }
+
+    public bool IsDevicePassword(string device, string password) =>
+        _passwords.IsRight(_credentials.GetValueOrDefault(device), password);
+
+    public void Add(params IReadOnlyList<Account> accounts)
+    {
+        _store.Commit([], [.. accounts.Select(a => new AccountRow(a.User, a.ToJson()))]);
+        foreach (var account in accounts) _accounts[account.User] = account;
+    }
+
+    /// <summary>Sets the password of devices. Hashing is slow: many devices that share one are given one hash.</summary>
+    public void SetDevicePassword(string password, params IReadOnlyList<string> devices)
+    {
+        var hash = _passwords.Hash(password);
+        _store.Commit([], [.. devices.Select(d => new CredentialRow(d, hash))]);
+        foreach (var device in devices) _credentials[device] = hash;
+    }
+}

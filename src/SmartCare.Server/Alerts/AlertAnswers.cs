@@ -1,0 +1,60 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Care;
+
+namespace SmartCare.Server.Alerts;
+
+internal enum AnswerStatus
+{
+    Done, NotFound, Forbidden, Conflict, Invalid, Busy,
+}
+
+/// <summary>What came of a person's answer to an alert.</summary>
+internal readonly record struct AnswerResult(AnswerStatus Status, AlertDocument? Alert, string? Why);
+
+/// <summary>People's answers, the same for HTTP and hub: checked, journaled as a command to the grain that holds the alert, awaited.</summary>
+internal sealed class AlertAnswers(AlertBook book, CareSilo silo)
+{
+    public const int LongestNote = 1_000;
+
+    public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null)
+    {
+        if (book.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
+        if (verb is not AlertVerb.Note && !viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff answer alerts.");
+        if (note is { Length: > LongestNote }) return new(AnswerStatus.Invalid, null, $"A note is at most {LongestNote} characters.");
+        if (verb is AlertVerb.Note && string.IsNullOrWhiteSpace(note)) return new(AnswerStatus.Invalid, null, "A note needs a text.");
+        if (verb is AlertVerb.Resolve && ParseOutcome(outcome) is null)
+            return new(AnswerStatus.Invalid, null, "outcome is one of real, false, test, drill, other.");
+
+        var user = viewer.Account.User;
+        if (booked.Alert.State is AlertState.Resolved) return AfterTheEnd(booked.Alert, verb, user);
+        try
+        {
+            var effects = await silo.Tell(booked.Holder, booked.Partition, new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)));
+            var now = book.Find(id)!.Alert;
+            return effects.OfType<Refused>().FirstOrDefault() switch
+            {
+                null => new(AnswerStatus.Done, now, null),
+                // Somebody resolved it between our look and the decision.
+                { Reason: Refusal.NotFound } => AfterTheEnd(now, verb, user),
+                _ => new(AnswerStatus.Conflict, now, $"The alert is {now.State.ToString().ToLowerInvariant()} already."),
+            };
+        }
+        catch (SiloBusyException busy)
+        {
+            return new(AnswerStatus.Busy, null, busy.Message);
+        }
+    }
+
+    /// <summary>The answer may have been given already, and only its reply been lost.</summary>
+    private static AnswerResult AfterTheEnd(AlertDocument alert, AlertVerb verb, string user) =>
+        verb is AlertVerb.Resolve && alert.ResolvedBy == user
+            ? new(AnswerStatus.Done, alert, null)
+            : new(AnswerStatus.Conflict, alert, "The alert is resolved already.");
+
+    private static Outcome? ParseOutcome(string? text) =>
+        Enum.TryParse<Outcome>(text, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) && !char.IsAsciiDigit(text[0]) ? outcome : null;
+
+    private static string? Trimmed(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+}

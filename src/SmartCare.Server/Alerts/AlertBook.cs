@@ -1,0 +1,169 @@
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Decisions;
+using SmartCare.Grains;
+using SmartCare.Server.Care;
+using SmartCare.Server.Registry;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Alerts;
+
+/// <summary>
+/// Numbers every change of every alert, keeps the open ones at hand, and hands each change to the feed once the journal has it.
+/// The grains decide what an alert is; the book knows its history and its place in the sequence.
+/// </summary>
+internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
+{
+    private readonly Tables _tables;
+    private readonly RegistryIndex _registry;
+    private readonly DeviceBoard _board;
+    private readonly AlertFeed _feed;
+    private readonly DecisionCounters _counters;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, BookedAlert> _alerts = new();
+    private long _seq;
+
+    public AlertBook(Tables tables, RegistryIndex registry, DeviceBoard board, AlertFeed feed, DecisionCounters counters)
+    {
+        (_tables, _registry, _board, _feed, _counters) = (tables, registry, board, feed, counters);
+        _seq = tables.LastSeq();
+        feed.StartAt(_seq);
+        foreach (var booked in tables.OpenAlerts().Select(BookedAlert.FromJson)) _alerts[booked.Alert.Id] = booked;
+    }
+
+    /// <summary>Every alert that is not resolved, ascending by seq; those too that the disk could not take.</summary>
+    public IReadOnlyList<AlertDocument> Open =>
+        [.. _alerts.Values.Select(b => b.Alert).Where(a => a.State is not Domain.Words.AlertState.Resolved).OrderBy(a => a.Seq)];
+
+    /// <summary>The alert as it was last seen outside; null when there never was one.</summary>
+    public BookedAlert? Find(string id) =>
+        _alerts.TryGetValue(id, out var held) ? held : _tables.Alert(id) is { } json ? BookedAlert.FromJson(json) : null;
+
+    /// <summary>Does this grain answer for an alert that is not resolved?</summary>
+    public bool HasOpen(Domain.Words.Subject holder) =>
+        _alerts.Values.Any(b => b.Holder == holder && b.Alert.State is not Domain.Words.AlertState.Resolved);
+
+    public void Replayed(Entry<CareMessage> entry, IReadOnlyList<CareEffect> effects) => _board.Follow(entry, effects);
+
+    public IReadOnlyList<Row> Enter(Decided<CareMessage, CareEffect> decided)
+    {
+        var rows = new List<Row>();
+        foreach (var effect in decided.Effects)
+        {
+            if (effect is Registered registered)
+            {
+                // At once, so that an alert of the same batch finds the name; a record is not an alarm and may be early.
+                _registry.Take(registered.Record);
+                rows.Add(new RegistryRow(registered.Record));
+            }
+            else if (effect is AlertChanged changed)
+            {
+                rows.Add(RowOf(Change(changed)));
+            }
+        }
+
+        return rows;
+    }
+
+    public void Release(Decided<CareMessage, CareEffect> decided, IReadOnlyList<Row> rows, bool saved)
+    {
+        foreach (var entry in decided.Entries) _board.Follow(entry, []);
+        _board.Follow(default, decided.Effects);
+        _counters.Count(decided);
+        foreach (var row in rows.OfType<ChangeRow>())
+        {
+            var booked = saved ? row.Booked : Mark(row.Booked);
+            _feed.Publish(booked.Alert);
+            Forget(booked);
+        }
+    }
+
+    public IReadOnlyList<Row> Settle() =>
+        [.. _alerts.Values.Where(b => b.Alert.Unsaved).Select(b => RowOf(Saved(b))).OrderBy(r => r.Seq)];
+
+    public void Settled(IReadOnlyList<Row> rows)
+    {
+        foreach (var booked in rows.OfType<ChangeRow>().Select(r => r.Booked))
+        {
+            _alerts[booked.Alert.Id] = booked;
+            _feed.Publish(booked.Alert);
+            Forget(booked);
+        }
+    }
+
+    private BookedAlert Change(AlertChanged changed)
+    {
+        var (alert, step) = (changed.Alert, changed.Event);
+        var seq = ++_seq;
+        var before = _alerts.GetValueOrDefault(alert.Id);
+        var line = new HistoryLine(seq, step.At, step.What, step.By, step.Note);
+        var document = new AlertDocument
+        {
+            Id = alert.Id,
+            Seq = seq,
+            Kind = alert.Kind,
+            Priority = alert.Priority,
+            State = alert.State,
+            SiteId = alert.SiteId.Value,
+            PlaceId = alert.PlaceId?.Value,
+            Place = before?.Alert.Place ?? _registry.PlaceName(alert.PlaceId),
+            Elder = alert.ElderId is { } elder ? before?.Alert.Elder ?? new ElderOfAlert(elder.Value, _registry.ElderName(elder)) : null,
+            Device = alert.DeviceId is { } device ? new DeviceOfAlert(device.Value, alert.DeviceModel) : null,
+            RaisedAt = alert.RaisedAt,
+            UpdatedAt = step.At,
+            Occurrences = alert.Occurrences,
+            AcknowledgedBy = alert.AcknowledgedBy,
+            AcknowledgedAt = alert.AcknowledgedAt,
+            ArrivedBy = alert.ArrivedBy,
+            ArrivedAt = alert.ArrivedAt,
+            ResolvedBy = alert.ResolvedBy,
+            ResolvedAt = alert.ResolvedAt,
+            Outcome = alert.Outcome,
+            Tier = alert.Tier,
+            Drill = alert.Drill,
+            Late = alert.Late,
+            Unsaved = before?.Alert.Unsaved ?? false,
+            History = before is null ? [line] : [.. before.Alert.History.TakeLast(MostLines - 1), line],
+        };
+        return _alerts[alert.Id] = new BookedAlert(document, alert.Holder, alert.Partition);
+    }
+
+    /// <summary>A chattering sensor must not make a document that no wall can load.</summary>
+    private const int MostLines = 500;
+
+    private BookedAlert Mark(BookedAlert booked)
+    {
+        _alerts.AddOrUpdate(booked.Alert.Id, _ => Unsaved(booked), (_, held) => Unsaved(held));
+        return Unsaved(booked);
+    }
+
+    private static BookedAlert Unsaved(BookedAlert booked) => booked with { Alert = booked.Alert with { Unsaved = true } };
+
+    private BookedAlert Saved(BookedAlert booked)
+    {
+        var seq = ++_seq;
+        var alert = booked.Alert;
+        var line = new HistoryLine(seq, alert.UpdatedAt, Domain.Words.AlertStep.Saved, null, null);
+        return booked with { Alert = alert with { Seq = seq, Unsaved = false, History = [.. alert.History, line] } };
+    }
+
+    /// <summary>What is resolved and on disk is found in the table.</summary>
+    private void Forget(BookedAlert booked)
+    {
+        if (booked.Alert is { State: Domain.Words.AlertState.Resolved, Unsaved: false }
+            && _alerts.TryGetValue(booked.Alert.Id, out var held) && held.Alert.Seq == booked.Alert.Seq)
+            _alerts.TryRemove(booked.Alert.Id, out _);
+    }
+
+    private static ChangeRow RowOf(BookedAlert booked)
+    {
+        var alert = booked.Alert;
+        return new ChangeRow(alert.Id, alert.Seq, alert.SiteId, alert.PlaceId, alert.Elder?.Id,
+            alert.State is Domain.Words.AlertState.Resolved, booked.ToJson()) { Booked = booked };
+    }
+
+    /// <summary>The stored row together with what it says, for the feed.</summary>
+    private sealed record ChangeRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json)
+        : AlertRow(Id, Seq, SiteId, PlaceId, ElderId, Closed, Json)
+    {
+        public required BookedAlert Booked { get; init; }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Server.Alerts;
+
+/// <summary>An alert as the outside sees it; the fields are the contract's, in its order.</summary>
+internal sealed record AlertDocument
+{
+    public required string Id { get; init; }
+    public required long Seq { get; init; }
+    public required AlertKind Kind { get; init; }
+    public required Priority Priority { get; init; }
+    public required AlertState State { get; init; }
+    public required string SiteId { get; init; }
+    public string? PlaceId { get; init; }
+    public string? Place { get; init; }
+    public ElderOfAlert? Elder { get; init; }
+    public DeviceOfAlert? Device { get; init; }
+    public required DateTimeOffset RaisedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required int Occurrences { get; init; }
+    public string? AcknowledgedBy { get; init; }
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+    public string? ArrivedBy { get; init; }
+    public DateTimeOffset? ArrivedAt { get; init; }
+    public string? ResolvedBy { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+    public Outcome? Outcome { get; init; }
+    public required int Tier { get; init; }
+    public bool Drill { get; init; }
+    public bool Late { get; init; }
+
+    /// <summary>Decided in memory while the journal could not be written.</summary>
+    public bool Unsaved { get; init; }
+
+    public required IReadOnlyList<HistoryLine> History { get; init; }
+}
+
+internal sealed record ElderOfAlert(string Id, string Name);
+
+internal sealed record DeviceOfAlert(string Id, string? Model);
+
+internal sealed record HistoryLine(long Seq, DateTimeOffset At, AlertStep What, string? By, string? Note);
+
+/// <summary>An alert as the book stores it: what the outside sees, and which grain answers for it.</summary>
+internal sealed record BookedAlert(AlertDocument Alert, Subject Holder, string Partition)
+{
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AlertJson.Default.BookedAlert);
+
+    public static BookedAlert FromJson(byte[] json) => JsonSerializer.Deserialize(json, AlertJson.Default.BookedAlert)!;
+}
+
+/// <summary>Alert JSON: camel case, every field of the contract present, times with Z.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTime)])]
+[JsonSerializable(typeof(BookedAlert))]
+[JsonSerializable(typeof(AlertDocument))]
+internal sealed partial class AlertJson : JsonSerializerContext;
+
+/// <summary>ISO 8601 in UTC with milliseconds and Z, as the contract has it.</summary>
+internal sealed class UtcTime : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+}

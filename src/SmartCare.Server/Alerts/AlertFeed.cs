@@ -1,0 +1,116 @@
+using System.Threading.Channels;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Alerts;
+
+/// <summary>
+/// Every change of every alert, in order of seq, to whoever listens: walls, MQTT, notices. A listener that was away resumes after
+/// the last seq it saw and misses nothing: the table for what is old, the ring for what the disk could not take.
+/// </summary>
+internal sealed class AlertFeed(Tables tables)
+{
+    /// <summary>Changes kept in memory: those that went out unsaved cannot be read from the table.</summary>
+    private const int RingLength = 4_096;
+
+    /// <summary>A listener that has this many changes waiting is cut off, and resumes; memory stays bounded.</summary>
+    private const int MostWaiting = 2_048;
+
+    /// <summary>Changes read from the table at a time.</summary>
+    private const int Page = 500;
+
+    private readonly object _gate = new();
+    private readonly Queue<AlertDocument> _ring = new();
+    private readonly HashSet<Channel<AlertDocument>> _listeners = [];
+    private long _lastSeq;
+
+    /// <summary>Seq of the newest change that has been shown.</summary>
+    public long LastSeq => Interlocked.Read(ref _lastSeq);
+
+    public int Listeners
+    {
+        get { lock (_gate) return _listeners.Count; }
+    }
+
+    /// <summary>Called for every change, in order, on the committer's thread; must not block.</summary>
+    public event Action<AlertDocument>? Published;
+
+    public void StartAt(long seq) => Interlocked.Exchange(ref _lastSeq, seq);
+
+    public void Publish(AlertDocument change)
+    {
+        lock (_gate)
+        {
+            Interlocked.Exchange(ref _lastSeq, change.Seq);
+            _ring.Enqueue(change);
+            if (_ring.Count > RingLength) _ring.Dequeue();
+            foreach (var listener in _listeners.ToArray())
+            {
+                if (listener.Writer.TryWrite(change)) continue;
+                listener.Writer.TryComplete(new ListenerTooSlowException());
+                _listeners.Remove(listener);
+            }
+        }
+
+        Published?.Invoke(change);
+    }
+
+    /// <summary>Every change after a seq, then live ones, each once and in order, until cancelled.</summary>
+    /// <exception cref="ListenerTooSlowException">The listener did not keep up; it may resume where it stood.</exception>
+    public async IAsyncEnumerable<AlertDocument> ListenAsync(long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var live = Channel.CreateBounded<AlertDocument>(MostWaiting);
+        List<AlertDocument> recent;
+        lock (_gate)
+        {
+            _listeners.Add(live);
+            recent = [.. _ring];
+        }
+
+        try
+        {
+            var ringFrom = recent.Count > 0 ? recent[0].Seq : long.MaxValue;
+            foreach (var old in FromTable(after, ringFrom))
+            {
+                after = old.Seq;
+                yield return old;
+            }
+
+            foreach (var change in recent.Where(c => c.Seq > after))
+            {
+                after = change.Seq;
+                yield return change;
+            }
+
+            await foreach (var change in live.Reader.ReadAllAsync(cancellation))
+            {
+                if (change.Seq <= after) continue;
+                after = change.Seq;
+                yield return change;
+            }
+        }
+        finally
+        {
+            lock (_gate) _listeners.Remove(live);
+        }
+    }
+
+    private IEnumerable<AlertDocument> FromTable(long after, long before)
+    {
+        while (after + 1 < before)
+        {
+            var page = tables.AlertChanges(after, Page);
+            foreach (var json in page)
+            {
+                var change = BookedAlert.FromJson(json).Alert;
+                if (change.Seq >= before) yield break;
+                after = change.Seq;
+                yield return change;
+            }
+
+            if (page.Count < Page) yield break;
+        }
+    }
+}
+
+/// <summary>More changes waited for a listener than it may have waiting.</summary>
+internal sealed class ListenerTooSlowException() : Exception("This listener did not keep up with the alerts.");

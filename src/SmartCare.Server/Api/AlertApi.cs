@@ -1,0 +1,61 @@
+using System.Globalization;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Alerts;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Api;
+
+internal sealed record ResolveRequest(string? Outcome, string? Note);
+
+internal sealed record NoteRequest(string? Text);
+
+/// <summary>Alerts: list, detail, answers.</summary>
+internal static class AlertApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var alerts = api.MapGroup("/alerts");
+        alerts.MapGet("", List);
+        alerts.MapGet("/{id}", Detail);
+        alerts.MapPost("/{id}/acknowledge", (string id, Viewer viewer, AlertAnswers answers) => Answer(answers.Answer(viewer, id, AlertVerb.Acknowledge)));
+        alerts.MapPost("/{id}/arrive", (string id, Viewer viewer, AlertAnswers answers) => Answer(answers.Answer(viewer, id, AlertVerb.Arrive)));
+        alerts.MapPost("/{id}/resolve", (string id, ResolveRequest request, Viewer viewer, AlertAnswers answers) =>
+            Answer(answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note)));
+        alerts.MapPost("/{id}/note", (string id, NoteRequest request, Viewer viewer, AlertAnswers answers) =>
+            Answer(answers.Answer(viewer, id, AlertVerb.Note, note: request.Text)));
+    }
+
+    private static IResult List(
+        Viewer viewer, AlertBook book, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null)
+    {
+        if (state is not ("open" or "closed" or "all")) return Problems.Invalid("state is one of open, closed, all.");
+        if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
+        if (site is not null && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
+
+        // The open ones come from the book in memory: they include what the disk could not take.
+        List<AlertDocument> found = state == "open"
+            ? [.. book.Open.Where(a => a.Seq > after && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place)).Take(most + 1)]
+            : [.. tables.Alerts(new AlertQuery(state == "closed" ? true : null, site is null ? viewer.Sites : [site], viewer.Family, place, after, most + 1))
+                .Select(json => BookedAlert.FromJson(json).Alert).Where(viewer.Sees)];
+        return TypedResults.Ok(Pages.Cut(found, most, a => a.Seq.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static IResult Detail(string id, Viewer viewer, AlertBook book) =>
+        book.Find(id) is { } booked && viewer.Sees(booked.Alert) ? TypedResults.Ok(booked.Alert) : Problems.NotFound($"There is no alert {id}.");
+
+    private static async Task<IResult> Answer(Task<AnswerResult> asked)
+    {
+        var result = await asked;
+        return result.Status switch
+        {
+            AnswerStatus.Done => TypedResults.Ok(result.Alert),
+            AnswerStatus.NotFound => Problems.NotFound(result.Why!),
+            AnswerStatus.Forbidden => Problems.Forbidden(result.Why!),
+            AnswerStatus.Conflict => Problems.Conflict(result.Why!),
+            AnswerStatus.Busy => Problems.Unavailable(result.Why!),
+            _ => Problems.Invalid(result.Why!),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
+using SmartCare.Grains;
+
+namespace SmartCare.Server.Care;
+
+/// <summary>Hosts one pure decision of the domain as a grain: state in, state out, effects through the turn.</summary>
+internal sealed class CareGrain<TState>(
+    TState state,
+    Func<TState, CareMessage, IOutbox, TState> decide,
+    Func<TState, IOutbox, TState> tick,
+    Func<TState, DateTimeOffset?> dueAt,
+    Func<TState, bool> isNew,
+    JsonTypeInfo<TState> json) : IGrain<CareMessage, CareEffect>
+{
+    private TState _state = state;
+
+    public long? DueAtMs => dueAt(_state)?.ToUnixTimeMilliseconds();
+
+    public void Receive(CareMessage message, Turn<CareMessage, CareEffect> turn) => _state = decide(_state, message, new TurnOutbox(turn));
+
+    public void Tick(Turn<CareMessage, CareEffect> turn) => _state = tick(_state, new TurnOutbox(turn));
+
+    public void Save(IBufferWriter<byte> to)
+    {
+        if (isNew(_state)) return;
+        using var writer = new Utf8JsonWriter(to);
+        JsonSerializer.Serialize(writer, _state, json);
+    }
+}
+
+/// <summary>What the domain sees of a turn.</summary>
+internal sealed class TurnOutbox(Turn<CareMessage, CareEffect> turn) : IOutbox
+{
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(turn.NowMs);
+
+    public DateTimeOffset ListeningSince => DateTimeOffset.FromUnixTimeMilliseconds(turn.ListeningSinceMs);
+
+    public void Emit(CareEffect effect) => turn.Emit(effect);
+
+    public void Tell(Subject to, CareMessage message) => turn.Send(CareCatalog.GrainOf(to), message);
+
+    public string NewAlertId() => $"{turn.Shard}-{turn.Entry}-{turn.NextIndex}";
+}

@@ -1,0 +1,44 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Grains;
+using SmartCare.Server.Operations;
+
+namespace SmartCare.Server.Care;
+
+/// <summary>What the decisions were, counted; and the bugs they met, logged.</summary>
+internal sealed partial class DecisionCounters(Metrics metrics, ILogger<DecisionCounters> log)
+{
+    private readonly Counter _readings = metrics.Counter("smartcare_readings_total", "Readings decided on and released.");
+    private readonly Counter _ticks = metrics.Counter("smartcare_ticks_total", "Ticks of the clock decided on.");
+
+    /// <summary>Grains that threw and whose fault still has to reach the wall.</summary>
+    public event Action<GrainFaulted>? Faulted;
+
+    public void Count(Decided<CareMessage, CareEffect> decided)
+    {
+        foreach (var entry in decided.Entries)
+        {
+            if (entry.IsTick) _ticks.Add();
+            else if (entry.Message is DeviceSpoke) _readings.Add();
+        }
+
+        foreach (var effect in decided.Effects)
+        {
+            if (effect is Remarked remarked)
+                metrics.Counter("smartcare_remarks_total", "Readings that were not plain news.", ("what", remarked.Remark.ToString())).Add();
+            else if (effect is AlertChanged { Alert.Kind: var kind, Event.What: var step })
+                metrics.Counter("smartcare_alert_changes_total", "Changes of alerts.", ("kind", kind.ToString()), ("what", step.ToString())).Add();
+            else if (effect is GrainFaulted fault)
+                Report(fault);
+        }
+    }
+
+    private void Report(GrainFaulted fault)
+    {
+        LogFault(fault.Grain, fault.Error);
+        metrics.Counter("smartcare_grain_faults_total", "Messages dropped because a grain met a bug.").Add();
+        Faulted?.Invoke(fault);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Grain {Grain} met a bug; the message was dropped and its state kept: {Error}")]
+    private partial void LogFault(string grain, string error);
+}

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Rules;
+using SmartCare.Grains;
+using SmartCare.Mqtt.Server;
+using SmartCare.Series;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Alerts;
+using SmartCare.Server.Api;
+using SmartCare.Server.Care;
+using SmartCare.Server.Demo;
+using SmartCare.Server.Intake;
+using SmartCare.Server.Operations;
+using SmartCare.Server.Registry;
+using SmartCare.Server.Series;
+using SmartCare.Storage;
+
+namespace SmartCare.Server;
+
+/// <summary>The only place that wires: reads the settings, builds the parts, maps what is seen from outside.</summary>
+internal static class CareHost
+{
+    public static WebApplication Build(string[] args)
+    {
+        // "--demo" alone is the documented short form of "--Demo=true".
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. args.Select(a => a is "--demo" ? "--Demo=true" : a)],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var settings = Settings.Read(builder.Configuration);
+        Directory.CreateDirectory(settings.DataPath);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(settings.HttpBind, settings.HttpPort);
+            kestrel.Listen(settings.MqttBind, settings.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
+        });
+        AddCare(builder.Services, settings);
+        AddMqtt(builder.Services, settings);
+        AddSeries(builder.Services, settings);
+        AddWeb(builder.Services, settings);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    public static async Task RunAsync(WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<Settings>();
+        var accounts = app.Services.GetRequiredService<AccountBook>();
+        if (accounts.HasDemoAccounts && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
+            throw new SettingException("Data:Path: this data holds the demo's accounts, whose passwords everyone knows; bind to loopback or take another folder.");
+        FirstAdmin.MakeIfNeeded(accounts, settings);
+        await app.StartAsync();
+        if (settings.Demo) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        if (settings.MqttOpen) Console.WriteLine("WARNING: Mqtt:Open - the MQTT port serves anonymous clients on any topic; nothing they send is journaled.");
+        Console.WriteLine($"SmartCare is up. Wall: {addresses[0]}  MQTT: {addresses[1].Replace("http://", "mqtt://", StringComparison.Ordinal)}");
+        await app.WaitForShutdownAsync();
+    }
+
+    private static void AddCare(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new SqliteStore(Path.Combine(settings.DataPath, "smartcare.db"), Environment.ProcessorCount));
+        services.AddSingleton<IJournal>(s => s.GetRequiredService<SqliteStore>());
+        services.AddSingleton(s => s.GetRequiredService<SqliteStore>().Tables);
+        services.AddSingleton(new CareCatalog(Policy.Default));
+        services.AddSingleton<IDecisionBook<CareMessage, CareEffect>>(s => s.GetRequiredService<AlertBook>());
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<AlertFeed>();
+        services.AddSingleton<AlertAnswers>();
+        services.AddSingleton<RegistryIndex>();
+        services.AddSingleton<RegistryEdit>();
+        services.AddSingleton<DeviceBoard>();
+        services.AddSingleton<DecisionCounters>();
+        services.AddSingleton(s => new CareSilo(new Silo<CareMessage, CareEffect>(
+            s.GetRequiredService<IJournal>(), s.GetRequiredService<CareCatalog>(), s.GetRequiredService<IDecisionBook<CareMessage, CareEffect>>(),
+            s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<AccountBook>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<SignInBrake>();
+        services.AddSingleton<DemoHome>();
+        services.AddSingleton<Metrics>();
+        services.AddSingleton<Health>();
+        services.AddHostedService<SiloHost>();
+        services.AddHostedService<Heartbeat>();
+    }
+
+    private static void AddMqtt(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<ReadingIntake>();
+        services.AddSingleton(new MqttOptions { Open = settings.MqttOpen });
+        services.AddSingleton<IMqttGate>(s => settings.MqttOpen ? new OpenGate() : ActivatorUtilities.CreateInstance<CareGate>(s));
+        services.AddSingleton<MqttBroker>();
+        services.AddSingleton<MqttConnectionHandler>();
+        services.AddHostedService<MqttHeartbeat>();
+        services.AddHostedService<AlertTopics>();
+    }
+
+    private static void AddSeries(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<ISeriesStore>(s => settings.InfluxUrl is { } url
+            ? new InfluxSeries(
+                new InfluxOptions { Url = url, Database = settings.InfluxDatabase, Token = settings.InfluxToken },
+                new HttpClient(), Path.Combine(settings.DataPath, "influx-cursor.json"), s.GetRequiredService<ILogger<InfluxSeries>>())
+            : new EmbeddedSeries(Path.Combine(settings.DataPath, "series.db")));
+        services.AddSingleton<IReadingSource, JournalReadings>();
+        services.AddSingleton<SeriesFeed>();
+        services.AddHostedService<SeriesRunner>();
+    }
+
+    private static void AddWeb(IServiceCollection services, Settings settings)
+    {
+        // Sessions outlive a restart of the silo: nobody signs in again at 3 a.m. because of an update.
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataPath, "keys"))).SetApplicationName("SmartCare");
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
+        services.AddAuthorization();
+        services.AddHttpContextAccessor();
+        services.AddScoped(s => Viewer.Of(
+            s.GetRequiredService<IHttpContextAccessor>().HttpContext!.User, s.GetRequiredService<AccountBook>(), s.GetRequiredService<RegistryIndex>())
+            ?? throw new InvalidOperationException("A route that needs a viewer is open to everyone."));
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(o => Json(o.SerializerOptions));
+        services.AddSingleton<WallStreams>();
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 32 * 1024).AddJsonProtocol(o => Json(o.PayloadSerializerOptions));
+    }
+
+    private static void Json(JsonSerializerOptions options) => options.Converters.Add(new UtcTime());
+
+    private static void Map(WebApplication app)
+    {
+        var services = app.Services;
+        SiloMetrics.Observe(
+            services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertBook>(),
+            services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapOpenApi();
+        app.MapGet("/healthz", () => "ok");
+        app.MapGet("/readyz", (Health health) => health.Ready is { Ready: true } ready
+            ? Results.Ok(ready)
+            : Results.Json(health.Ready, statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
+        var api = app.MapGroup("/api").RequireAuthorization();
+        SessionApi.Map(api);
+        AlertApi.Map(api);
+        RegistryApi.Map(api);
+        SeriesApi.Map(api);
+        api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) => !viewer.IsAdmin
+            ? Problems.Forbidden("Only admin reads the quarantine.")
+            : Results.Ok(new Page<Quarantined>(quarantine.Newest(limit ?? Pages.Default), null)));
+        app.MapHub<AlertHub>("/hub/alerts");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using SmartCare.Domain.Registry;
+using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Operations;
+using SmartCare.Server.Registry;
+
+namespace SmartCare.Server.Intake;
+
+/// <summary>Who may speak MQTT: a device under its own id, a gateway for devices, a person to read the alerts of their sites.</summary>
+internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, ReadingIntake intake, Metrics metrics) : IMqttGate
+{
+    /// <summary>The user name of a gateway that has no record of its own.</summary>
+    public const string Gateway = "gateway";
+
+    public async ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
+    {
+        // Off the caller's thread: a slow hash for each of a thousand devices that reconnect must not hold up their readings.
+        var guest = request.UserName is { Length: > 0 } user
+            ? await Task.Run(() => Admit(user, Encoding.UTF8.GetString(request.Password.Span)), cancellationToken)
+            : null;
+        if (guest is not null) return MqttAdmission.Accept(guest);
+        metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.").Add();
+        return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
+    }
+
+    private MqttGuest? Admit(string user, string password)
+    {
+        if (accounts.Find(user) is not null)
+            return accounts.SignIn(user, password) is { } account ? new PersonGuest(new Viewer(account, registry), registry, metrics) : null;
+        if (!accounts.IsDevicePassword(user, password)) return null;
+        var isGateway = user == Gateway || registry.Device(user) is { } device && Models.All[device.Model].Class is DeviceClass.Gateway;
+        return new DeviceGuest(user, isGateway, intake, metrics);
+    }
+}
+
+/// <summary>A device, or a gateway that speaks for devices.</summary>
+internal sealed class DeviceGuest(string name, bool isGateway, ReadingIntake intake, Metrics metrics) : MqttGuest
+{
+    // The endpoint gives the same string for the same topic of a connection, so the last one is compared by reference.
+    private string? _lastTopic;
+    private TopicRoute _lastRoute;
+
+    public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
+    {
+        if (!ReferenceEquals(publish.Topic, _lastTopic)) (_lastTopic, _lastRoute) = (publish.Topic, TopicRoute.Of(publish.Topic));
+        var route = _lastRoute;
+        if (route.Kind is RouteKind.Foreign || !(isGateway || route.Kind is not RouteKind.Aside && route.Device == name))
+        {
+            metrics.Counter("smartcare_mqtt_publishes_forbidden_total", "PUBLISHes to a topic the sender may not write.").Add();
+            return MqttVerdict.Refused(MqttReason.NotAuthorized);
+        }
+
+        return route.Kind is RouteKind.Aside ? MqttVerdict.Accepted : intake.Take(name, route, publish, receipt);
+    }
+
+    public override bool MaySubscribe(string topicFilter) =>
+        isGateway || topicFilter == $"smartcare/{name}" || topicFilter.StartsWith($"smartcare/{name}/", StringComparison.Ordinal);
+}
+
+/// <summary>A person, or a program in a person's name: reads alerts, writes nothing.</summary>
+internal sealed class PersonGuest(Viewer viewer, RegistryIndex registry, Metrics metrics) : MqttGuest
+{
+    public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
+    {
+        metrics.Counter("smartcare_mqtt_publishes_forbidden_total", "PUBLISHes to a topic the sender may not write.").Add();
+        return MqttVerdict.Refused(MqttReason.NotAuthorized);
+    }
+
+    /// <summary>Alert topics carry whole sites, so family, who sees one elder, has the wall instead.</summary>
+    public override bool MaySubscribe(string topicFilter)
+    {
+        if (viewer.Family is not null || topicFilter.Split('/') is not ["smartcare", "alerts", var site, ..]) return false;
+        return site is "+" or "#" ? registry.Sites.All(s => viewer.SeesSite(s.Id.Value)) : viewer.SeesSite(site);
+    }
+}

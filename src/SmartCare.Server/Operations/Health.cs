@@ -1,0 +1,28 @@
+using SmartCare.Series;
+using SmartCare.Server.Care;
+
+namespace SmartCare.Server.Operations;
+
+/// <param name="Ok">Nothing is wrong anywhere.</param>
+internal sealed record HealthView(bool Ok, IReadOnlyList<string> Problems);
+
+/// <param name="Ready">The alarm path works from the socket to the wall.</param>
+internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems);
+
+/// <summary>What does not work just now, in words for the people at the wall.</summary>
+internal sealed class Health(CareSilo silo, SeriesFeed series)
+{
+    public HealthView Now
+    {
+        get
+        {
+            var problems = new List<string>();
+            if (silo.Silo.Trouble is { } trouble) problems.Add(trouble);
+            if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
+            return new HealthView(problems.Count == 0, problems);
+        }
+    }
+
+    /// <summary>The series is not in the alarm's way: a silo without it is ready all the same.</summary>
+    public ReadyView Ready => new(silo.Silo.Trouble is null, Now.Problems);
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.SignalR;
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Alerts;
+using SmartCare.Server.Care;
+using SmartCare.Server.Registry;
+
+namespace SmartCare.Server.Operations;
+
+internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health);
+
+/// <summary>Once a second: says to every wall that it can see, watches the journal, and turns what is wrong with the silo into an alert.</summary>
+internal sealed partial class Heartbeat(
+    IHubContext<AlertHub> hub, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, TimeProvider time,
+    ILogger<Heartbeat> log) : BackgroundService
+{
+    private string? _raised;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        counters.Faulted += ReportFault;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            silo.Silo.Watch();
+            ReportTrouble(silo.Silo.Trouble);
+            await hub.Clients.All.SendAsync("beat", new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now), stoppingToken);
+        }
+    }
+
+    /// <summary>The failure itself is an alert. It is decided like any other: in memory at once, on disk when there is one again.</summary>
+    private void ReportTrouble(string? trouble)
+    {
+        if ((trouble is null) == (_raised is null)) return;
+        _raised = trouble;
+        if (trouble is not null) LogTrouble(trouble);
+        else LogRecovered();
+        TellSites(site => trouble is not null
+            ? new NeedRaised(new Need(AlertKind.System, site, null, null, null, null, trouble, Late: false))
+            : new NeedCleared(AlertKind.System, null, "the journal is written again", Ends: false));
+    }
+
+    private void ReportFault(GrainFaulted fault) => TellSites(site =>
+        new NeedRaised(new Need(AlertKind.System, site, null, null, null, null, $"{fault.Grain}: a message could not be judged", Late: false)));
+
+    private void TellSites(Func<SiteId, CareMessage> message)
+    {
+        foreach (var site in registry.Sites)
+            silo.TryTell(site.Subject, site.Partition, message(site.Id), receipt: null, urgent: true);
+    }
+
+    [LoggerMessage(1, LogLevel.Critical, "The journal cannot be written; alarms go out unsaved and nothing is acknowledged: {Trouble}")]
+    private partial void LogTrouble(string trouble);
+
+    [LoggerMessage(2, LogLevel.Warning, "The journal is written again; what went out unsaved is saved")]
+    private partial void LogRecovered();
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+
+namespace SmartCare.Server.Operations;
+
+/// <summary>Everything that may be set, checked once at the start. A wrong value stops the start with one line that names the key.</summary>
+internal sealed record Settings(
+    string DataPath, IPAddress HttpBind, int HttpPort, IPAddress MqttBind, int MqttPort, bool MqttOpen, Uri? InfluxUrl, string InfluxDatabase,
+    string? InfluxToken, bool Demo)
+{
+    /// <summary>Every key there is. deployment files are checked against it.</summary>
+    public static readonly IReadOnlyList<string> Keys =
+    [
+        "Data:Path", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Port", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database",
+        "Series:Influx:Token", "Demo",
+    ];
+
+    /// <exception cref="SettingException">A value is wrong.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var settings = new Settings(
+            Text("Data:Path") ?? "data", Address("Http:Bind"), Port("Http:Port", 5080), Address("Mqtt:Bind"), Port("Mqtt:Port", 1883),
+            Flag("Mqtt:Open"), Url("Series:Influx:Url"), Text("Series:Influx:Database") ?? "smartcare", Text("Series:Influx:Token"), Flag("Demo"));
+        if (settings.Demo && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
+            throw new SettingException("Demo: its passwords are known to everyone, so it binds to loopback only; set Http:Bind and Mqtt:Bind to 127.0.0.1.");
+        if (settings.MqttOpen && !IPAddress.IsLoopback(settings.MqttBind))
+            throw new SettingException("Mqtt:Open: a broker for anonymous clients binds to loopback only; set Mqtt:Bind to 127.0.0.1.");
+        return settings;
+
+        string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+        int Port(string key, int otherwise) => Text(key) is not { } text ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port
+            : throw new SettingException($"{key}: '{text}' is not a port (0 to 65535; 0 takes a free one).");
+
+        IPAddress Address(string key) => Text(key) is not { } text ? IPAddress.Loopback
+            : IPAddress.TryParse(text, out var address) ? address
+            : throw new SettingException($"{key}: '{text}' is not an IP address.");
+
+        bool Flag(string key) => Text(key)?.ToLowerInvariant() switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var text => throw new SettingException($"{key}: '{text}' is neither true nor false."),
+        };
+
+        Uri? Url(string key) => Text(key) is not { } text ? null
+            : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+            : throw new SettingException($"{key}: '{text}' is not an http or https address.");
+    }
+}
+
+/// <summary>A setting is wrong; the message is the one line to show.</summary>
+internal sealed class SettingException(string message) : Exception(message);

@@ -1,0 +1,49 @@
+using SmartCare.Mqtt.Server;
+using SmartCare.Series;
+using SmartCare.Server.Alerts;
+using SmartCare.Server.Care;
+
+namespace SmartCare.Server.Operations;
+
+/// <summary>Which numbers of the parts stand in /metrics.</summary>
+internal static class SiloMetrics
+{
+    public static void Observe(Metrics metrics, CareSilo silo, AlertBook book, AlertFeed feed, MqttBroker broker, SeriesFeed series)
+    {
+        metrics.Observe("smartcare_journal_entries_total", "Entries on disk since the start.", "counter", () => silo.Silo.Committed);
+        metrics.Observe("smartcare_journal_commits_total", "Commits since the start.", "counter", () => silo.Silo.Commits);
+        metrics.Observe("smartcare_journal_pending", "Entries taken in and not yet on disk.", "gauge", () => silo.Silo.Pending);
+        metrics.Observe("smartcare_journal_ok", "1 when the journal can be written.", "gauge", () => silo.Silo.Trouble is null ? 1 : 0);
+        metrics.Observe("smartcare_alerts_open", "Alerts that are not resolved.", "gauge", () => book.Open.Count);
+        metrics.Observe("smartcare_alert_seq", "Number of the newest change.", "counter", () => feed.LastSeq);
+        metrics.Observe("smartcare_walls", "Walls that follow the alerts.", "gauge", () => feed.Listeners);
+        metrics.Observe("smartcare_series_written_total", "Readings written to the series.", "counter", () => series.Written);
+        metrics.Observe("smartcare_series_lag_seconds", "How far the series is behind the journal.", "gauge", () => series.Lag.TotalSeconds);
+        metrics.Observe("smartcare_series_failures_total", "Tries that found the series store away.", "counter", () => series.Failures);
+        Observe(metrics, broker.Counters);
+    }
+
+    private static void Observe(Metrics metrics, MqttCounters mqtt)
+    {
+        metrics.Observe("smartcare_mqtt_connections", "MQTT connections now.", "gauge", () => mqtt.Connections);
+        metrics.Observe("smartcare_mqtt_sessions", "MQTT sessions, kept ones included.", "gauge", () => mqtt.Sessions);
+        metrics.Observe("smartcare_mqtt_retained", "Retained messages.", "gauge", () => mqtt.Retained);
+        metrics.Observe("smartcare_mqtt_connects_total", "CONNECTs accepted.", "counter", () => mqtt.Connects);
+        metrics.Observe("smartcare_mqtt_connects_refused_total", "CONNECTs refused.", "counter", () => mqtt.Refused);
+        metrics.Observe("smartcare_mqtt_malformed_total", "Connections ended for breaking the protocol.", "counter", () => mqtt.Malformed);
+        metrics.Observe("smartcare_mqtt_too_large_total", "Packets over the limit.", "counter", () => mqtt.TooLarge);
+        metrics.Observe("smartcare_mqtt_publishes_refused_total", "PUBLISHes answered with a refusal.", "counter", () => mqtt.PublishesRefused);
+        metrics.Observe("smartcare_mqtt_acks_total", "Acknowledgements sent.", "counter", () => mqtt.AcksOut);
+        metrics.Observe("smartcare_mqtt_publishes_out_total", "PUBLISHes sent to subscribers.", "counter", () => mqtt.PublishesOut);
+        metrics.Observe("smartcare_mqtt_faults_total", "Bugs met by connections.", "counter", () => mqtt.Faults);
+        for (var qos = 0; qos <= 2; qos++)
+        {
+            var level = qos;
+            metrics.Observe("smartcare_mqtt_publishes_in_total", "PUBLISHes received.", "counter", () => mqtt.PublishesIn(level), ("qos", $"{qos}"));
+        }
+
+        metrics.Observe("smartcare_mqtt_dropped_total", "Messages to subscribers dropped at a limit.", "counter", () => mqtt.DroppedByQueue, ("limit", "queue"));
+        metrics.Observe("smartcare_mqtt_dropped_total", "Messages to subscribers dropped at a limit.", "counter", () => mqtt.DroppedBySize, ("limit", "size"));
+        metrics.Observe("smartcare_mqtt_dropped_total", "Messages to subscribers dropped at a limit.", "counter", () => mqtt.DroppedByRetained, ("limit", "retained"));
+    }
+}
