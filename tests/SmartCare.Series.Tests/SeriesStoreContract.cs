@@ -170,6 +170,18 @@ public abstract class SeriesStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Random_names_of_awkward_characters_stay_apart_from_each_other()
+    {
+        const int seed = 20260101;
+        const string awkward = ", =\\\"'\n\t#/_{}$%时";
+        var random = new Random(seed);
+        string[] names = [.. Enumerable.Range(0, 150).Select(_ => new string(random.GetItems<char>(awkward, random.Next(1, 7)))).Distinct()];
+        await WriteAsync([.. names.Select((name, i) => new SeriesReading(name, name, "", T0 * 1_000_000, [new(name, i)]))]);
+        for (var i = 0; i < names.Length; i++)
+            Assert.Equal([(T0, i)], await AskAsync(device: names[i], channel: names[i]));
+    }
+
+    [Fact]
     public async Task Cursors_are_remembered_per_shard_and_over_a_reopening()
     {
         await Store.WriteAsync([At(T0, 1)], new(0, 10), None);
