@@ -4,6 +4,8 @@ import { louderOrEqual, PATTERNS, type SoundName } from './model/pattern';
 export type SoundState = 'off' | 'idle' | SoundName;
 
 const TICK_MS = 200;
+/** Alerts that come together are one announcement: a burst that starts over at each of them would be a stutter. */
+const SAME_NEWS_MS = 1_000;
 /** Each pulse swells and fades, else it clicks. IEC 60601-1-8: rise time 10-40 % of the pulse. */
 const RAMP_S = 0.02;
 /** Fundamental and five harmonics: heard through a door and by ears that have lost the high tones. */
@@ -12,7 +14,7 @@ const HARMONICS = [0, 1, 0.6, 0.45, 0.3, 0.2, 0.15];
 /** Plays the patterns: the wanted one again and again, an announcement at once. */
 export class SoundPlayer {
   #context: AudioContext | null = null;
-  #voice: { gain: GainNode; endsAtMs: number; name: SoundName } | null = null;
+  #voice: { gain: GainNode; tones: OscillatorNode[]; startedMs: number; endsAtMs: number; name: SoundName } | null = null;
   #wanted: SoundName | null = null;
   #nextBurstMs = 0;
 
@@ -43,7 +45,8 @@ export class SoundPlayer {
   /** A new alert, a new press, an escalation: heard now, not at the next repeat, unless something worse is sounding. */
   announce(name: SoundName): void {
     if (this.#wanted !== null && !louderOrEqual(name, this.#wanted)) return;
-    if (this.#running) this.#play(name);
+    const justSaid = this.#voice?.name === name && performance.now() - this.#voice.startedMs < SAME_NEWS_MS;
+    if (this.#running && !justSaid) this.#play(name);
     this.#tick();
   }
 
@@ -65,6 +68,7 @@ export class SoundPlayer {
     const gain = context.createGain();
     gain.connect(context.destination);
     const wave = context.createPeriodicWave(new Float32Array(HARMONICS.length), new Float32Array(HARMONICS));
+    const tones: OscillatorNode[] = [];
     const startS = context.currentTime + 0.03;
     for (const pulse of PATTERNS[name].pulses) {
       const fromS = startS + pulse.atMs / 1000;
@@ -80,14 +84,16 @@ export class SoundPlayer {
       tone.connect(envelope).connect(gain);
       tone.start(fromS);
       tone.stop(toS);
+      tones.push(tone);
     }
     const nowMs = performance.now();
-    this.#voice = { gain, endsAtMs: nowMs + PATTERNS[name].burstMs, name };
+    this.#voice = { gain, tones, startedMs: nowMs, endsAtMs: nowMs + PATTERNS[name].burstMs, name };
     this.#nextBurstMs = nowMs + PATTERNS[name].repeatMs;
   }
 
   #cut(): void {
     this.#voice?.gain.disconnect();
+    this.#voice?.tones.forEach((tone) => tone.stop());
     this.#voice = null;
   }
 }

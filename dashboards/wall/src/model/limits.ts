@@ -4,6 +4,11 @@
 export const BLIND_AFTER_MS = 3_000;
 /** A half-open socket is given up after this; longer than blind, so that one hiccup does not tear the line down. */
 export const SERVER_SILENCE_MS = 6_000;
+/**
+ * A change is drawn at once, the next ones at most this often: 1,500 missed changes after an outage drawn one by one kept a
+ * wall busy for half a minute, and its beats with them. Sound waits for nothing.
+ */
+export const DRAW_EVERY_MS = 50;
 /** Nobody watches while we wait, so the wait between two tries never grows beyond this. */
 export const RETRY_MAX_MS = 5_000;
 /** How long a new line may take to bring its first beat before we go on without it. */
@@ -19,6 +24,8 @@ export const PAGES_MAX = 200;
 /** A press this soon after the cards moved, and this near to where the pointer rested, was meant for another card. */
 export const STEADY_MS = 600;
 export const STEADY_DISTANCE_PX = 8;
+/** Half a period of a high alarm's flash: 1.43 Hz; a medium one takes twice as long: 0.71 Hz. */
+export const FLASH_STEP_MS = 350;
 /** Cards drawn at once. More cannot be read; the rest is counted below the last card. */
 export const CARDS_MAX = 60;
 /** Resolved alerts remembered so that a late duplicate cannot bring one back. */

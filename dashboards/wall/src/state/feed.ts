@@ -50,7 +50,7 @@ export function startFeed(): () => void {
         else await firstBeat();
         const { listed, baseline } = await listOpen(beatSeq);
         if (stopped || mine !== line) return;
-        wall.book = mergeSnapshot(wall.book, listed, baseline);
+        wall.tell(mergeSnapshot(wall.told, listed, baseline));
         wall.loaded = true;
         if (cursor === 0) {
           cursor = baseline;
@@ -69,7 +69,7 @@ export function startFeed(): () => void {
     const { seq } = await hub.resume(cursor);
     if (seq >= cursor) return;
     // The silo counts from lower than we have seen: another database. What we hold is of no use.
-    wall.book = EMPTY_BOOK;
+    wall.tell(EMPTY_BOOK);
     cursor = 0;
     await hub.resume(0);
   }
@@ -85,7 +85,7 @@ export function startFeed(): () => void {
   // The page fills before the line stands, and if the hub is out of reach it still shows what HTTP tells.
   void listOpen(0).then(({ listed }) => {
     if (stopped || wall.loaded) return;
-    wall.book = mergeSnapshot(wall.book, listed, 0);
+    wall.tell(mergeSnapshot(wall.told, listed, 0));
     wall.loaded = true;
   }, (failure: unknown) => wall.refused(failure));
 

@@ -2,6 +2,7 @@ import { api, ApiError } from '../api';
 import { blindSeconds } from '../model/blind';
 import { apply, EMPTY_BOOK, type Book } from '../model/book';
 import type { Alert, Device, Elder, Health, Place, Session, Site } from '../model/contract';
+import { DRAW_EVERY_MS } from '../model/limits';
 import { compareAlerts } from '../model/order';
 import { soundFor } from '../model/pattern';
 import { SoundPlayer, type SoundState } from '../sound';
@@ -18,7 +19,11 @@ class Wall {
   /** Why the sign-in page stands there: the session ended while somebody was watching. */
   ended = $state(false);
 
+  /** As drawn: never more than DRAW_EVERY_MS behind what was told. */
   book = $state.raw<Book>(EMPTY_BOOK);
+  #told: Book = EMPTY_BOOK;
+  #drawnMs = -Infinity;
+  #drawing: ReturnType<typeof setTimeout> | undefined;
   /** False until the first list has come: an empty wall must not pass for a calm one. */
   loaded = $state(false);
   sites = $state.raw<Site[]>([]);
@@ -71,12 +76,31 @@ class Wall {
 
   /** A change from the silo, by whatever way it came. */
   take(alert: Alert): void {
-    const applied = apply(this.book, alert);
+    const applied = apply(this.#told, alert);
     if (!applied.changed) return;
-    this.book = applied.book;
+    this.tell(applied.book);
     if (!applied.announce) return;
     this.player.announce(alert.priority);
     if (alert.priority === 'high') this.spoken = alert;
+  }
+
+  /** The book as told so far, for whoever merges a list into it. */
+  get told(): Book {
+    return this.#told;
+  }
+
+  tell(book: Book): void {
+    this.#told = book;
+    const waitMs = this.#drawnMs + DRAW_EVERY_MS - performance.now();
+    if (waitMs <= 0) this.#draw();
+    else this.#drawing ??= setTimeout(() => this.#draw(), waitMs);
+  }
+
+  #draw(): void {
+    clearTimeout(this.#drawing);
+    this.#drawing = undefined;
+    this.#drawnMs = performance.now();
+    this.book = this.#told;
   }
 
   /** Every refusal passes here, so that an ended session leads to the sign-in page from anywhere. */
@@ -108,7 +132,7 @@ class Wall {
     this.phase = 'signedOut';
     this.ended = ended;
     this.session = null;
-    this.book = EMPTY_BOOK;
+    this.tell(EMPTY_BOOK);
     this.loaded = false;
     this.openPlaceId = null;
     this.spoken = null;
