@@ -8,7 +8,8 @@ public sealed partial class ComposeTests
     /// <summary>The product's configuration, as in the design.</summary>
     static readonly string[] Keys =
     [
-        "Data:Path", "Http:Port", "Mqtt:Port", "Mqtt:Bind", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database", "Series:Influx:Token", "Demo",
+        "Data:Path", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Port", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database",
+        "Series:Influx:Token", "Demo",
     ];
 
     static Node Services => Repository.Compose["services"];
@@ -45,6 +46,11 @@ public sealed partial class ComposeTests
         Assert.Contains($"EXPOSE {Silo["Http__Port"].Text} {Silo["Mqtt__Port"].Text}", docker, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Repository.Root, "src/SmartCare.Server/SmartCare.Server.csproj")));
     }
+
+    /// <summary>In a container loopback is the container's own; what is seen outside is decided by the published ports.</summary>
+    [Fact]
+    public void The_silo_listens_beyond_its_container() =>
+        Assert.Equal(("0.0.0.0", "0.0.0.0"), (Silo["Http__Bind"].Text, Silo["Mqtt__Bind"].Text));
 
     [Fact]
     public void No_secret_has_a_default()
