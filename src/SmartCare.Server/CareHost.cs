@@ -58,7 +58,15 @@ internal static class CareHost
         if (accounts.HasDemoAccounts && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
             throw new SettingException("Data:Path: this data holds the demo's accounts, whose passwords everyone knows; bind to loopback or take another folder.");
         FirstAdmin.MakeIfNeeded(accounts, settings);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new SettingException($"Http:Port or Mqtt:Port: {error.Message}");
+        }
+
         if (settings.Demo) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         if (settings.MqttOpen) Console.WriteLine("WARNING: Mqtt:Open - the MQTT port serves anonymous clients on any topic; nothing they send is journaled.");

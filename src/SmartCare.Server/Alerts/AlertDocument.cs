@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmartCare.Domain.Words;
@@ -46,16 +47,24 @@ internal sealed record HistoryLine(long Seq, DateTimeOffset At, AlertStep What, 
 /// <summary>An alert as the book stores it: what the outside sees, and which grain answers for it.</summary>
 internal sealed record BookedAlert(AlertDocument Alert, Subject Holder, string Partition)
 {
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AlertJson.Default.BookedAlert);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AlertJson.Plain.BookedAlert);
 
-    public static BookedAlert FromJson(byte[] json) => JsonSerializer.Deserialize(json, AlertJson.Default.BookedAlert)!;
+    public static BookedAlert FromJson(byte[] json) => JsonSerializer.Deserialize(json, AlertJson.Plain.BookedAlert)!;
 }
 
 /// <summary>Alert JSON: camel case, every field of the contract present, times with Z.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(BookedAlert))]
 [JsonSerializable(typeof(AlertDocument))]
-internal sealed partial class AlertJson : JsonSerializerContext;
+internal sealed partial class AlertJson : JsonSerializerContext
+{
+    /// <summary>Chinese stays readable: nothing here is ever pasted into HTML by a server.</summary>
+    public static readonly AlertJson Plain = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcTime() },
+    });
+}
 
 /// <summary>ISO 8601 in UTC with milliseconds and Z, as the contract has it.</summary>
 internal sealed class UtcTime : JsonConverter<DateTimeOffset>

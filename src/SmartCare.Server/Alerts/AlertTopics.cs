@@ -20,5 +20,5 @@ internal sealed class AlertTopics(AlertFeed feed, MqttBroker broker) : IHostedSe
 
     private void Publish(AlertDocument change) => broker.Publish(
         $"smartcare/alerts/{change.SiteId}/{JsonNamingPolicy.CamelCase.ConvertName(change.Kind.ToString())}",
-        JsonSerializer.SerializeToUtf8Bytes(change, AlertJson.Default.AlertDocument), qos: 1, retain: false);
+        JsonSerializer.SerializeToUtf8Bytes(change, AlertJson.Plain.AlertDocument), qos: 1, retain: false);
 }
