@@ -42,6 +42,7 @@ public sealed partial class MqttClient
             why = new MqttClientException("the connection broke: " + e.Message, MqttReason.UnspecifiedError, e);
         }
         Close(why);
+        await input.CompleteAsync().ConfigureAwait(false);
     }
 
     private async ValueTask HandOnAsync(MqttMessage message)

@@ -51,6 +51,9 @@ internal sealed partial class Connection
             {
                 SayGoodbye();
                 Leave();
+                MarkEnded();
+                // The last words are on their way; a reader that does not take them is the heartbeat's business.
+                await _outbox.WhenIdleAsync().ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
@@ -184,6 +187,7 @@ internal sealed partial class Connection
         if (writes != _writesSeen || !_outbox.IsCarrying) (_writesSeen, _wroteAtMs) = (writes, nowMs);
         else if (nowMs - _wroteAtMs > _broker.Options.SendStallMs)
         {
+            _wroteAtMs = nowMs;
             Silent(MqttReason.KeepAliveTimeout);
             _outbox.Close();
             _context.Abort();
@@ -216,6 +220,6 @@ internal sealed partial class Connection
     private void MarkEnded()
     {
         lock (_endLock) _isEnded = true;
-        _ended?.SetResult();
+        _ended?.TrySetResult();
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
     private bool _carrying;
     private bool _closed;
     private TaskCompletionSource? _room;
+    private TaskCompletionSource? _idle;
 
     /// <summary>Hold it while a packet is written, so that packets never interleave.</summary>
     public Lock Sync { get; } = new();
@@ -77,6 +78,16 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
         {
             if (_closed || _count + _carried < Limits.OutboxBytesMax) return Task.CompletedTask;
             return (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Ends when no write waits for the socket any more.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (Sync)
+        {
+            if (!_carrying) return Task.CompletedTask;
+            return (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -146,6 +157,7 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
     private bool TryTake(out byte[] bytes, out int count)
     {
         TaskCompletionSource? room = null;
+        TaskCompletionSource? idle = null;
         lock (Sync)
         {
             (bytes, count) = (_buffer, _count);
@@ -153,8 +165,8 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
             _writes++;
             if (count == 0 || _closed)
             {
-                _carrying = false;
-                _carried = 0;
+                (_carrying, _carried) = (false, 0);
+                (idle, _idle) = (_idle, null);
                 Recycle();
             }
             else (_buffer, _count) = ([], 0);
@@ -162,6 +174,7 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
             count = _carrying ? count : 0;
         }
         room?.SetResult();
+        idle?.SetResult();
         return count > 0;
     }
 

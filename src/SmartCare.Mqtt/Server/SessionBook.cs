@@ -51,7 +51,12 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
         lock (_lock)
         {
             // Taken over: a will without delay is due, one with delay only if the session has ended.
-            if (!ReferenceEquals(session.Owner, connection)) return willDelayS == 0 || goesOn is false;
+            if (!ReferenceEquals(session.Owner, connection))
+            {
+                // Its last packets may have subscribed for a session that had already ended.
+                if (goesOn is false) End(session);
+                return willDelayS == 0 || goesOn is false;
+            }
             session.Owner = null;
             if (session.ExpiryS == 0)
             {
@@ -100,7 +105,7 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
 
     private void End(Session session)
     {
-        _sessions.Remove(session.ClientId);
+        if (_sessions.TryGetValue(session.ClientId, out var current) && ReferenceEquals(current, session)) _sessions.Remove(session.ClientId);
         _away.Remove(session);
         foreach (var subscription in session.Subscriptions) tree.Remove(subscription);
     }

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Text;
+using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
+
+namespace SmartCare.Mqtt.Tests.Support;
+
+/// <summary>A house whose verdicts a test chooses; it remembers what it was asked.</summary>
+internal sealed class HouseGate : IMqttGate
+{
+    public Func<MqttConnectRequest, MqttAdmission?>? Admit { get; init; }
+    public Func<string, MqttVerdict> Verdict { get; init; } = _ => MqttVerdict.Accepted;
+    public Func<string, bool> MaySubscribe { get; init; } = _ => true;
+    public ConcurrentQueue<MqttConnectRequest> Requests { get; } = new();
+    public ConcurrentQueue<Seen> Publishes { get; } = new();
+    public SemaphoreSlim Arrived { get; } = new(0);
+    public SemaphoreSlim Gone { get; } = new(0);
+
+    internal sealed record Seen(string Topic, string Payload, byte Qos, bool Retain, bool Dup, bool IsWill, MqttReceipt Receipt);
+
+    public ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
+    {
+        Requests.Enqueue(request);
+        return new(Admit?.Invoke(request) ?? MqttAdmission.Accept(new Guest(this)));
+    }
+
+    /// <summary>Waits until so many more publishes have come to the house.</summary>
+    public async Task<Seen[]> WaitAsync(int count)
+    {
+        for (var i = 0; i < count; i++) Assert.True(await Arrived.WaitAsync(Patience.Max), $"publish {i + 1} of {count} did not arrive");
+        return [.. Publishes];
+    }
+
+    private sealed class Guest(HouseGate house) : MqttGuest
+    {
+        public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
+        {
+            var seen = new Seen(publish.Topic, Encoding.UTF8.GetString(publish.Payload), publish.Qos, publish.Retain, publish.Dup, publish.IsWill, receipt);
+            house.Publishes.Enqueue(seen);
+            var verdict = house.Verdict(seen.Topic);
+            house.Arrived.Release();
+            return verdict;
+        }
+
+        public override bool MaySubscribe(string topicFilter) => house.MaySubscribe(topicFilter);
+
+        public override void OnGone() => house.Gone.Release();
+    }
+}
