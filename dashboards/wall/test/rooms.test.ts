@@ -27,4 +27,10 @@ describe('The room grid', () => {
     const [, , tile] = tilesBySite([aSite('sunshine')], [aPlace('101'), aPlace('100'), aPlace('102')], alerts, devices)[0]!.groups[0]!.tiles;
     expect([tile!.worst?.id, tile!.openAlerts, tile!.silentDevices]).toEqual(['b', 2, 1]);
   });
+
+  test('does not call a room calm when none of its devices is online', () => {
+    const devices = [aDevice({ id: 'd1', online: null }), aDevice({ id: 'd2', online: false }), aDevice({ id: 'd3', placeId: 'sunshine-102' })];
+    const tiles = tilesBySite([aSite('sunshine')], [aPlace('101'), aPlace('102'), aPlace('103')], [], devices)[0]!.groups[0]!.tiles;
+    expect(tiles.map(({ place, watched }) => [place.name, watched])).toEqual([['101', false], ['102', true], ['103', false]]);
+  });
 });

@@ -1,7 +1,8 @@
 import type { Alert, Device, Place, Site } from './contract';
 import { worstOf } from './order';
 
-export interface Tile { place: Place; worst: Alert | null; openAlerts: number; silentDevices: number }
+/** Not `watched`: no device of the place is online, so its calm means nothing. */
+export interface Tile { place: Place; worst: Alert | null; openAlerts: number; silentDevices: number; watched: boolean }
 /** `floor` "1", "2", ...; "homes" for dwellings; "other" for rooms whose name tells no floor. */
 export interface TileGroup { floor: string; tiles: Tile[] }
 export interface SiteTiles { site: Site; groups: TileGroup[] }
@@ -17,6 +18,7 @@ export function tilesBySite(
 ): SiteTiles[] {
   const alertsAt = groupBy(alerts, (alert) => alert.placeId);
   const silentAt = groupBy(devices.filter((device) => device.online === false), (device) => device.placeId);
+  const watched = new Set(devices.filter((device) => device.online).map((device) => device.placeId));
   const placesOf = groupBy(places, (place) => place.siteId);
 
   return sites.map((site) => {
@@ -27,6 +29,7 @@ export function tilesBySite(
         worst: worstOf(here),
         openAlerts: here.length,
         silentDevices: silentAt.get(place.id)?.length ?? 0,
+        watched: watched.has(place.id),
       };
     });
     tiles.sort((a, b) => byName(a.place.name, b.place.name));

@@ -106,7 +106,10 @@ export function startFeed(): () => void {
   }
 
   async function readRegistry(): Promise<void> {
-    const sites = await permitted(api.sites());
+    // In the order of the session: the site that a person is first of all responsible for stands on top.
+    const order = wall.session?.sites ?? [];
+    const rank = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+    const sites = (await permitted(api.sites())).sort((a, b) => rank(a.id) - rank(b.id));
     const places = (await Promise.all(sites.map((site) => permitted(api.places(site.id))))).flat();
     const elders = (await Promise.all(sites.map((site) => permitted(api.elders(site.id))))).flat();
     if (stopped) return;
