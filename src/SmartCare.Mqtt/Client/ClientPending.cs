@@ -1,14 +1,16 @@
-using System.Collections.Concurrent;
 using SmartCare.Mqtt.Packets;
 
 namespace SmartCare.Mqtt.Client;
 
-/// <summary>What a client waits for: packet ids in use and the tasks behind them, within a window.</summary>
+/// <summary>
+/// What a client waits for: packet ids in use and the tasks behind them. Publishes beyond the window wait their turn and are
+/// written in the order in which they were asked for.
+/// </summary>
 internal sealed class ClientPending
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ushort, Entry> _entries = [];
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly Queue<(TaskCompletionSource<MqttReason[]> Source, Action<ushort> Write)> _waiting = new();
     private int _window = int.MaxValue;
     private int _publishes;
     private ushort _lastId;
@@ -18,60 +20,50 @@ internal sealed class ClientPending
 
     public void SetWindow(int window) => _window = window;
 
-    /// <summary>A packet id and the task that ends with its acknowledgement; waits while the window is full.</summary>
-    public async ValueTask<(ushort PacketId, Task<MqttReason[]> Done)> BeginAsync(bool isPublish, CancellationToken cancellationToken)
+    /// <param name="write">Writes the packet with the id it is given: at once, or when the window has room. Must not wait.</param>
+    public Task<MqttReason[]> Begin(bool isPublish, Action<ushort> write)
     {
-        while (true)
+        var source = new TaskCompletionSource<MqttReason[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
         {
-            Task turn;
-            lock (_lock)
-            {
-                if (_closed is not null) throw _closed;
-                if (!isPublish || _publishes < _window) return Take(isPublish);
-                var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _waiting.Enqueue(source);
-                turn = source.Task;
-            }
-            await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (_closed is not null) source.SetException(_closed);
+            else if (isPublish && (_publishes >= _window || _waiting.Count > 0)) _waiting.Enqueue((source, write));
+            else Start(source, isPublish, write);
         }
+        return source.Task;
     }
 
     public void Complete(ushort packetId, params MqttReason[] reasons)
     {
         Entry entry;
-        TaskCompletionSource? next = null;
         lock (_lock)
         {
             if (!_entries.Remove(packetId, out entry)) return;
             if (entry.IsPublish) _publishes--;
-            if (_publishes < _window) _waiting.TryDequeue(out next);
+            while (_publishes < _window && _waiting.TryDequeue(out var next)) Start(next.Source, true, next.Write);
         }
-        next?.TrySetResult();
         entry.Source.TrySetResult(reasons);
     }
 
     public void Fail(MqttClientException why)
     {
-        Entry[] entries;
-        TaskCompletionSource[] waiting;
+        TaskCompletionSource<MqttReason[]>[] sources;
         lock (_lock)
         {
             _closed ??= why;
-            (entries, waiting) = ([.. _entries.Values], [.. _waiting]);
+            sources = [.. _entries.Values.Select(e => e.Source), .. _waiting.Select(w => w.Source)];
             _entries.Clear();
             _waiting.Clear();
         }
-        foreach (var entry in entries) entry.Source.TrySetException(why);
-        foreach (var source in waiting) source.TrySetResult();
+        foreach (var source in sources) source.TrySetException(why);
     }
 
-    private (ushort, Task<MqttReason[]>) Take(bool isPublish)
+    private void Start(TaskCompletionSource<MqttReason[]> source, bool isPublish, Action<ushort> write)
     {
         do _lastId = (ushort)(_lastId == ushort.MaxValue ? 1 : _lastId + 1);
         while (_entries.ContainsKey(_lastId));
-        var source = new TaskCompletionSource<MqttReason[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         _entries.Add(_lastId, new Entry(source, isPublish));
         if (isPublish) _publishes++;
-        return (_lastId, source.Task);
+        write(_lastId);
     }
 }

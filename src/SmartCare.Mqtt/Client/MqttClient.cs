@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Channels;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
+using SmartCare.Mqtt.Topics;
 
 namespace SmartCare.Mqtt.Client;
 
@@ -61,19 +62,23 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
         }
     }
 
-    /// <summary>Ends when the server has acknowledged (QoS 1, 2), or when it is on its way (QoS 0).</summary>
+    /// <summary>
+    /// Ends when the server has acknowledged (QoS 1, 2), or when it is on its way (QoS 0). Many may be under way at once; they leave
+    /// in the order of the calls. Cancelling stops the waiting, not the publish.
+    /// </summary>
     /// <returns>The acknowledgement's reason; one of 0x80 or more is thrown.</returns>
     public async Task<MqttReason> PublishAsync(
         string topic, ReadOnlyMemory<byte> payload, byte qos = 1, bool retain = false, CancellationToken cancellationToken = default)
     {
+        if (!TopicName.IsValid(topic)) throw new ArgumentException("not a topic name", nameof(topic));
         if (qos == 0)
         {
-            if (_outbox is { } outbox) await outbox.WaitForRoomAsync().ConfigureAwait(false);
+            if (_outbox is { } outbox) await outbox.WaitForRoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (_outbox is not { IsClosed: false }) throw NotConnected();
             WritePublish(topic, payload.Span, 0, retain, 0);
             return MqttReason.Success;
         }
-        var (packetId, done) = await _pending.BeginAsync(isPublish: true, cancellationToken).ConfigureAwait(false);
-        WritePublish(topic, payload.Span, qos, retain, packetId);
+        var done = _pending.Begin(isPublish: true, id => WritePublish(topic, payload.Span, qos, retain, id));
         var reason = (await done.WaitAsync(cancellationToken).ConfigureAwait(false))[0];
         return (byte)reason < 0x80 ? reason : throw new MqttClientException($"publish to {topic} refused: {reason}", reason);
     }
@@ -86,17 +91,17 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
         string filter, byte qos = 1, bool noLocal = false, bool retainAsPublished = false, byte retainHandling = 0, uint subscriptionId = 0,
         CancellationToken cancellationToken = default)
     {
-        var (packetId, done) = await _pending.BeginAsync(isPublish: false, cancellationToken).ConfigureAwait(false);
         var wanted = new SubscribeOptions(qos, noLocal, retainAsPublished, retainHandling);
-        Send(output => ClientPackets.WriteSubscribe(output, packetId, [(filter, wanted)], subscriptionId, options.ProtocolLevel));
+        var done = _pending.Begin(isPublish: false, id =>
+            Send(output => ClientPackets.WriteSubscribe(output, id, [(filter, wanted)], subscriptionId, options.ProtocolLevel)));
         var reason = (await done.WaitAsync(cancellationToken).ConfigureAwait(false))[0];
         return (byte)reason < 0x80 ? (byte)reason : throw new MqttClientException($"subscribe to {filter} refused: {reason}", reason);
     }
 
     public async Task UnsubscribeAsync(string filter, CancellationToken cancellationToken = default)
     {
-        var (packetId, done) = await _pending.BeginAsync(isPublish: false, cancellationToken).ConfigureAwait(false);
-        Send(output => ClientPackets.WriteUnsubscribe(output, packetId, [filter], options.ProtocolLevel));
+        var done = _pending.Begin(isPublish: false, id =>
+            Send(output => ClientPackets.WriteUnsubscribe(output, id, [filter], options.ProtocolLevel)));
         await done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -146,9 +151,10 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
             options.SessionExpiryS, TopicAliasMaximum: AliasMax);
     }
 
+    /// <summary>On a connection that has closed it writes to nowhere: the caller's task fails with the reason.</summary>
     private void Send(Action<Outbox> write)
     {
-        if (_outbox is not { IsClosed: false } outbox) throw NotConnected();
+        if (_outbox is not { } outbox) throw NotConnected();
         lock (outbox.Sync) write(outbox);
         _sentAtMs = Environment.TickCount64;
         outbox.Schedule();
@@ -156,7 +162,7 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
 
     private void WritePublish(string topic, ReadOnlySpan<byte> payload, byte qos, bool retain, ushort packetId)
     {
-        if (_outbox is not { IsClosed: false } outbox) throw NotConnected();
+        if (_outbox is not { } outbox) throw NotConnected();
         var publish = new PublishOut { Topic = topic, Payload = payload, Qos = qos, Retain = retain, PacketId = packetId };
         lock (outbox.Sync) PacketWriter.WritePublish(outbox, publish, options.ProtocolLevel);
         _sentAtMs = Environment.TickCount64;

@@ -189,7 +189,7 @@ internal sealed partial class Connection
         {
             _wroteAtMs = nowMs;
             Silent(MqttReason.KeepAliveTimeout);
-            _outbox.Close();
+            _outbox.Abandon();
             _context.Abort();
         }
     }

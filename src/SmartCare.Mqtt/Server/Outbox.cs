@@ -107,6 +107,13 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
         return idle;
     }
 
+    /// <summary>Closes, and no longer waits for a reader that takes nothing.</summary>
+    public void Abandon()
+    {
+        Close();
+        pipe.CancelPendingFlush();
+    }
+
     private void Carry()
     {
         while (TryTake(out var bytes, out var count))
