@@ -36,9 +36,10 @@ public static class DeviceDecision
 
         if (state.WillDueAt <= outbox.Now)
         {
-            return SilenceRule.Judge(state.WillDueAt.Value - policy.WillGrace, outbox.ListeningSince, policy.WillGrace, outbox.Now) is { } graceEnds
-                ? state with { WillDueAt = graceEnds }
-                : GoOffline(state, record, "connection lost", policy, outbox);
+            var willAt = state.WillDueAt.Value - policy.WillGrace;
+            if (SilenceRule.Judge(willAt, outbox.ListeningSince, policy.WillGrace, outbox.Now) is not { } graceEnds)
+                return GoOffline(state, record, "connection lost", policy, outbox);
+            state = state with { WillDueAt = graceEnds };
         }
 
         if (state.SilenceDueAt > outbox.Now || state.LastSeenAt is not { } lastWord || state.SilenceDueAt is null) return state;
