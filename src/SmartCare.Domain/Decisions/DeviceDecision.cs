@@ -67,7 +67,9 @@ public static class DeviceDecision
             return state.Online is true ? state with { WillDueAt = state.WillDueAt ?? outbox.Now + policy.WillGrace } : state;
 
         var timing = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy);
-        state = ComeAlive(state, record, timing is Timing.WrongClock, outbox);
+        // A message without a time says nothing about the clock.
+        state = ComeAlive(state, record, reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock, outbox);
+        if (timing is Timing.WrongClock) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
         if (timing is Timing.TooOld)
         {
             outbox.Emit(new Remarked(Remark.TooOld, record.Id.Value));
@@ -77,7 +79,7 @@ public static class DeviceDecision
         var model = ModelOf(record);
         if (Array.Exists(reading.Values, v => model.MeaningOf(v.Channel) is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow)))
         {
-            if (IsRedelivery(state, reading, policy, outbox.Now))
+            if (IsRedelivery(state, reading, timing, policy, outbox.Now))
             {
                 outbox.Emit(new Remarked(Remark.Duplicate, record.Id.Value));
                 return state;
@@ -151,7 +153,6 @@ public static class DeviceDecision
 
     private static DeviceState ComeAlive(DeviceState state, Device record, bool clockWrong, IOutbox outbox)
     {
-        if (clockWrong) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
         if (state.Online is not true || state.ClockWrong != clockWrong) outbox.Emit(new DeviceStanding(record.Id, Online: true, clockWrong));
         return state with
         {
@@ -176,9 +177,10 @@ public static class DeviceDecision
         };
     }
 
-    /// <summary>The same content with the same device time, or sent again under DUP with the same packet id.</summary>
-    private static bool IsRedelivery(DeviceState state, Reading reading, Policy policy, DateTimeOffset now) => Array.Exists(state.Recent, mark =>
-        mark.Content == reading.Content && (reading.DeviceTimeMs is not null
+    /// <summary>The same content with the same device time, or sent again under DUP with the same packet id. A clock that cannot be
+    /// believed tells no event from another: one that stands still in 1970 would make every later press a redelivery of the first.</summary>
+    private static bool IsRedelivery(DeviceState state, Reading reading, Timing timing, Policy policy, DateTimeOffset now) => Array.Exists(state.Recent, mark =>
+        mark.Content == reading.Content && (reading.DeviceTimeMs is not null && timing is not Timing.WrongClock
             ? mark.DeviceTimeMs == reading.DeviceTimeMs
             : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow));
 
