@@ -5,12 +5,12 @@ namespace SmartCare.Domain.Rules;
 
 /// <summary>One-key call (一键呼): is there a press in this message?</summary>
 /// <remarks>Every momentary word is a press, also while an alert is open. A held state (<c>sos:true</c>) is one press per rising edge.
-/// Null or empty is none: zigbee2mqtt sends it after each press and with every cached state.</remarks>
+/// Null or empty is none: zigbee2mqtt sends it after each press and with every cached state. A firmware's false or 0 is none too.</remarks>
 public static class HelpCallRule
 {
     public static bool IsPress(Meaning meaning, in ChannelValue value, bool? before) => meaning switch
     {
-        Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not "release" and not "none",
+        Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("release" or "none" or "false" or "0"),
         Meaning.PressHeld => value.IsTrue && before is not true,
         _ => false,
     };
