@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+using SmartCare.Testing;
+using Xunit.Abstractions;
+using static Microsoft.Playwright.Assertions;
+
+namespace SmartCare.EndToEnd.Tests;
+
+/// <summary>One press in room 101, from a foreign MQTT client to real browsers and back.</summary>
+public sealed class PressTests(Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
+{
+    [Fact]
+    public async Task A_press_in_room_101_is_on_every_wall_within_a_second_and_the_answer_reaches_everyone()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        using var api = await Api.SignInAsync(silo.Http, "duty");
+        await using var subscriber = new Child("stdbuf", // line by line, though no terminal listens
+            ["-oL", "mosquitto_sub", "-p", $"{silo.MqttPort}", "-V", "5", "-q", "1", "-d", "-u", "duty", "-P", "duty", "-t", "smartcare/alerts/sunshine/help"]);
+        await subscriber.LineAsync(l => l.Contains("Subscribed", StringComparison.Ordinal), Tool.Patience);
+        var wall = await browser.WallAsync(silo.Http, "duty");
+        var other = await browser.WallAsync(silo.Http, "director");
+
+        var clock = Stopwatch.StartNew();
+        var press = Tool.RunAsync("mosquitto_pub", "-p", $"{silo.MqttPort}", "-V", "5", "-q", "1", "-u", "call-101-1", "-P", "demo",
+            "-t", "smartcare/call-101-1", "-m", """{"action":"emergency"}""");
+        var card = wall.GetByTestId("alert-card");
+        await card.WaitForAsync(new LocatorWaitForOptions { Timeout = 5_000 });
+        var seen = clock.Elapsed;
+        output.WriteLine($"from starting mosquitto_pub to the card in the browser: {seen.TotalMilliseconds:0} ms");
+        Assert.True(seen < TimeSpan.FromSeconds(1), $"It took {seen}.");
+        Assert.Equal(0, (await press).Code);
+
+        await Expect(card.GetByTestId("alert-kind")).ToContainTextAsync("求助");
+        await Expect(card.GetByTestId("alert-place")).ToContainTextAsync("101");
+        await Expect(card.GetByTestId("alert-elder")).ToContainTextAsync("王秀英");
+        await Expect(wall.Locator("html")).ToHaveAttributeAsync("data-sound", "high");
+        var otherCard = other.GetByTestId("alert-card");
+        await Expect(otherCard).ToHaveAttributeAsync("data-state", "open");
+
+        await card.GetByTestId("ack").ClickAsync();
+        await Expect(card).ToHaveAttributeAsync("data-state", "acknowledged");
+        await Expect(otherCard).ToHaveAttributeAsync("data-state", "acknowledged");
+        await Expect(wall.Locator("html")).ToHaveAttributeAsync("data-sound", "idle");
+        var id = await card.GetAttributeAsync("data-alert-id");
+        var booked = await api.GetAsync($"/api/alerts/{id}");
+        Assert.Equal("acknowledged", booked.GetProperty("state").GetString());
+        Assert.Equal("duty", booked.GetProperty("acknowledgedBy").GetString());
+        var published = await subscriber.LineAsync(l => l.StartsWith('{') && l.Contains("acknowledged\"", StringComparison.Ordinal)
+            && JsonDocument.Parse(l).RootElement.GetProperty("state").GetString() == "acknowledged", Tool.Patience);
+        Assert.Equal(id, JsonDocument.Parse(published).RootElement.GetProperty("id").GetString());
+
+        await card.GetByTestId("arrive").ClickAsync();
+        await Expect(otherCard).ToHaveAttributeAsync("data-state", "arrived");
+        await card.GetByTestId("resolve").ClickAsync();
+        await wall.GetByTestId("resolve-outcome-real").ClickAsync();
+        await wall.GetByTestId("resolve-confirm").ClickAsync();
+        await Expect(card).ToHaveCountAsync(0);
+        await Expect(otherCard).ToHaveCountAsync(0);
+        Assert.Equal("real", (await api.GetAsync($"/api/alerts/{id}")).GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task A_wall_whose_silo_dies_says_that_it_is_blind_and_sees_what_it_missed_when_it_is_back()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        var wall = await browser.WallAsync(silo.Http, "duty");
+        await silo.KillAsync();
+        await Expect(wall.GetByTestId("blind-banner")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 6_000 });
+
+        await silo.StartAgainAsync();
+        var (code, _) = await Tool.RunAsync("mosquitto_pub", "-p", $"{silo.MqttPort}", "-q", "1", "-u", "smoke-205", "-P", "demo",
+            "-t", "smartcare/smoke-205", "-m", """{"smoke":true,"battery":87}""");
+        Assert.Equal(0, code);
+        await Expect(wall.GetByTestId("blind-banner")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 15_000 });
+        await Expect(wall.GetByTestId("alert-card")).ToHaveAttributeAsync("data-kind", "fire", new LocatorAssertionsToHaveAttributeOptions { Timeout = 10_000 });
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace SmartCare.Testing;
+
+/// <summary>Debian's Chromium, driven by Playwright; each wall is a context with cookies of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+    private IBrowser _chromium = null!;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>A wall signed in as this user.</summary>
+    internal async Task<IPage> WallAsync(Uri server, string user)
+    {
+        var context = await _chromium.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(server.ToString());
+        await page.GetByTestId("signin-user").FillAsync(user);
+        await page.GetByTestId("signin-password").FillAsync(user);
+        await page.GetByTestId("signin-submit").ClickAsync();
+        await page.GetByTestId("room-tile").First.WaitForAsync();
+        return page;
+    }
+}

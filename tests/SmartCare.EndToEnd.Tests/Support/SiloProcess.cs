@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace SmartCare.Testing;
+
+/// <summary>The silo as a user runs it: a process of its own, killed and started again on the same data folder and ports.</summary>
+internal sealed partial class SiloProcess : IAsyncDisposable
+{
+    private readonly string[] _options;
+    private Child? _child;
+
+    private SiloProcess(string dataPath, string[] options) => (DataPath, _options) = (dataPath, options);
+
+    public string DataPath { get; }
+
+    public Uri Http { get; private set; } = null!;
+
+    public int MqttPort { get; private set; }
+
+    public Child Child => _child!;
+
+    /// <summary>How long the last start took, from the process to open ports.</summary>
+    public TimeSpan StartTook { get; private set; }
+
+    /// <summary>A demo silo on free ports with a data folder of its own.</summary>
+    public static async Task<SiloProcess> StartAsync(params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("smartcare-e2e-").FullName;
+        var silo = new SiloProcess(folder, options);
+        await silo.StartAgainAsync();
+        return silo;
+    }
+
+    /// <summary>On the same data, and from the second time on on the same ports: its clients find it again.</summary>
+    public async Task StartAgainAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        _child = new Child("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "SmartCare.Server.dll"), "--demo", $"--Data:Path={DataPath}", $"--Http:Port={Http?.Port ?? 0}",
+            $"--Mqtt:Port={MqttPort}", .. _options,
+        ]);
+        var line = Up().Match(await _child.LineAsync(l => Up().IsMatch(l), TimeSpan.FromSeconds(60)));
+        Http = new Uri(line.Groups["http"].Value);
+        MqttPort = int.Parse(line.Groups["mqtt"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        StartTook = clock.Elapsed;
+    }
+
+    public Task KillAsync() => Child.KillAsync();
+
+    public Task<int> StopAsync() => Child.StopAsync(TimeSpan.FromSeconds(30));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_child is not null) await _child.DisposeAsync();
+        Directory.Delete(DataPath, recursive: true);
+    }
+
+    [GeneratedRegex(@"SmartCare is up\. Wall: (?<http>\S+)  MQTT: mqtt://[^:]+:(?<mqtt>\d+)")]
+    private static partial Regex Up();
+}
