@@ -26,7 +26,8 @@ namespace SmartCare.Server;
 /// <summary>The only place that wires: reads the settings, builds the parts, maps what is seen from outside.</summary>
 internal static class CareHost
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="replace">Takes the place of parts: a test hands in its own clock, or a disk that fails.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         // "--demo" alone is the documented short form of "--Demo=true".
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -46,12 +47,24 @@ internal static class CareHost
         AddMqtt(builder.Services, settings);
         AddSeries(builder.Services, settings);
         AddWeb(builder.Services, settings);
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
         return app;
     }
 
     public static async Task RunAsync(WebApplication app)
+    {
+        var (http, mqtt) = await StartAsync(app);
+        if (app.Services.GetRequiredService<Settings>().MqttOpen)
+            Console.WriteLine("WARNING: Mqtt:Open - the MQTT port serves anonymous clients on any topic; nothing they send is journaled.");
+        Console.WriteLine($"SmartCare is up. Wall: {http}  MQTT: {mqtt}");
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>Checks that it may serve, serves, and has the demo home in place.</summary>
+    /// <returns>Where it listens.</returns>
+    public static async Task<(Uri Http, Uri Mqtt)> StartAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();
         var accounts = app.Services.GetRequiredService<AccountBook>();
@@ -69,9 +82,7 @@ internal static class CareHost
 
         if (settings.Demo) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
-        if (settings.MqttOpen) Console.WriteLine("WARNING: Mqtt:Open - the MQTT port serves anonymous clients on any topic; nothing they send is journaled.");
-        Console.WriteLine($"SmartCare is up. Wall: {addresses[0]}  MQTT: {addresses[1].Replace("http://", "mqtt://", StringComparison.Ordinal)}");
-        await app.WaitForShutdownAsync();
+        return (new Uri(addresses[0]), new Uri(addresses[1].Replace("http://", "mqtt://", StringComparison.Ordinal)));
     }
 
     private static void AddCare(IServiceCollection services, Settings settings)
