@@ -58,7 +58,7 @@ internal static class CareHost
         var (http, mqtt) = await StartAsync(app);
         if (app.Services.GetRequiredService<Settings>().MqttOpen)
             Console.WriteLine("WARNING: Mqtt:Open - the MQTT port serves anonymous clients on any topic; nothing they send is journaled.");
-        Console.WriteLine($"SmartCare is up. Wall: {http}  MQTT: {mqtt}");
+        Console.WriteLine($"SmartCare is up. Wall: {http.GetLeftPart(UriPartial.Authority)}  MQTT: {mqtt.GetLeftPart(UriPartial.Authority)}");
         await app.WaitForShutdownAsync();
     }
 
