@@ -30,8 +30,8 @@ public static class DeviceDecision
         if (state.Record is not { } record) return state with { SilenceDueAt = null, WillDueAt = null, FallDueAt = null };
         if (state.FallDueAt <= outbox.Now)
         {
-            outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, "suspected, not taken back in time", late: false)));
-            state = state with { Fall = FallPhase.Confirmed, FallDueAt = null };
+            outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, "suspected, not taken back in time", state.FallLate)));
+            state = state with { Fall = FallPhase.Confirmed, FallDueAt = null, FallLate = false };
         }
 
         if (state.WillDueAt <= outbox.Now)
@@ -94,7 +94,10 @@ public static class DeviceDecision
         var before = state;
         if (!test)
         {
-            foreach (var value in reading.Values) state = Judge(state, before, record, model, value, timing is Timing.Late, policy, outbox);
+            var late = timing is Timing.Late;
+            foreach (var value in reading.Values) Judge(before, record, model, value, late, outbox);
+            if (FallRule.WorstOf(model, reading.Values) is { } phase) state = Fall(state, record, phase, late, policy, outbox);
+            state = Battery(state, record, model, reading, policy, outbox);
         }
 
         return state with { Values = Merge(state.Values, reading.Values, test ? model : null) };
@@ -103,9 +106,8 @@ public static class DeviceDecision
     /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
     private const int MostMarks = 64;
 
-    /// <summary>One channel of a reading, by what the model says it means.</summary>
-    private static DeviceState Judge(
-        DeviceState state, DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, Policy policy, IOutbox outbox)
+    /// <summary>One channel of a reading, by what the model says it means: what concerns others at once.</summary>
+    private static void Judge(DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, IOutbox outbox)
     {
         var meaning = model.MeaningOf(value.Channel);
         var last = LastBool(before, value.Channel);
@@ -115,39 +117,44 @@ public static class DeviceDecision
             var edge = DangerRule.Judge(value, last);
             if (edge is Edge.Rose) outbox.Tell(place, new NeedRaised(NeedOf(record, danger, null, late) with { ElderId = null }));
             if (edge is Edge.Fell) outbox.Tell(place, new NeedCleared(danger, record.Id, $"{record.Id} is clear", Ends: false));
-            return state;
         }
-
-        switch (meaning)
+        else if (HelpCallRule.IsPress(meaning, value, last))
         {
-            case Meaning.Press or Meaning.PressHeld when HelpCallRule.IsPress(meaning, value, last):
-                outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Help, value.Text, late)));
-                return state;
-            case Meaning.Fall when FallRule.PhaseOf(value) is { } phase:
-                return Fall(state, record, phase, late, policy, outbox);
-            case Meaning.BatteryPercent or Meaning.BatteryLow when BatteryRule.IsLow(meaning, value, policy) is { } low && low != state.BatteryLow:
-                return state with
-                {
-                    BatteryLow = low,
-                    Desk = low
-                        ? AlertLife.Raise(state.Desk, NeedOf(record, AlertKind.Battery, null, late: false), record.Subject, record.Partition, policy, outbox)
-                        : AlertLife.Clear(state.Desk, new NeedCleared(AlertKind.Battery, record.Id, "battery is good", Ends: true), outbox),
-                };
-            default:
-                return state;
+            outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Help, value.Text, late)));
         }
     }
 
     private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, bool late, Policy policy, IOutbox outbox)
     {
         var step = FallRule.Judge(state.Fall, phase);
+        if (step is FallStep.Nothing) return state;
         if (step is FallStep.Raise) outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, null, late)));
         if (step is FallStep.Clear) outbox.Tell(HolderOf(record), new NeedCleared(AlertKind.Fall, record.Id, "no longer seen lying", Ends: false));
         if (step is FallStep.Cancel) outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
+        var window = step is FallStep.OpenWindow;
+        return state with { Fall = phase, FallDueAt = window ? outbox.Now + policy.FallCancelWindow : null, FallLate = window && late };
+    }
+
+    /// <summary>Percent and flag are two opinions on one cell, often sent in turns: the newest of each is judged together.</summary>
+    private static DeviceState Battery(DeviceState state, Device record, DeviceModel model, Reading reading, Policy policy, IOutbox outbox)
+    {
+        if (!Array.Exists(reading.Values, v => model.MeaningOf(v.Channel) is Meaning.BatteryPercent or Meaning.BatteryLow)) return state;
+        double? percent = null;
+        bool? flag = null;
+        foreach (var value in (ReadOnlySpan<ChannelValue>)[.. state.Values, .. reading.Values])
+        {
+            var meaning = model.MeaningOf(value.Channel);
+            if (meaning is Meaning.BatteryPercent && value.Kind is ValueKind.Number) percent = value.Number;
+            if (meaning is Meaning.BatteryLow && value.Kind is ValueKind.Bool) flag = value.IsTrue;
+        }
+
+        if (BatteryRule.IsLow(percent, flag, policy) is not { } low || low == state.BatteryLow) return state;
         return state with
         {
-            Fall = phase,
-            FallDueAt = step is FallStep.OpenWindow ? outbox.Now + policy.FallCancelWindow : phase is FallPhase.Suspected ? state.FallDueAt : null,
+            BatteryLow = low,
+            Desk = low
+                ? AlertLife.Raise(state.Desk, NeedOf(record, AlertKind.Battery, null, late: false), record.Subject, record.Partition, policy, outbox)
+                : AlertLife.Clear(state.Desk, new NeedCleared(AlertKind.Battery, record.Id, "battery is good", Ends: true), outbox),
         };
     }
 

@@ -35,6 +35,9 @@ public sealed record DeviceState
     /// <summary>End of the cancel window of a suspected fall.</summary>
     public DateTimeOffset? FallDueAt { get; init; }
 
+    /// <summary>The suspicion was old already when it reached us.</summary>
+    public bool FallLate { get; init; }
+
     public bool BatteryLow { get; init; }
 
     /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>

@@ -1,17 +1,16 @@
-using SmartCare.Domain.Readings;
-using SmartCare.Domain.Registry;
-
 namespace SmartCare.Domain.Rules;
 
 /// <summary>Is a battery low, good again, or between the two?</summary>
+/// <remarks>Many sensors send a percent and a flag with a threshold of their own; where they differ, low wins and only a percent
+/// beyond the gap is good. Otherwise a cell between the two thresholds would ring and be restored with every message.</remarks>
 public static class BatteryRule
 {
-    /// <returns>True: low. False: good. Null: between, or the value says nothing.</returns>
-    public static bool? IsLow(Meaning meaning, in ChannelValue value, Policy policy) => (meaning, value.Kind) switch
+    /// <param name="percent">The last percent it said; null when it never did.</param>
+    /// <param name="flag">The last "low" it said.</param>
+    /// <returns>True: low. False: good. Null: between, or nothing is known.</returns>
+    public static bool? IsLow(double? percent, bool? flag, Policy policy)
     {
-        (Meaning.BatteryLow, ValueKind.Bool) => value.IsTrue,
-        (Meaning.BatteryPercent, ValueKind.Number) when value.Number <= policy.BatteryLowAt => true,
-        (Meaning.BatteryPercent, ValueKind.Number) when value.Number >= policy.BatteryGoodAt => false,
-        _ => null,
-    };
+        if (flag is true || percent <= policy.BatteryLowAt) return true;
+        return percent >= policy.BatteryGoodAt || (percent is null && flag is false) ? false : null;
+    }
 }

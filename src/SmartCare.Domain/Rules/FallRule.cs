@@ -1,4 +1,5 @@
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
 
 namespace SmartCare.Domain.Rules;
 
@@ -36,7 +37,18 @@ public static class FallRule
         _ => null,
     };
 
-    /// <summary>What a new phase means after the one before; a repeated phase is a cached state.</summary>
+    /// <summary>What a message says about falls; of several channels the worst is believed. Null: nothing.</summary>
+    public static FallPhase? WorstOf(DeviceModel model, ReadOnlySpan<ChannelValue> values)
+    {
+        FallPhase? worst = null;
+        foreach (var value in values)
+            if (model.MeaningOf(value.Channel) is Meaning.Fall && PhaseOf(value) is { } phase && !(phase <= worst))
+                worst = phase;
+        return worst;
+    }
+
+    /// <summary>What a new phase means after the one before; a repeated phase is a cached state. A confirmed fall that is only suspected
+    /// now is the same fall: it ends when the sensor sees none.</summary>
     public static FallStep Judge(FallPhase before, FallPhase now) => (before, now) switch
     {
         (FallPhase.None, FallPhase.Suspected) => FallStep.OpenWindow,
