@@ -33,7 +33,8 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
     /// <summary>Grows with every write. The same number twice while carrying: the reader takes nothing.</summary>
     public long Writes { get { lock (Sync) return _writes; } }
 
-    public void Advance(int count) => _count += count;
+    /// <summary>What is written after the close is forgotten: nobody would ever carry it away.</summary>
+    public void Advance(int count) => _count += _closed ? 0 : count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {

@@ -113,6 +113,31 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_message_that_expires_while_it_waits_is_not_delivered()
+    {
+        var house = new HouseGate();
+        await using var host = await MqttHost.StartAsync(house);
+        using (var reader = await host.RawAsync())
+        {
+            await reader.EnterAsync(Kept5);
+            await reader.SendAsync("82 07 0001 00 0001 61 01");
+            await reader.ReadAsync();
+        }
+        Assert.True(await house.Gone.WaitAsync(Patience.Max));
+        using var writer = await host.RawAsync();
+        await writer.EnterAsync("10 0E 0004 4D515454 05 02 003C 00 0001 77");
+        foreach (var expiry in (string[])["00000005", "0000000A"])
+        {
+            await writer.SendAsync($"32 0C 0001 61 0001 05 02 {expiry} 68");
+            Assert.Equal("40020001", await writer.ReadAsync());
+        }
+        host.Advance(6);
+        using var again = await host.RawAsync();
+        await again.EnterAsync(Kept5);
+        Assert.Equal("320C000161000105020000000468", await again.ReadAsync()); // the second, with 4 s left
+    }
+
+    [Fact]
     public async Task A_client_that_is_away_holds_a_bounded_number_and_the_rest_is_counted()
     {
         var house = new HouseGate();

@@ -12,7 +12,6 @@ internal sealed class PipeClient : IAsyncDisposable
     private readonly ManualTime _time = new();
     private readonly Pipe _toServer = new();
     private readonly Pipe _toClient = new();
-    private readonly DefaultConnectionContext _context;
 
     public PipeClient(IMqttGate gate) : this(null, gate) { }
 
@@ -21,8 +20,7 @@ internal sealed class PipeClient : IAsyncDisposable
     private PipeClient(MqttBroker? broker, IMqttGate? gate)
     {
         Broker = broker ?? new MqttBroker(new MqttOptions(), gate!, _time, NullLogger<MqttBroker>.Instance);
-        _context = new DefaultConnectionContext("pipe", new Duplex(_toServer.Reader, _toClient.Writer), null!);
-        Ended = Broker.ServeAsync(_context);
+        Ended = Broker.ServeAsync(new DefaultConnectionContext("pipe", new Duplex(_toServer.Reader, _toClient.Writer), null!));
     }
 
     public MqttBroker Broker { get; }
@@ -58,7 +56,12 @@ internal sealed class PipeClient : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    // The context itself is left to the collector: its Abort cancels on another thread and would meet a disposed source.
+    public async ValueTask DisposeAsync()
+    {
+        await _toServer.Writer.CompleteAsync();
+        await Ended.WaitAsync(Patience.Max);
+    }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
