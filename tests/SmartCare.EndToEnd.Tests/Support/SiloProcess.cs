@@ -7,6 +7,7 @@ namespace SmartCare.Testing;
 internal sealed partial class SiloProcess : IAsyncDisposable
 {
     private readonly string[] _options;
+    private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Child? _child;
 
     private SiloProcess(string dataPath, string[] options) => (DataPath, _options) = (dataPath, options);
@@ -18,6 +19,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     public int MqttPort { get; private set; }
 
     public Child Child => _child!;
+
+    /// <summary>Its ports are open. After a kill: of the next start.</summary>
+    public Task WhenUp => _up.Task;
 
     /// <summary>How long the last start took, from the process to open ports.</summary>
     public TimeSpan StartTook { get; private set; }
@@ -44,9 +48,14 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         Http = new Uri(line.Groups["http"].Value);
         MqttPort = int.Parse(line.Groups["mqtt"].Value, System.Globalization.CultureInfo.InvariantCulture);
         StartTook = clock.Elapsed;
+        _up.TrySetResult();
     }
 
-    public Task KillAsync() => Child.KillAsync();
+    public Task KillAsync()
+    {
+        _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Child.KillAsync();
+    }
 
     public Task<int> StopAsync() => Child.StopAsync(TimeSpan.FromSeconds(30));
 

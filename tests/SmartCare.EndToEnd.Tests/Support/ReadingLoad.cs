@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using SmartCare.Mqtt.Client;
+
+namespace SmartCare.Testing;
+
+/// <summary>
+/// Devices that publish numbered readings at QoS 1 and, like real ones, connect again when the silo dies and send what was not
+/// acknowledged once more. Remembers which readings were acknowledged: those must never be lost.
+/// </summary>
+internal sealed class ReadingLoad : IAsyncDisposable
+{
+    private readonly int _port;
+    private readonly int _perSecond;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<(string Device, long N), byte> _acknowledged = new();
+    private readonly ConcurrentQueue<(long Target, TaskCompletionSource Reached)> _marks = new();
+    private readonly Task[] _devices;
+    private long _count;
+
+    public ReadingLoad(int port, IReadOnlyList<string> devices, int perSecond)
+    {
+        (_port, _perSecond) = (port, perSecond);
+        _devices = [.. devices.Select(d => Task.Run(() => RunAsync(d, devices.Count)))];
+    }
+
+    public IReadOnlyCollection<(string Device, long N)> Acknowledged => [.. _acknowledged.Keys];
+
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Completes when so many readings in all have been acknowledged.</summary>
+    public Task ReachedAsync(long target)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _marks.Enqueue((target, reached));
+        return reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Sends no new readings and waits until what was sent is acknowledged.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_devices).WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(string device, int devices)
+    {
+        var waiting = new SortedDictionary<long, string>();
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds((double)devices / _perSecond));
+        for (var n = 0L; !_stop.IsCancellationRequested || waiting.Count > 0;)
+        {
+            await using var client = await ConnectAsync(device, pace);
+            // What the last connection left open goes first, with the same content and time: the same event.
+            var open = new List<Task>(waiting.Select(w => PublishAsync(client, device, w.Key, w.Value, waiting)));
+            while (!client.Closed.IsCompleted)
+            {
+                await pace.WaitForNextTickAsync();
+                if (_stop.IsCancellationRequested) break;
+                var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                var payload = $$"""{"n":{{++n}},"temperature":21.5,"ts":{{time}}}""";
+                lock (waiting) waiting.Add(n, payload);
+                open.Add(PublishAsync(client, device, n, payload, waiting));
+                open.RemoveAll(t => t.IsCompleted);
+            }
+
+            await Task.WhenAll(open);
+        }
+    }
+
+    private async Task<MqttClient> ConnectAsync(string device, PeriodicTimer pace)
+    {
+        while (true)
+        {
+            var client = new MqttClient(new MqttClientOptions { Port = _port, ClientId = device, UserName = device, Password = "demo" });
+            try
+            {
+                await client.ConnectAsync();
+                return client;
+            }
+            catch (MqttClientException)
+            {
+                // The silo is down; a device tries again at its own pace.
+                await client.DisposeAsync();
+                await pace.WaitForNextTickAsync();
+            }
+        }
+    }
+
+    private async Task PublishAsync(MqttClient client, string device, long n, string payload, SortedDictionary<long, string> waiting)
+    {
+        try
+        {
+            await client.PublishAsync($"smartcare/{device}", System.Text.Encoding.UTF8.GetBytes(payload));
+        }
+        catch (MqttClientException)
+        {
+            return;
+        }
+
+        lock (waiting) waiting.Remove(n);
+        _acknowledged[(device, n)] = 0;
+        var count = Interlocked.Increment(ref _count);
+        while (_marks.TryPeek(out var mark) && mark.Target <= count && _marks.TryDequeue(out mark)) mark.Reached.TrySetResult();
+    }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs what the tests use and this machine lacks (Debian packages; needs root). Nothing is started.
+set -euo pipefail
+declare -A needs=(
+  [mosquitto_pub]=mosquitto-clients   # foreign MQTT clients
+  [influxd]=influxdb                  # a real InfluxDB 1.x
+  [chromium]=chromium                 # a real browser
+)
+missing=()
+for program in "${!needs[@]}"; do
+  command -v "$program" >/dev/null || missing+=("${needs[$program]}")
+done
+# The wall speaks Chinese: without a font a screenshot shows boxes.
+fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk)
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+echo "Installing: ${missing[*]}"
+if [ "$(id -u)" -ne 0 ]; then
+  echo "Run as root, or install by hand: apt-get install ${missing[*]}" >&2
+  exit 1
+fi
+# Servers of these packages must not start by themselves: the tests start their own, on free ports.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod +x "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
