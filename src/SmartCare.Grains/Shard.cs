@@ -46,11 +46,17 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
         LastEntry = _snapshotEntry = _savedSnapshot = journal.SnapshotEntry(index);
         foreach (var (id, due) in journal.Dues(index)) _dues.Schedule(id, due);
         var count = 0L;
-        foreach (var batch in journal.Read(index, LastEntry))
+        // From the snapshot's own last entry on: its time is where the shard's time stands.
+        foreach (var batch in journal.Read(index, Math.Max(0, LastEntry - 1)))
         {
             foreach (var entry in BatchCodec.Read(batch, catalog))
             {
-                if (entry.Number <= LastEntry) continue;
+                if (entry.Number <= LastEntry)
+                {
+                    _lastAtMs = entry.AtMs;
+                    continue;
+                }
+
                 if (entry.Number != LastEntry + 1)
                     throw new InvalidDataException($"Journal of shard {index}: entry {LastEntry + 1} is missing before {entry.Number}.");
                 Apply(entry);
