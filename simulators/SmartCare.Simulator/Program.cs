@@ -5,7 +5,7 @@ using SmartCare.Simulator.Commands;
 var root = new RootCommand("Homes, elders and devices over real MQTT: life, scenarios and load for a SmartCare server.")
 {
     CommonOptions.Host, CommonOptions.Port, CommonOptions.Password, CommonOptions.Seed, CommonOptions.Plain,
-    HomeCommand.Make(), LoadCommand.Make(),
+    HomeCommand.Make(), ScenarioCommand.Make(), LoadCommand.Make(),
 };
 var parsed = root.Parse(args);
 var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Limits.Termination });

@@ -10,7 +10,11 @@ internal static class FleetCommand
 {
     /// <param name="First">Who knocks before all others.</param>
     /// <param name="ConnectFirst">The clock of the work starts when all are connected.</param>
-    public sealed record Plan(string Title, ServerAddress Server, LinkPlan First, IReadOnlyList<DeviceLink> Links, bool ConnectFirst, TimeSpan? Duration);
+    public sealed record Plan(string Title, ServerAddress Server, LinkPlan First, IReadOnlyList<DeviceLink> Links, bool ConnectFirst, TimeSpan? Duration)
+    {
+        /// <summary>The workload itself says what happens.</summary>
+        public bool Quiet { get; init; }
+    }
 
     public static async Task<int> RunAsync(
         Plan plan, Tally tally, AckJournal? journal, bool plain, Func<IWorkload> workload, CancellationToken stop)
@@ -21,7 +25,8 @@ internal static class FleetCommand
             return cannot.ExitCode;
         }
 
-        var summary = await Progress.ShowAsync(plain, show => WorkAsync(plan, tally, journal, workload, show, stop));
+        Task<Summary> Work(Action<Snapshot> show) => WorkAsync(plan, tally, journal, workload, show, stop);
+        var summary = plan.Quiet ? await Work(static _ => { }) : await Progress.ShowAsync(plain, Work);
         summary.Write(Console.Out, tally.LastTrouble);
         return summary.ExitCode;
     }
