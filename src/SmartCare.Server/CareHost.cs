@@ -148,7 +148,9 @@ internal static class CareHost
         services.AddScoped(s => Viewer.Of(
             s.GetRequiredService<IHttpContextAccessor>().HttpContext!.User, s.GetRequiredService<AccountBook>(), s.GetRequiredService<RegistryIndex>())
             ?? throw new InvalidOperationException("A route that needs a viewer is open to everyone."));
-        services.AddProblemDetails();
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
+        // Also in a development environment: a bad request is an answer, not a page about an exception.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(o => Json(o.SerializerOptions));
         services.AddSingleton<WallStreams>();

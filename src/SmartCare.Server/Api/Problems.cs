@@ -17,5 +17,23 @@ internal static class Problems
 
     public static ProblemHttpResult Unavailable(string detail) => Of(StatusCodes.Status503ServiceUnavailable, detail);
 
+    /// <summary>The framework's own refusals say as much as ours: every field of the contract, and what to do.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var (problem, request) = (context.ProblemDetails, context.HttpContext.Request);
+        problem.Type ??= "about:blank";
+        problem.Detail ??= problem.Status switch
+        {
+            StatusCodes.Status400BadRequest => "The request cannot be read: a value of the wrong type, a missing one, or broken JSON.",
+            StatusCodes.Status401Unauthorized => "Sign in first: POST /api/session.",
+            StatusCodes.Status403Forbidden => "Your account may not do this.",
+            StatusCodes.Status404NotFound => $"There is nothing at {request.Path}.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Path} does not take {request.Method}.",
+            StatusCodes.Status413PayloadTooLarge => "The body is larger than anything that is taken here.",
+            StatusCodes.Status415UnsupportedMediaType => "Send JSON with Content-Type: application/json.",
+            _ => "It went wrong on this side; the log says more.",
+        };
+    }
+
     private static ProblemHttpResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }
