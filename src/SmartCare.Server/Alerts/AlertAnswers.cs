@@ -48,13 +48,28 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo)
     }
 
     /// <summary>The answer may have been given already, and only its reply been lost.</summary>
-    private static AnswerResult AfterTheEnd(AlertDocument alert, AlertVerb verb, string user) =>
-        verb is AlertVerb.Resolve && alert.ResolvedBy == user
-            ? new(AnswerStatus.Done, alert, null)
-            : new(AnswerStatus.Conflict, alert, "The alert is resolved already.");
+    private static AnswerResult AfterTheEnd(AlertDocument alert, AlertVerb verb, string user)
+    {
+        var by = verb switch
+        {
+            AlertVerb.Acknowledge => alert.AcknowledgedBy,
+            AlertVerb.Arrive => alert.ArrivedBy,
+            AlertVerb.Resolve => alert.ResolvedBy,
+            _ => null,
+        };
+        return by == user ? new(AnswerStatus.Done, alert, null) : new(AnswerStatus.Conflict, alert, "The alert is resolved already.");
+    }
 
-    private static Outcome? ParseOutcome(string? text) =>
-        Enum.TryParse<Outcome>(text, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) && !char.IsAsciiDigit(text[0]) ? outcome : null;
+    /// <summary>The contract's words and nothing else: Enum.Parse would also take "REAL", "+1" and "real,false".</summary>
+    private static Outcome? ParseOutcome(string? text) => text switch
+    {
+        "real" => Outcome.Real,
+        "false" => Outcome.False,
+        "test" => Outcome.Test,
+        "drill" => Outcome.Drill,
+        "other" => Outcome.Other,
+        _ => null,
+    };
 
     private static string? Trimmed(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();
 }
