@@ -38,8 +38,10 @@ internal static class AlertApi
         List<AlertDocument> found = state == "open"
             ? [.. book.Open.Where(a => a.Seq > after && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place)).Take(most + 1)]
             : [.. tables.Alerts(new AlertQuery(state == "closed" ? true : null, site is null ? viewer.Sites : [site], viewer.Family, place, after, most + 1))
-                .Select(json => BookedAlert.FromJson(json).Alert).Where(viewer.Sees)];
-        return TypedResults.Ok(Pages.Cut(found, most, a => a.Seq.ToString(CultureInfo.InvariantCulture)));
+                .Select(json => BookedAlert.FromJson(json).Alert)];
+        // The page is cut before what family may not see is taken out: a page may be short, but none ends the list early.
+        var page = Pages.Cut(found, most, a => a.Seq.ToString(CultureInfo.InvariantCulture));
+        return TypedResults.Ok(page with { Items = [.. page.Items.Where(viewer.Sees)] });
     }
 
     private static IResult Detail(string id, Viewer viewer, AlertBook book) =>
