@@ -26,6 +26,9 @@ namespace SmartCare.Server;
 /// <summary>The only place that wires: reads the settings, builds the parts, maps what is seen from outside.</summary>
 internal static class CareHost
 {
+    /// <summary>A note of 1,000 characters with every one escaped has 6,000 bytes; nothing that is taken here is longer.</summary>
+    private const int MostBodyBytes = 64 * 1024;
+
     /// <param name="replace">Takes the place of parts: a test hands in its own clock, or a disk that fails.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
@@ -40,6 +43,7 @@ internal static class CareHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             kestrel.Listen(settings.HttpBind, settings.HttpPort);
             kestrel.Listen(settings.MqttBind, settings.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
         });
