@@ -186,9 +186,10 @@ internal static class CareHost
         AlertApi.Map(api);
         RegistryApi.Map(api);
         SeriesApi.Map(api);
-        api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) => !viewer.IsAdmin
-            ? Problems.Forbidden("Only admin reads the quarantine.")
-            : Results.Ok(new Page<Quarantined>(quarantine.Newest(limit ?? Pages.Default), null)));
+        api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) =>
+            !viewer.IsAdmin ? Problems.Forbidden("Only admin reads the quarantine.")
+            : !Pages.TryLimit(limit, out var most) ? Problems.Invalid($"limit is 1 to {Pages.Most}.")
+            : Results.Ok(new Page<Quarantined>(quarantine.Newest(most), null)));
         app.MapHub<AlertHub>("/hub/alerts");
     }
 }
