@@ -9,7 +9,7 @@ using SmartCare.Server.Registry;
 namespace SmartCare.Server.Intake;
 
 /// <summary>Who may speak MQTT: a device under its own id, a gateway for devices, a person to read the alerts of their sites.</summary>
-internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, ReadingIntake intake, Metrics metrics) : IMqttGate
+internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, ReadingIntake intake, SignInBrake brake, Metrics metrics) : IMqttGate
 {
     /// <summary>The user name of a gateway that has no record of its own.</summary>
     public const string Gateway = "gateway";
@@ -27,11 +27,19 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
 
     private MqttGuest? Admit(string user, string password)
     {
-        if (accounts.Find(user) is not null)
-            return accounts.SignIn(user, password) is { } account ? new PersonGuest(new Viewer(account, registry), registry, metrics) : null;
+        if (accounts.Find(user) is not null) return AdmitPerson(user, password);
         if (!accounts.IsDevicePassword(user, password)) return null;
         var isGateway = user == Gateway || registry.Device(user) is { } device && Models.All[device.Model].Class is DeviceClass.Gateway;
         return new DeviceGuest(user, isGateway, intake, metrics);
+    }
+
+    /// <summary>The same brake as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
+    private PersonGuest? AdmitPerson(string user, string password)
+    {
+        if (!brake.MayTry(user)) return null;
+        if (accounts.SignIn(user, password) is { } account) return new PersonGuest(new Viewer(account, registry), registry, metrics);
+        brake.Failed(user);
+        return null;
     }
 }
 
