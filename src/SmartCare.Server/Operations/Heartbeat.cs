@@ -41,8 +41,13 @@ internal sealed partial class Heartbeat(
             : new NeedCleared(AlertKind.System, null, "the journal is written again", Ends: false));
     }
 
-    private void ReportFault(GrainFaulted fault) => TellSites(site =>
-        new NeedRaised(new Need(AlertKind.System, site, null, null, null, null, $"{fault.Grain}: a message could not be judged", Late: false)));
+    private void ReportFault(GrainFaulted fault)
+    {
+        // A site that cannot judge its own alert would be told of that, and fail, without end; it is in the log and in the metrics.
+        if (fault.Grain.StartsWith($"{(int)SubjectKind.Site}/", StringComparison.Ordinal)) return;
+        TellSites(site =>
+            new NeedRaised(new Need(AlertKind.System, site, null, null, null, null, $"{fault.Grain}: a message could not be judged", Late: false)));
+    }
 
     private void TellSites(Func<SiteId, CareMessage> message)
     {
