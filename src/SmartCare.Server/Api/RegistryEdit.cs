@@ -1,6 +1,7 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
+using SmartCare.Grains;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
@@ -17,50 +18,70 @@ internal sealed record ElderInput(string? PlaceId, string? Name, int? Bed, int? 
 internal sealed record DeviceInput(string? PlaceId, string? ElderId, string? Model, string? Name, string? Password);
 
 /// <summary>Writes the registry: checked here, journaled, taken up by the grain, and only then seen.</summary>
-internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, AccountBook accounts, AlertBook alerts)
+internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, AccountBook accounts, AlertBook alerts, DeviceBoard board)
 {
     private const int LongestName = 100;
 
     public Task<IResult> Put(Viewer viewer, string id, SiteInput input)
     {
+        if (Refusal(viewer, id) is { } refused) return refused;
         if (Bad(input.Name) || Bad(input.NameEn)) return Invalid("name and nameEn are needed, at most 100 characters.");
         if (input.TimeZone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(input.TimeZone, out _)) return Invalid("timeZone is an IANA name, like Asia/Shanghai.");
-        return Write(viewer, id, registry.Site(id), new Site(SiteId.Of(id), input.Name!, input.NameEn!, input.TimeZone));
+        return Write(registry.Site(id), new Site(SiteId.Of(id), input.Name!, input.NameEn!, input.TimeZone));
     }
 
     public Task<IResult> Put(Viewer viewer, string id, PlaceInput input)
     {
+        if (Refusal(viewer, id) is { } refused) return refused;
         if (Bad(input.Name)) return Invalid("name is needed, at most 100 characters.");
         if (input.SiteId is null || registry.Site(input.SiteId) is null) return Invalid("siteId is the id of a site.");
         if (registry.Place(id) is { } before && before.SiteId.Value != input.SiteId) return Invalid("A place stays at its site.");
-        return Write(viewer, id, registry.Place(id), new Place(PlaceId.Of(id), SiteId.Of(input.SiteId), input.Name!, input.Kind ?? PlaceKind.Room));
+        return Write(registry.Place(id), new Place(PlaceId.Of(id), SiteId.Of(input.SiteId), input.Name!, input.Kind ?? PlaceKind.Room));
     }
 
     public Task<IResult> Put(Viewer viewer, string id, ElderInput input)
     {
+        if (Refusal(viewer, id) is { } refused) return refused;
         if (Bad(input.Name)) return Invalid("name is needed, at most 100 characters.");
         if (input.PlaceId is null || registry.Place(input.PlaceId) is not { } place) return Invalid("placeId is the id of a place.");
         if (input.CareLevel is not (null or >= 1 and <= 3)) return Invalid("careLevel is 1, 2 or 3.");
-        return Write(viewer, id, registry.Elder(id), new Elder(ElderId.Of(id), place.SiteId, place.Id, input.Name!, input.Bed, input.CareLevel ?? 1));
+        return Write(registry.Elder(id), new Elder(ElderId.Of(id), place.SiteId, place.Id, input.Name!, input.Bed, input.CareLevel ?? 1));
     }
 
     public async Task<IResult> Put(Viewer viewer, string id, DeviceInput input)
     {
+        if (Refusal(viewer, id) is { } refused) return await refused;
         if (input.PlaceId is null || registry.Place(input.PlaceId) is not { } place) return Problems.Invalid("placeId is the id of a place.");
+        if (input.Name is not null && Bad(input.Name)) return Problems.Invalid("name has 1 to 100 characters.");
         if (input.Model is null || !Models.All.ContainsKey(input.Model)) return Problems.Invalid($"model is one of {string.Join(", ", Models.All.Keys)}.");
         if (input.ElderId is { } elder && registry.Elder(elder)?.PlaceId != place.Id) return Problems.Invalid("elderId is the id of an elder of that place.");
         if (input.Password is { Length: < 4 or > 128 }) return Problems.Invalid("password has 4 to 128 characters.");
         if (accounts.Find(id) is not null) return Problems.Invalid("A person signs in under this name.");
+        // smartcare/alerts/... and zigbee2mqtt/bridge/... are nobody's own topics.
+        if (id is "alerts" or "bridge") return Problems.Invalid($"{id} is a word of the MQTT topics; take another id.");
         var device = new Device(DeviceId.Of(id), place.SiteId, place.Id, input.ElderId is null ? null : ElderId.Of(input.ElderId), input.Model, input.Name ?? id);
-        var result = await Write(viewer, id, registry.Device(id), device);
-        if (input.Password is not null && viewer.IsAdmin && IdText.IsValid(id)) await Task.Run(() => accounts.SetDevicePassword(input.Password, id));
-        return result;
+        var result = await Write(registry.Device(id), device);
+        if (input.Password is null || result is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK }) return result;
+        try
+        {
+            await Task.Run(() => accounts.SetDevicePassword(input.Password, id));
+            return result;
+        }
+        catch (JournalUnavailableException away)
+        {
+            return Problems.Unavailable($"The password could not be written: {away.Message}");
+        }
     }
 
-    private async Task<IResult> Write(Viewer viewer, string id, RegistryRecord? before, RegistryRecord record)
+    /// <summary>Before anything is looked up: who may not write learns nothing of what there is.</summary>
+    private static Task<IResult>? Refusal(Viewer viewer, string id)
     {
-        if (!viewer.IsAdmin) return Problems.Forbidden("Only admin writes the registry.");
-        if (!IdText.IsValid(id)) return Problems.Invalid($"An id has 1 to {IdText.Longest} letters, digits, '-', '_', '.', ':'.");
+        if (!viewer.IsAdmin) return Task.FromResult<IResult>(Problems.Forbidden("Only admin writes the registry."));
+        return IdText.IsValid(id) ? null : Invalid($"An id has 1 to {IdText.Longest} letters, digits, '-', '_', '.', ':'.");
+    }
+
+    private async Task<IResult> Write(RegistryRecord? before, RegistryRecord record)
+    {
         var moves = before is not null && silo.ShardOf(before.Partition) != silo.ShardOf(record.Partition);
         if (moves && alerts.HasOpen(before!.Subject)) return Problems.Conflict("It has an open alert; resolve it before it moves.");
         try
@@ -79,7 +100,7 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
             Site site => TypedResults.Ok(RegistryViews.Of(site)),
             Place place => TypedResults.Ok(RegistryViews.Of(place)),
             Elder elder => TypedResults.Ok(RegistryViews.Of(elder)),
-            Device device => TypedResults.Ok(RegistryViews.Of(device, DeviceStand.Silent)),
+            Device device => TypedResults.Ok(RegistryViews.Of(device, board.Of(device.Id.Value))),
             _ => throw new InvalidOperationException($"No view of {record.GetType().Name}."),
         };
     }
