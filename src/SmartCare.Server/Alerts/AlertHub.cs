@@ -14,10 +14,10 @@ internal sealed record Resumed(long Seq);
 [Authorize]
 internal sealed class AlertHub(AlertAnswers answers, WallStreams streams, AccountBook accounts, RegistryIndex registry) : Hub
 {
-    public Resumed Resume(long afterSeq)
+    public async Task<Resumed> Resume(long afterSeq)
     {
         if (afterSeq < 0) throw new HubException("afterSeq is 0 or more.");
-        return new Resumed(streams.Start(Context, Viewer, afterSeq));
+        return new Resumed(await streams.StartAsync(Context, Viewer, afterSeq));
     }
 
     public Task<AlertDocument> Acknowledge(string id) => Answer(id, AlertVerb.Acknowledge);
@@ -26,17 +26,19 @@ internal sealed class AlertHub(AlertAnswers answers, WallStreams streams, Accoun
 
     public Task<AlertDocument> Resolve(string id, string outcome, string? note) => Answer(id, AlertVerb.Resolve, outcome, note);
 
-    public override Task OnDisconnectedAsync(Exception? exception)
+    public override Task OnConnectedAsync()
     {
-        streams.Stop(Context.ConnectionId);
+        streams.Open(Context.ConnectionId);
         return Task.CompletedTask;
     }
 
+    public override Task OnDisconnectedAsync(Exception? exception) => streams.CloseAsync(Context.ConnectionId);
+
     private Viewer Viewer => Accounts.Viewer.Of(Context.User!, accounts, registry) ?? throw new HubException("Sign in first.");
 
-    private async Task<AlertDocument> Answer(string id, AlertVerb verb, string? outcome = null, string? note = null)
+    private async Task<AlertDocument> Answer(string? id, AlertVerb verb, string? outcome = null, string? note = null)
     {
-        var result = await answers.Answer(Viewer, id, verb, outcome, note);
+        var result = await answers.Answer(Viewer, id ?? "", verb, outcome, note);
         return result.Status is AnswerStatus.Done ? result.Alert! : throw new HubException(result.Why);
     }
 }
@@ -44,23 +46,49 @@ internal sealed class AlertHub(AlertAnswers answers, WallStreams streams, Accoun
 /// <summary>One stream of changes per wall. A wall that does not keep up is cut off and resumes; nobody else waits for it.</summary>
 internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> hub, ILogger<WallStreams> log)
 {
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _streams = new();
+    private readonly ConcurrentDictionary<string, Wall> _walls = new();
 
-    /// <summary>Begins, or begins again, the stream of one connection.</summary>
-    /// <returns>The newest seq at this moment.</returns>
-    public long Start(HubCallerContext context, Viewer viewer, long after)
+    /// <summary>What one connection is being sent.</summary>
+    private sealed class Wall
     {
-        Stop(context.ConnectionId);
+        public CancellationTokenSource? Stop { get; set; }
+
+        public Task Pump { get; set; } = Task.CompletedTask;
+
+        public Task Beat { get; set; } = Task.CompletedTask;
+    }
+
+    public void Open(string connectionId) => _walls[connectionId] = new Wall();
+
+    /// <summary>Begins, or begins again, the stream of one connection; the old one has ended before the new one begins, or a change
+    /// could come twice.</summary>
+    /// <returns>The newest seq at this moment.</returns>
+    public async Task<long> StartAsync(HubCallerContext context, Viewer viewer, long after)
+    {
+        if (!_walls.TryGetValue(context.ConnectionId, out var wall)) return feed.LastSeq;
+        await EndAsync(wall);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(context.ConnectionAborted);
-        _streams[context.ConnectionId] = stop;
-        _ = Task.Run(() => Pump(context, viewer, after, stop.Token));
+        var cancellation = stop.Token;
+        (wall.Stop, wall.Pump) = (stop, Task.Run(() => Pump(context, viewer, after, cancellation), CancellationToken.None));
         return feed.LastSeq;
     }
 
-    public void Stop(string connectionId)
+    public Task CloseAsync(string connectionId) => _walls.TryRemove(connectionId, out var wall) ? EndAsync(wall) : Task.CompletedTask;
+
+    /// <summary>Says to every wall that it can see. None waits for another: one whose last beat is still on its way gets no second one.</summary>
+    public void Beat(object beat)
     {
-        if (!_streams.TryRemove(connectionId, out var stop)) return;
-        stop.Cancel();
+        foreach (var (connectionId, wall) in _walls)
+            if (wall.Beat.IsCompleted)
+                wall.Beat = hub.Clients.Client(connectionId).SendAsync("beat", beat);
+    }
+
+    private static async Task EndAsync(Wall wall)
+    {
+        if (wall.Stop is not { } stop) return;
+        wall.Stop = null;
+        await stop.CancelAsync();
+        await wall.Pump;
         stop.Dispose();
     }
 

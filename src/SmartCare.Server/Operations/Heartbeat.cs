@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
@@ -12,7 +11,7 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the journal, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    IHubContext<AlertHub> hub, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, TimeProvider time,
+    WallStreams walls, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
     private string? _raised;
@@ -25,7 +24,7 @@ internal sealed partial class Heartbeat(
         {
             silo.Silo.Watch();
             ReportTrouble(silo.Silo.Trouble);
-            await hub.Clients.All.SendAsync("beat", new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now), stoppingToken);
+            walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
         }
     }
 
