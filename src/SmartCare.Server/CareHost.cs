@@ -39,7 +39,6 @@ internal static class CareHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         var settings = Settings.Read(builder.Configuration);
-        Directory.CreateDirectory(settings.DataPath);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -53,6 +52,7 @@ internal static class CareHost
         AddWeb(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        app.Services.GetRequiredService<DataFolder>();
         Map(app);
         return app;
     }
@@ -72,6 +72,8 @@ internal static class CareHost
     {
         var settings = app.Services.GetRequiredService<Settings>();
         var accounts = app.Services.GetRequiredService<AccountBook>();
+        if (settings.Demo && accounts is { IsEmpty: false, HasDemoAccounts: false })
+            throw new SettingException("Demo: this data belongs to a real home, which the demo must not touch; name another folder with Data:Path.");
         if (accounts.HasDemoAccounts && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
             throw new SettingException("Data:Path: this data holds the demo's accounts, whose passwords everyone knows; bind to loopback or take another folder.");
         FirstAdmin.MakeIfNeeded(accounts, settings);
@@ -79,9 +81,9 @@ internal static class CareHost
         {
             await app.StartAsync();
         }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
+        catch (Exception error) when (error is IOException { InnerException: AddressInUseException } or System.Net.Sockets.SocketException)
         {
-            throw new SettingException($"Http:Port or Mqtt:Port: {error.Message}");
+            throw new SettingException($"Http:Bind, Http:Port, Mqtt:Bind or Mqtt:Port: {error.Message}");
         }
 
         if (settings.Demo) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
@@ -92,6 +94,7 @@ internal static class CareHost
     private static void AddCare(IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(_ => new DataFolder(settings.DataPath));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new SqliteStore(Path.Combine(settings.DataPath, "smartcare.db"), Environment.ProcessorCount));
         services.AddSingleton<IJournal>(s => s.GetRequiredService<SqliteStore>());

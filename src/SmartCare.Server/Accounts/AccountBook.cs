@@ -31,6 +31,9 @@ internal sealed class AccountBook
         return _passwords.IsRight(account?.PasswordHash, password) ? account : null;
     }
 
+    /// <summary>Has this device (or gateway) a password?</summary>
+    public bool KnowsDevice(string device) => _credentials.ContainsKey(device);
+
     public bool IsDevicePassword(string device, string password) =>
         _passwords.IsRight(_credentials.GetValueOrDefault(device), password);
 
