@@ -13,11 +13,11 @@ internal static class NightScript
         var draft = new ScriptDraft();
         for (var s = 0; s <= LengthS; s += 5)
         {
-            var awake = s is 20 or 45 or 50;
+            var (awake, inBed) = (s is 20 or 45 or 50, s is not 20);
             (double, double)? vitals = awake ? null : (58 + s % 4, 13 + s % 3);
             var clock = TimeSpan.FromHours(22 + s * 8.0 / LengthS);
-            draft.Say(s, radar, ms => FallRadar.Report(ms, presence: s != 20, FallRadar.None, vitals, linkQuality: 118),
-                $"{clock:hh\\:mm}  {(s == 20 ? "one elder walks to the bathroom; the bed is empty" : awake ? "awake, up" : "asleep; heart and breath are measured")}");
+            draft.Say(s, radar, ms => FallRadar.Report(ms, presence: inBed, FallRadar.None, vitals, linkQuality: 118),
+                $"{clock:hh\\:mm}  {(!inBed ? "one elder walks to the bathroom; the bed is empty" : awake ? "awake, up" : "asleep; heart and breath are measured")}");
         }
 
         return draft
