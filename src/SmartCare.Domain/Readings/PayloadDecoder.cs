@@ -37,7 +37,8 @@ public static class PayloadDecoder
                 var name = Channels.NameOf(json.HasValueSequence || json.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan);
                 json.Read();
                 if (name == "ts") time = ReadTime(ref json, ref trouble);
-                else if (name.Length is 0 or > LongestText) trouble = "a channel's name is empty or too long";
+                else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble);
+                else if (name == Channels.Availability) json.Skip(); // Has a topic of its own; here it would hide the rest of the message.
                 else ReadValue(ref json, name, values, ref trouble);
             }
 
@@ -81,6 +82,12 @@ public static class PayloadDecoder
         if (json.TokenType != JsonTokenType.Null) trouble = "ts: Unix milliseconds expected";
         json.Skip();
         return null;
+    }
+
+    private static void Refuse(ref Utf8JsonReader json, out string? trouble)
+    {
+        trouble = "a channel's name is empty or too long";
+        json.Skip();
     }
 
     private static void ReadValue(ref Utf8JsonReader json, string name, List<ChannelValue> values, ref string? trouble)
