@@ -1,0 +1,106 @@
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Tests.Support;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Tests.Decisions;
+
+/// <summary>Whole days of one room by seed, judged by what must hold whatever happens. A failure prints its seed.</summary>
+public sealed class RandomStoryTests
+{
+    private static readonly string[] s_texts = ["emergency", "single", "", "none", "suspected", "confirmed", "fall", "maybe_fall", "normal", "release", "x"];
+
+    [Fact]
+    public void Whatever_happens_these_hold()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var failure = Record.Exception(() => Live(new Random(seed)));
+            Assert.True(failure is null, $"seed {seed}: {failure}");
+        }
+    }
+
+    private static void Live(Random random)
+    {
+        var story = new Story();
+        for (var step = 0; step < 120; step++)
+        {
+            if (random.Next(40) == 0) Sleep(story, random);
+            story.RunTo(story.Now.AddMilliseconds(random.Next(5) == 0 ? random.Next(1_200_000) : random.Next(20_000)));
+            if (random.Next(5) == 0) Answer(story, random);
+            else Speak(story, random);
+            OneAlertPerNeed(story);
+        }
+
+        HistoriesAreLives(story);
+    }
+
+    private static void Speak(Story story, Random random)
+    {
+        var device = Home.Devices.Values.ElementAt(random.Next(Home.Devices.Count));
+        var values = random.Next(8) == 0 ? [ChannelValue.Of("availability", random.Next(2) == 0 ? "online" : "offline")] : Says(random);
+        long? time = random.Next(3) switch { 0 => null, 1 => 0, _ => story.Now.ToUnixTimeMilliseconds() - random.Next(-400_000, 400_000) };
+        var reading = new Reading(device.Id, time, (ulong)random.Next(50), random.Next(4) == 0, (ushort)random.Next(5), values);
+
+        var before = story.Effects.Count;
+        story.Hear(reading);
+        var raised = story.Effects.Skip(before).OfType<AlertChanged>()
+            .Any(c => c.Event.What is AlertStep.Raised or AlertStep.Repeated && c.Alert.Kind is not (AlertKind.Battery or AlertKind.Offline));
+        if (raised) Assert.True(UrgencyRule.MayRaise(Models.All[device.Model], values), $"{reading} raised and was not held urgent");
+    }
+
+    private static ChannelValue[] Says(Random random) => [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
+    {
+        var channel = Samples.KnownChannels[random.Next(Samples.KnownChannels.Length)];
+        return Channels.TypeOf(channel) switch
+        {
+            ChannelType.Bool => ChannelValue.Of(channel, random.Next(2) == 0),
+            ChannelType.Number => ChannelValue.Of(channel, (double)random.Next(100)),
+            _ => ChannelValue.Of(channel, s_texts[random.Next(s_texts.Length)]),
+        };
+    })];
+
+    private static void Answer(Story story, Random random)
+    {
+        var raised = story.Effects.OfType<AlertChanged>().Where(c => c.Event.What is AlertStep.Raised).ToList();
+        if (raised.Count == 0) return;
+        var alert = raised[Math.Max(0, raised.Count - 1 - random.Next(4))].Alert;
+        var verb = (AlertVerb)random.Next(4);
+        story.Say(alert.Holder, new AlertCommand(alert.Id, verb, random.Next(2) == 0 ? "li" : "wu", verb is AlertVerb.Resolve ? Outcome.Real : null, "x"));
+    }
+
+    private static void Sleep(Story story, Random random)
+    {
+        story.Stop();
+        story.RunTo(story.Now.AddMilliseconds(random.Next(7_200_000)));
+        story.Start();
+    }
+
+    private static void OneAlertPerNeed(Story story)
+    {
+        foreach (var desk in story.Devices.Values.Select(d => d.Desk).Concat(story.Watched.Values.Select(w => w.Desk)))
+        {
+            Assert.Equal(desk.Open.Length, desk.Open.Select(a => a.Kind).Distinct().Count());
+            Assert.DoesNotContain(desk.Open, a => a.State is AlertState.Resolved);
+            Assert.DoesNotContain(desk.Open, a => a.State is not AlertState.Open && a.EscalateAt is not null);
+        }
+    }
+
+    /// <summary>Every alert was raised once and first, never changed after its end, never went back, and counted each announcement.</summary>
+    private static void HistoriesAreLives(Story story)
+    {
+        foreach (var life in story.Effects.OfType<AlertChanged>().GroupBy(c => c.Alert.Id))
+        {
+            var lines = life.ToList();
+            Assert.Equal(AlertStep.Raised, lines[0].Event.What);
+            Assert.Single(lines, l => l.Event.What is AlertStep.Raised);
+            Assert.DoesNotContain(lines.SkipLast(1), l => l.Alert.State is AlertState.Resolved);
+            Assert.Equal(lines[^1].Alert.Occurrences, lines.Count(l => l.Event.What is AlertStep.Raised or AlertStep.Repeated));
+            for (var i = 1; i < lines.Count; i++)
+                Assert.True(lines[i].Alert.State >= lines[i - 1].Alert.State && lines[i].Event.At >= lines[i - 1].Event.At && lines[i].Alert.Tier >= lines[i - 1].Alert.Tier);
+        }
+    }
+}

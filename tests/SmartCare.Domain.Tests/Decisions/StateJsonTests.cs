@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Tests.Support;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Tests.Decisions;
+
+/// <summary>The snapshot's bytes: a grain that left memory comes back with all it knew.</summary>
+public sealed class StateJsonTests
+{
+    private static readonly DateTimeOffset s_at = Story.Midnight.AddMilliseconds(32_400_123);
+
+    private static readonly Alert s_alert = new(
+        "3-17-1", AlertKind.Fall, Priority.High, Subject.Of(Home.Wang), Home.Room.Value, Home.Site, Home.Room, Home.Wang, DeviceId.Of("radar"), "fall-radar", s_at)
+    {
+        State = AlertState.Arrived, Occurrences = 4, Tier = 2, AcknowledgedBy = "li", AcknowledgedAt = s_at.AddSeconds(1), ArrivedBy = "王",
+        ArrivedAt = s_at.AddSeconds(2), ResolvedBy = "wu", ResolvedAt = s_at.AddSeconds(3), Outcome = Outcome.Other, Drill = true, Late = true,
+        EscalateAt = s_at.AddSeconds(60),
+    };
+
+    private static readonly DeviceState s_device = new()
+    {
+        Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
+        Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
+        BatteryLow = true, Recent = [new EventMark(ulong.MaxValue, 1760000000000, 65535, s_at), new EventMark(1, null, 0, s_at)],
+        Desk = new Desk([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }]),
+    };
+
+    [Fact] public void A_devices_state_comes_back_byte_for_byte() => RoundTrip(s_device, CareJson.Default.DeviceState);
+
+    [Fact] public void An_elders_state_comes_back_byte_for_byte() =>
+        RoundTrip(new WatchedState { Record = new Domain.Registry.Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3), Desk = s_device.Desk }, CareJson.Default.WatchedState);
+
+    [Fact] public void A_new_state_comes_back() => Assert.Equivalent(DeviceState.New, RoundTrip(DeviceState.New, CareJson.Default.DeviceState), strict: true);
+
+    [Theory, InlineData(typeof(DeviceState)), InlineData(typeof(Alert))]
+    public void Nothing_was_left_out_of_these_samples(Type type)
+    {
+        object filled = type == typeof(Alert) ? s_alert : s_device;
+        var empty = type == typeof(Alert)
+            ? new Alert("", AlertKind.Fire, Priority.High, default, "", default, null, null, null, null, default)
+            : (object)DeviceState.New;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p is { CanWrite: true } && p.Name is not "Priority"))
+            Assert.NotEqual(property.GetValue(empty), property.GetValue(filled));
+    }
+
+    [Fact]
+    public void Every_field_is_in_what_comes_back()
+    {
+        var again = RoundTrip(s_device, CareJson.Default.DeviceState);
+        Assert.Equivalent(s_device, again, strict: true);
+        Assert.Equal(s_device.DueAt, again.DueAt);
+    }
+
+    [Fact] public void The_wall_is_asked_about_the_earliest_of_all_times()
+    {
+        Assert.Equal(s_device.FallDueAt, s_device.DueAt);
+        Assert.Equal(s_at.AddMinutes(1), (s_device with { FallDueAt = null }).DueAt);
+        Assert.Equal(s_at.AddMinutes(5), (s_device with { FallDueAt = null, WillDueAt = null, Desk = Desk.Empty }).DueAt);
+        Assert.Null(DeviceState.New.DueAt);
+    }
+
+    private static T RoundTrip<T>(T state, JsonTypeInfo<T> json)
+    {
+        var saved = JsonSerializer.SerializeToUtf8Bytes(state, json);
+        var again = JsonSerializer.Deserialize(saved, json)!;
+        Assert.Equal(saved, JsonSerializer.SerializeToUtf8Bytes(again, json));
+        return again;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using SmartCare.Domain.Readings;
+
+namespace SmartCare.Domain.Tests.Readings;
+
+/// <summary>What comes of a payload: <c>channel=value</c> in order, then <c>ts=</c>, then what could not be read.</summary>
+public sealed class PayloadDecoderTests
+{
+    [Theory]
+    // Booleans.
+    [InlineData("""{"smoke":true}""", "smoke=true"), InlineData("""{"gas":false}""", "gas=false"), InlineData("""{"carbon_monoxide":true}""", "carbon_monoxide=true")]
+    [InlineData("""{"water_leak":true}""", "water_leak=true"), InlineData("""{"sos":true}""", "sos=true"), InlineData("""{"presence":true}""", "presence=true")]
+    [InlineData("""{"occupancy":false}""", "occupancy=false"), InlineData("""{"contact":true}""", "contact=true"), InlineData("""{"in_bed":true}""", "in_bed=true")]
+    [InlineData("""{"battery_low":true}""", "battery_low=true"), InlineData("""{"tamper":true}""", "tamper=true"), InlineData("""{"test":true}""", "test=true")]
+    [InlineData("""{"fault_alarm":true}""", "fault_alarm=true")]
+    // Booleans in other types.
+    [InlineData("""{"smoke":1}""", "smoke=true"), InlineData("""{"smoke":0}""", "smoke=false"), InlineData("""{"smoke":"ON"}""", "smoke=true")]
+    [InlineData("""{"smoke":"off"}""", "smoke=false"), InlineData("""{"smoke":"True"}""", "smoke=true"), InlineData("""{"smoke":"1"}""", "smoke=true")]
+    // Numbers.
+    [InlineData("""{"temperature":21.5}""", "temperature=21.5"), InlineData("""{"humidity":40}""", "humidity=40"), InlineData("""{"heart_rate":72}""", "heart_rate=72")]
+    [InlineData("""{"breathing_rate":14}""", "breathing_rate=14"), InlineData("""{"battery":87}""", "battery=87"), InlineData("""{"linkquality":120}""", "linkquality=120")]
+    [InlineData("""{"voltage":3000}""", "voltage=3000"), InlineData("""{"temperature":-1e-3}""", "temperature=-0.001")]
+    // Texts, and what radars send in their place.
+    [InlineData("""{"action":"emergency"}""", "action='emergency'"), InlineData("""{"action":""}""", "action=''"), InlineData("""{"action":null}""", "action=null")]
+    [InlineData("""{"fall":"none"}""", "fall='none'"), InlineData("""{"fall":true}""", "fall='true'"), InlineData("""{"fall_status":2}""", "fall_status='2'")]
+    [InlineData("""{"fall_down_status":"fall"}""", "fall_down_status='fall'"), InlineData("""{"status":"normal"}""", "status='normal'")]
+    // What the contract does not name is kept.
+    [InlineData("""{"lux":12,"mode":"night","open":true,"x":null}""", "lux=12 mode='night' open=true x=null")]
+    [InlineData("""{"update":{"state":"idle","n":[1,2]},"list":[1,[2]],"smoke":true}""", "smoke=true")]
+    // Availability has a topic of its own; in a payload it must not hide a press.
+    [InlineData("""{"availability":"offline","action":"emergency"}""", "action='emergency'")]
+    // Time.
+    [InlineData("""{"smoke":true,"ts":1760000000000}""", "smoke=true ts=1760000000000"), InlineData("""{"ts":1760000000000}""", "ts=1760000000000")]
+    [InlineData("""{"smoke":true,"ts":null}""", "smoke=true"), InlineData("""{"smoke":true,"ts":1.76e12}""", "smoke=true ts=1760000000000")]
+    [InlineData("""{"smoke":true,"ts":-5}""", "smoke=true ts=-5")]
+    // Names.
+    [InlineData("""{"sm\u006fke":true}""", "smoke=true"), InlineData("""{"温度":20}""", "温度=20")]
+    [InlineData(""" { "smoke" : true } """, "smoke=true"), InlineData("""{"smoke":true,"smoke":false}""", "smoke=true smoke=false")]
+    public void What_is_well_formed_is_read(string payload, string expected) => Check(payload, expected);
+
+    [Theory]
+    [InlineData("""{"smoke":"maybe","gas":true}""", "gas=true !smoke: bool expected"), InlineData("""{"smoke":2,"gas":true}""", "gas=true !smoke: bool expected")]
+    [InlineData("""{"smoke":"","gas":true}""", "gas=true !smoke: bool expected"), InlineData("""{"smoke":[true],"gas":true}""", "gas=true !smoke: bool expected")]
+    [InlineData("""{"smoke":{"value":true},"gas":true}""", "gas=true !smoke: bool expected"), InlineData("""{"battery":"87","smoke":true}""", "smoke=true !battery: number expected")]
+    [InlineData("""{"battery":true,"smoke":true}""", "smoke=true !battery: number expected"), InlineData("""{"action":["single"],"battery":5}""", "battery=5 !action: text expected")]
+    [InlineData("""{"temperature":1e999,"smoke":true}""", "smoke=true !temperature: number expected"), InlineData("""{"lux":-1e999,"smoke":true}""", "smoke=true")]
+    [InlineData("""{"ts":"now","smoke":true}""", "smoke=true !ts: Unix milliseconds expected"), InlineData("""{"ts":1e300,"smoke":true}""", "smoke=true !ts: Unix milliseconds expected")]
+    [InlineData("""{"ts":{"ms":1},"smoke":true}""", "smoke=true !ts: Unix milliseconds expected"), InlineData("""{"ts":[1],"smoke":true}""", "smoke=true !ts: Unix milliseconds expected")]
+    [InlineData("""{"":1,"smoke":true}""", "smoke=true !a channel's name is empty or too long"), InlineData("""{"":[{}],"smoke":true}""", "smoke=true !a channel's name is empty or too long")]
+    public void A_bad_channel_costs_no_good_one(string payload, string expected) => Check(payload, expected);
+
+    [Theory]
+    [InlineData("", "!not JSON"), InlineData(" ", "!not JSON"), InlineData("emergency", "!not JSON"), InlineData("""{"smoke":true""", "!not JSON")]
+    [InlineData("""{"smoke":true}}""", "!not JSON"), InlineData("""{"smoke":true}{"gas":true}""", "!not JSON"), InlineData("""{"smoke":true,}""", "!not JSON")]
+    [InlineData("""{"smoke":TRUE}""", "!not JSON"), InlineData("""{'smoke':true}""", "!not JSON"), InlineData("""{"smoke":tru""", "!not JSON")]
+    [InlineData("""{"temperature":NaN}""", "!not JSON"), InlineData("""{"temperature":01}""", "!not JSON"), InlineData("""{"a":"\x"}""", "!not JSON")]
+    [InlineData("[]", "!not a JSON object"), InlineData("true", "!not a JSON object"), InlineData("\"emergency\"", "!not a JSON object"), InlineData("5", "!not a JSON object"), InlineData("null", "!not a JSON object")]
+    [InlineData("{}", "!no channel"), InlineData("""{"list":[1]}""", "!no channel"), InlineData("""{"a":"\ud800"}""", "!not UTF-8")]
+    public void What_is_no_flat_object_is_refused_with_its_reason(string payload, string expected) => Check(payload, expected);
+
+    [Fact] public void Bytes_that_are_no_UTF8_are_refused() => Assert.Equal("!not UTF-8", Told([.. "{\"action\":\""u8, 0xFF, 0xC0, .. "\"}"u8]));
+
+    [Fact]
+    public void Nesting_too_deep_is_refused_and_a_little_is_not()
+    {
+        Check($$"""{"smoke":true,"x":{{new string('[', 20)}}{{new string(']', 20)}}}""", "smoke=true");
+        Check($$"""{"smoke":true,"x":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""", "!not JSON");
+    }
+
+    [Fact]
+    public void Sixty_four_channels_are_read_and_what_follows_is_left()
+    {
+        var fields = Enumerable.Range(0, 65).Select(i => $"\"c{i}\":{i}").ToList();
+        Assert.Null(Decode($"{{{string.Join(',', fields.Take(64))}}}").Trouble);
+        var decoded = Decode($"{{{string.Join(',', fields)}}}");
+        Assert.Equal((64, "more than 64 channels"), (decoded.Values.Length, decoded.Trouble));
+        Assert.True(decoded.IsUsable);
+    }
+
+    [Fact]
+    public void Long_names_and_texts_have_an_end()
+    {
+        var longest = new string('a', PayloadDecoder.LongestText);
+        Assert.Equal(longest, Decode($$"""{"{{longest}}":1}""").Values.Single().Channel);
+        Assert.Equal(longest, Decode($$"""{"action":"{{longest}}"}""").Values.Single().Text);
+        Check($$"""{"{{longest}}a":1,"smoke":true}""", "smoke=true !a channel's name is empty or too long");
+        Check($$"""{"action":"{{longest}}a","smoke":true}""", "smoke=true !action: text expected");
+    }
+
+    [Fact] public void A_time_alone_is_a_sign_of_life() => Assert.True(Decode("""{"ts":1760000000000}""").IsUsable);
+    [Fact] public void A_bad_channel_alone_is_nothing_to_decide_on() => Assert.False(Decode("""{"smoke":"maybe","ts":1760000000000}""").IsUsable);
+
+    [Theory]
+    [InlineData("online", "availability='online'"), InlineData("offline", "availability='offline'"), InlineData("""{"state":"online"}""", "availability='online'")]
+    [InlineData("""{"state":"offline","x":1}""", "availability='offline'"), InlineData("", "!availability is neither online nor offline")]
+    [InlineData("ONLINE", "!availability is neither online nor offline"), InlineData("{", "!availability is neither online nor offline")]
+    [InlineData("""{"state":1}""", "!availability is neither online nor offline"), InlineData("""{"smoke":true}""", "!availability is neither online nor offline")]
+    public void Availability_is_one_of_two_words(string payload, string expected) =>
+        Assert.Equal(expected, Text(PayloadDecoder.DecodeAvailability(Encoding.UTF8.GetBytes(payload))));
+
+    private static Decoded Decode(string payload) => PayloadDecoder.Decode(Encoding.UTF8.GetBytes(payload));
+
+    private static void Check(string payload, string expected) => Assert.Equal(expected, Told(Encoding.UTF8.GetBytes(payload)));
+
+    private static string Told(byte[] payload) => Text(PayloadDecoder.Decode(payload));
+
+    private static string Text(Decoded decoded)
+    {
+        var parts = decoded.Values.Select(v => $"{v.Channel}={Text(v)}").ToList();
+        if (decoded.DeviceTimeMs is { } ms) parts.Add($"ts={ms}");
+        if (decoded.Trouble is { } trouble) parts.Add($"!{trouble}");
+        return string.Join(' ', parts);
+    }
+
+    private static string Text(ChannelValue value) => value.Kind switch
+    {
+        ValueKind.Null => "null",
+        ValueKind.Bool => value.IsTrue ? "true" : "false",
+        ValueKind.Number => value.Number.ToString(CultureInfo.InvariantCulture),
+        _ => $"'{value.Text}'",
+    };
+}
