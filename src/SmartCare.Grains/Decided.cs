@@ -22,6 +22,13 @@ public sealed class Decided<TMessage, TEffect>
         _effects.AddRange(effects);
     }
 
+    /// <summary>A message that could not be written and is no entry; its effect follows those of the entries.</summary>
+    internal void Refuse(IReceipt<TEffect>? receipt, TEffect effect)
+    {
+        _outcomes.Add((receipt, _effects.Count, 1));
+        _effects.Add(effect);
+    }
+
     internal void Release(bool saved)
     {
         foreach (var (receipt, from, count) in _outcomes)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 
 namespace SmartCare.Grains;
 
@@ -78,6 +79,7 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
 
         var first = LastEntry + 1;
         var outcomes = new List<(Entry<TMessage>, IReceipt<TEffect>?, TEffect[])>(arrived.Count + 1);
+        var refused = new List<(IReceipt<TEffect>?, TEffect)>();
         _blob.ResetWrittenCount();
         BatchCodec.Begin(_blob);
         if (tick)
@@ -90,9 +92,12 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
 
         foreach (var submission in arrived)
         {
-            _body.ResetWrittenCount();
-            catalog.Encode(submission.Message, _body);
-            BatchCodec.Add(_blob, 0, submission.To, _body.WrittenSpan);
+            if (!TryWrite(submission, out var error))
+            {
+                refused.Add((submission.Receipt, catalog.Faulted(submission.To, error)));
+                continue;
+            }
+
             outcomes.Add(Step(new Entry<TMessage>(LastEntry + 1, nowMs, submission.To, submission.Message, 0), submission.Receipt));
         }
 
@@ -102,7 +107,26 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
             Batch = new JournalBatch(index, first, outcomes.Count, nowMs, BatchCodec.Seal(_blob), snapshot),
         };
         foreach (var (entry, receipt, effects) in outcomes) decided.Add(entry, receipt, effects);
+        foreach (var (receipt, effect) in refused) decided.Refuse(receipt, effect);
         return decided;
+    }
+
+    /// <summary>What cannot be written cannot be replayed, so nobody decides on it: it is rung about, and the others go on.</summary>
+    private bool TryWrite(in Submission<TMessage, TEffect> submission, [NotNullWhen(false)] out Exception? error)
+    {
+        try
+        {
+            _body.ResetWrittenCount();
+            catalog.Encode(submission.Message, _body);
+            BatchCodec.Add(_blob, 0, submission.To, _body.WrittenSpan);
+            error = null;
+            return true;
+        }
+        catch (Exception bug)
+        {
+            error = bug;
+            return false;
+        }
     }
 
     /// <summary>A batch without entries that carries a snapshot; null when nothing changed since the last one.</summary>
