@@ -80,7 +80,7 @@ public sealed class Committer<TMessage, TEffect>
 
     /// <summary>One commit of everything there is.</summary>
     /// <returns>False when stopped and nothing is left to try.</returns>
-    private bool Step(int waitMs)
+    internal bool Step(int waitMs)
     {
         var open = _inbox.Take(_taken, int.MaxValue, _stopping ? 0 : waitMs);
         List<Pending> group;
@@ -100,11 +100,18 @@ public sealed class Committer<TMessage, TEffect>
 
         if (group.Count == 0) return open;
         var trouble = TryCommit([.. group.Select(p => p.Decided.Batch)], [.. group.SelectMany(p => p.Rows)]);
+        IReadOnlyList<Row> marked = [];
         lock (_gate)
         {
             _commitStarted = 0;
             _trouble = trouble;
-            if (trouble is null) Finish(group);
+            if (trouble is null)
+            {
+                Finish(group);
+                // What Watch let out during a hanging commit is not on disk yet.
+                if (_pending.Count == 0) marked = _book.Settle();
+                if (marked.Count > 0) _commitStarted = _time.GetTimestamp();
+            }
             else
             {
                 _failedAt = _time.GetTimestamp();
@@ -112,7 +119,22 @@ public sealed class Committer<TMessage, TEffect>
             }
         }
 
+        if (marked.Count > 0) Settle(marked);
         return trouble is null ? open : !_stopping;
+    }
+
+    /// <summary>Takes the mark off what went out unsaved. Not under the lock: this commit may hang as any other, and then
+    /// <see cref="Watch"/> must still get the alarms out.</summary>
+    private void Settle(IReadOnlyList<Row> marked)
+    {
+        var trouble = TryCommit([], marked);
+        lock (_gate)
+        {
+            _commitStarted = 0;
+            _trouble = null;
+            // What Watch has let out meanwhile may have changed the same alerts again: the next commit settles those anew.
+            if (trouble is null && _pending.Count == 0) _book.Settled(marked);
+        }
     }
 
     private void Enter()
@@ -133,8 +155,6 @@ public sealed class Committer<TMessage, TEffect>
 
         _pending.RemoveRange(0, group.Count);
         Commits++;
-        var marked = _book.Settle();
-        if (marked.Count > 0 && TryCommit([], marked) is null) _book.Settled(marked);
     }
 
     private void ShowUnsaved()
