@@ -15,12 +15,16 @@ internal sealed class SqliteFile
         _connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
     }
 
+    /// <summary>The most pages the file may have; 0: no limit. A full disk that a test can have.</summary>
+    internal int MostPages { get; set; }
+
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection(_connection);
         connection.Open();
         // The writer checkpoints inside its commits; 4,000 pages (16 MB) keep that rare.
         Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000;");
+        if (MostPages > 0) Run(connection, $"PRAGMA max_page_count={MostPages};");
         return connection;
     }
 

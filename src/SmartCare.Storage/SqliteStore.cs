@@ -30,6 +30,19 @@ public sealed class SqliteStore : IJournal, IDisposable
 
     public int ShardCount { get; }
 
+    /// <summary>For tests: from the next commit on the file may have no more pages than this; 0 for no limit.</summary>
+    internal int MostPages
+    {
+        set
+        {
+            lock (_writing)
+            {
+                _file.MostPages = value;
+                Reopen();
+            }
+        }
+    }
+
     /// <summary>The committed rows, to be read.</summary>
     public Tables Tables { get; }
 
@@ -50,6 +63,11 @@ public sealed class SqliteStore : IJournal, IDisposable
             {
                 Reopen();
                 throw new JournalUnavailableException($"{error.Message} ({error.SqliteExtendedErrorCode})", error);
+            }
+            catch (JournalUnavailableException)
+            {
+                Reopen();
+                throw;
             }
         }
     }
@@ -137,8 +155,12 @@ public sealed class SqliteStore : IJournal, IDisposable
         // The outcome of a failed COMMIT may be unknown; the same batch has the same key, so a repeat is dropped.
         if (batch.Count > 0)
         {
-            _statements!.Of("INSERT OR IGNORE INTO journal (id, count, at, body) VALUES ($1, $2, $3, $4)",
-                Key(batch.Shard, batch.First), batch.Count, batch.AtMs, batch.Body.ToArray()).ExecuteNonQuery();
+            var (key, body) = (Key(batch.Shard, batch.First), batch.Body.ToArray());
+            var isNew = _statements!.Of("INSERT OR IGNORE INTO journal (id, count, at, body) VALUES ($1, $2, $3, $4)", key, batch.Count, batch.AtMs, body)
+                .ExecuteNonQuery() > 0;
+            // Another batch in its place is another program's on the same file: acknowledging ours would be a lie.
+            if (!isNew && (long)_statements.Of("SELECT count(*) FROM journal WHERE id = $1 AND body = $2", key, body).ExecuteScalar()! == 0)
+                throw new JournalUnavailableException($"Entry {batch.First} of shard {batch.Shard} was written by another program.");
         }
 
         if (batch.Snapshot is null) return;
