@@ -14,8 +14,8 @@ internal static class Limits
 
     public const long BackoffFirstMs = 250;
 
-    /// <summary>A device must not be minutes late after a restart.</summary>
-    public const long BackoffMostMs = 8_000;
+    /// <summary>A restarted server has everyone back within two seconds; a thousand knocks in that time cost next to nothing.</summary>
+    public const long BackoffMostMs = 2_000;
 
     /// <summary>Someone else speaks for this device now (a scenario): not fought for, but not for ever.</summary>
     public const long StandAsideMs = 180_000;

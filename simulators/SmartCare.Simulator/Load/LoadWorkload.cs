@@ -13,11 +13,11 @@ internal sealed class LoadWorkload(LoadPlan plan, IReadOnlyList<DeviceLink> link
     private readonly SimDevice[] _buttons =
         [.. (plan.AsGateway ? DemoHouse.Devices : DemoHouse.Devices.Take(plan.Connections)).Where(d => d.Kind is DeviceKind.Call)];
 
-    private long _n, _readingTurn, _pressTurn;
+    private long _n, _readingTurn, _pressTurn, _pressed;
 
     public IReadOnlyList<(string Name, string Value)> Notes =>
     [
-        ("presses", _pressTurn.ToString(CultureInfo.InvariantCulture)),
+        ("presses", _pressed.ToString(CultureInfo.InvariantCulture)),
         ("held back", (_readings.HeldBack + _presses.HeldBack).ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -25,7 +25,12 @@ internal sealed class LoadWorkload(LoadPlan plan, IReadOnlyList<DeviceLink> link
     {
         for (var due = _presses.DueAt(now.Elapsed); due > 0; due--)
             if (!TrySend(_buttons, ref _pressTurn, now, press: true)) break;
-            else _presses.Take();
+            else
+            {
+                _presses.Take();
+                _pressed++;
+            }
+
         for (var due = _readings.DueAt(now.Elapsed); due > 0; due--)
             if (!TrySend(_devices, ref _readingTurn, now, press: false)) break;
             else _readings.Take();

@@ -19,12 +19,20 @@ internal static class Progress
 
     private static Action<Snapshot> Lines()
     {
-        var next = s_plainEvery;
+        Snapshot? last = null;
         return look =>
         {
-            if (look.Elapsed < next) return;
-            next += s_plainEvery;
-            Console.WriteLine(LineOf(look));
+            last ??= look;
+            var seconds = (look.Elapsed - last.Elapsed).TotalSeconds;
+            // A new phase of the run begins its own clock.
+            if (seconds < 0) last = look;
+            if (seconds < s_plainEvery.TotalSeconds) return;
+            // Rates of the whole time since the last line, not of the last half second.
+            Console.WriteLine(LineOf(look with
+            {
+                SentPerS = (look.Sent - last.Sent) / seconds, AcknowledgedPerS = (look.Acknowledged - last.Acknowledged) / seconds,
+            }));
+            last = look;
         };
     }
 
