@@ -1,0 +1,85 @@
+using System.Net;
+using SmartCare.Server.Tests.Support;
+
+namespace SmartCare.Server.Tests.Operations;
+
+/// <summary>Stopped and started on the same folder, the silo is as it was.</summary>
+public sealed class RestartTests : IAsyncLifetime
+{
+    private TestHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("/api/alerts?limit=500")]
+    [InlineData("/api/alerts?state=all&limit=500")]
+    [InlineData("/api/sites")]
+    [InlineData("/api/places?limit=500")]
+    [InlineData("/api/elders?limit=500")]
+    [InlineData("/api/devices?limit=500")]
+    public async Task Every_list_reads_the_same_after_a_restart(string path)
+    {
+        await LiveAsync();
+        var before = (await (await _host.PersonAsync("admin")).GetAsync(path)).Is(HttpStatusCode.OK);
+        Assert.NotEmpty(before.Items);
+        await RestartAsync();
+        var after = (await (await _host.PersonAsync("admin")).GetAsync(path)).Is(HttpStatusCode.OK);
+        Assert.Equal(before.Items.Select(i => i.ToString()), after.Items.Select(i => i.ToString()));
+    }
+
+    [Fact]
+    public async Task The_sequence_goes_on_where_it_stood_and_a_wall_resumes_across_the_restart()
+    {
+        await LiveAsync();
+        var seq = await _host.SeqAsync();
+        await RestartAsync();
+        Assert.Equal(seq, await _host.SeqAsync());
+        await using var wall = await _host.WallAsync(after: seq - 1);
+        await _host.SayAsync("call-103-1", """{"action":"emergency"}""");
+        Assert.Equal([seq, seq + 1], (await wall.AlertsAsync(2)).Select(a => a.Seq));
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_stays_signed_in()
+    {
+        using var duty = await Person.SignInAsync(_host.Http, "duty", "duty");
+        var cookie = duty.Cookie;
+        await RestartAsync();
+        using var same = _host.Nobody();
+        same.DefaultRequestHeaders.Add("Cookie", cookie);
+        Assert.Equal("duty", (await Reply.OfAsync(same.GetAsync("/api/session"))).Is(HttpStatusCode.OK)["user"].GetString());
+    }
+
+    [Fact]
+    public async Task An_open_alert_is_answered_and_counted_on_after_a_restart()
+    {
+        var id = (await _host.PressAsync("call-102-1")).GetProperty("id").GetString();
+        await RestartAsync();
+        var again = await _host.PressAsync("call-102-1");
+        Assert.Equal((id, 2), (again.GetProperty("id").GetString(), again.GetProperty("occurrences").GetInt32()));
+        var duty = await _host.PersonAsync("duty");
+        (await duty.PostAsync($"/api/alerts/{id}/acknowledge")).Is(HttpStatusCode.OK);
+        await RestartAsync();
+        duty = await _host.PersonAsync("duty");
+        Assert.Equal("duty", (await duty.PostAsync($"/api/alerts/{id}/resolve", new { outcome = "real" })).Is(HttpStatusCode.OK)["acknowledgedBy"].GetString());
+    }
+
+    private async Task LiveAsync()
+    {
+        var resolved = (await _host.PressAsync("call-102-1")).GetProperty("id").GetString();
+        (await (await _host.PersonAsync("duty")).PostAsync($"/api/alerts/{resolved}/resolve", new { outcome = "real", note = "好了" })).Is(HttpStatusCode.OK);
+        await _host.PressAsync("call-102-2");
+        await _host.SayAsync("smoke-102", """{"smoke":false,"battery":90,"temperature":21.5,"linkquality":80}""");
+        await _host.SayAsync("door-102", """{"contact":false,"ts":1000}""");
+        await using var gateway = await _host.MqttAsync("gateway");
+        await gateway.PublishAsync("zigbee2mqtt/fall-102", """{"fall":"none","presence":true}""");
+    }
+
+    private async Task RestartAsync()
+    {
+        await _host.StopAsync();
+        await _host.StartAgainAsync();
+    }
+}

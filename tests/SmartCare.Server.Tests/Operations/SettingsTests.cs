@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Configuration;
+using SmartCare.Server.Operations;
+using SmartCare.Server.Tests.Support;
+
+namespace SmartCare.Server.Tests.Operations;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("Http:Port", "http")]
+    [InlineData("Http:Port", "65536")]
+    [InlineData("Http:Port", "-1")]
+    [InlineData("Http:Port", "50 80")]
+    [InlineData("Mqtt:Port", "1883.5")]
+    [InlineData("Http:Bind", "localhost")]
+    [InlineData("Mqtt:Bind", "*")]
+    [InlineData("Mqtt:Open", "yes")]
+    [InlineData("Demo", "1")]
+    [InlineData("Series:Influx:Url", "influx")]
+    [InlineData("Series:Influx:Url", "ftp://influx:8086")]
+    [InlineData("Series:Influx:Url", "influx:8086")]
+    public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
+    {
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build([$"--{key}={value}"]));
+        Assert.StartsWith($"{key}: ", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(value, wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', wrong.Message);
+    }
+
+    [Theory]
+    [InlineData("Http:Bind")]
+    [InlineData("Mqtt:Bind")]
+    public void The_demo_refuses_anything_but_loopback(string key)
+    {
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build(["--demo", $"--{key}=0.0.0.0"]));
+        Assert.StartsWith("Demo: ", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broker_for_anonymous_clients_is_for_loopback_only()
+    {
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build(["--Mqtt:Open=true", "--Mqtt:Bind=0.0.0.0"]));
+        Assert.StartsWith("Mqtt:Open: ", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_set_means_loopback_the_ports_of_the_design_and_no_demo()
+    {
+        var settings = Settings.Read(new ConfigurationBuilder().Build());
+        Assert.Equal(("127.0.0.1", 5080, "127.0.0.1", 1883), ($"{settings.HttpBind}", settings.HttpPort, $"{settings.MqttBind}", settings.MqttPort));
+        Assert.False(settings.Demo || settings.MqttOpen);
+        Assert.Null(settings.InfluxUrl);
+    }
+
+    [Fact]
+    public void The_keys_are_those_of_the_design() => Assert.Equal(
+        [
+            "Data:Path", "Demo", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Series:Influx:Database", "Series:Influx:Token",
+            "Series:Influx:Url",
+        ],
+        Settings.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>There is no Docker where the tests run, so the names that the composed silo is given are compared here.</summary>
+    [Fact]
+    public void Every_setting_of_the_composed_silo_is_one_the_product_knows()
+    {
+        var composed = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "contract", "docker-compose.yml"))
+            .SkipWhile(l => l.Trim() != "silo:").SkipWhile(l => l.Trim() != "environment:").Skip(1).TakeWhile(l => l.StartsWith("      ", StringComparison.Ordinal))
+            .Select(l => l.Split(':')[0].Trim().Replace("__", ":", StringComparison.Ordinal)).ToList();
+        Assert.InRange(composed.Count, 5, 30);
+        Assert.Empty(composed.Except(Settings.Keys));
+    }
+
+    [Fact]
+    public async Task Data_of_the_demo_is_not_served_beyond_loopback()
+    {
+        await using var demo = await TestHost.StartAsync();
+        await demo.StopAsync();
+        await using (var wide = CareHost.Build(["--Http:Bind=0.0.0.0", .. On(demo.Folder)]))
+        {
+            var wrong = await Assert.ThrowsAsync<SettingException>(() => CareHost.StartAsync(wide));
+            Assert.StartsWith("Data:Path: ", wrong.Message, StringComparison.Ordinal);
+        }
+
+        await demo.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task The_demo_does_not_touch_the_data_of_a_real_home()
+    {
+        var folder = TestHost.NewFolder();
+        await using (var real = CareHost.Build(On(folder)))
+        {
+            await CareHost.StartAsync(real);
+            await real.StopAsync();
+        }
+
+        await using (var demo = CareHost.Build(["--demo", .. On(folder)]))
+        {
+            var wrong = await Assert.ThrowsAsync<SettingException>(() => CareHost.StartAsync(demo));
+            Assert.StartsWith("Demo: ", wrong.Message, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Two_silos_never_write_the_same_data()
+    {
+        await using var first = await TestHost.StartAsync();
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build(["--demo", .. On(first.Folder)]));
+        Assert.StartsWith("Data:Path: ", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_data_folder_that_cannot_be_made_is_told_in_one_line()
+    {
+        var file = Path.GetTempFileName();
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build(On(Path.Combine(file, "data"))));
+        Assert.StartsWith("Data:Path: ", wrong.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_or_an_address_of_another_machine_is_told_in_one_line()
+    {
+        await using var first = await TestHost.StartAsync();
+        foreach (var wrong in (string[])[$"--Http:Port={first.Http.Port}", $"--Mqtt:Port={first.Mqtt.Port}", "--Http:Bind=192.0.2.1"])
+        {
+            var folder = TestHost.NewFolder();
+            await using (var second = CareHost.Build([.. On(folder), wrong]))
+            {
+                var refused = await Assert.ThrowsAsync<SettingException>(() => CareHost.StartAsync(second));
+                Assert.Contains("Http:Port", refused.Message, StringComparison.Ordinal);
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string[] On(string folder) =>
+        [$"--Data:Path={folder}", "--Http:Port=0", "--Mqtt:Port=0", "--Logging:LogLevel:Default=None"];
+}

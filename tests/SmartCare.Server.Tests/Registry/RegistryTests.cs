@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SmartCare.Mqtt.Client;
+using SmartCare.Server.Care;
+using SmartCare.Server.Tests.Support;
+
+namespace SmartCare.Server.Tests.Registry;
+
+[Collection(InTheHouse.Name)]
+public sealed class RegistryTests(House house)
+{
+    [Theory]
+    [InlineData("sites/s1", """{"name":"","nameEn":"S","timeZone":"Asia/Shanghai"}""", "name and nameEn")]
+    [InlineData("sites/s1", """{"name":"站","nameEn":"S","timeZone":"Mars/Base"}""", "timeZone")]
+    [InlineData("sites/s1", """{"name":"站","nameEn":"S"}""", "timeZone")]
+    [InlineData("places/p1", """{"siteId":"moon","name":"1","kind":"room"}""", "siteId")]
+    [InlineData("places/p1", """{"siteId":"sunshine","kind":"room"}""", "name")]
+    [InlineData("places/102", """{"siteId":"riverside","name":"102","kind":"room"}""", "stays at its site")]
+    [InlineData("elders/e1", """{"placeId":"nowhere","name":"张三"}""", "placeId")]
+    [InlineData("elders/e1", """{"placeId":"102","name":"张三","careLevel":4}""", "careLevel")]
+    [InlineData("elders/e1", """{"placeId":"102"}""", "name")]
+    [InlineData("devices/d1", """{"placeId":"nowhere","model":"smoke","name":"d"}""", "placeId")]
+    [InlineData("devices/d1", """{"placeId":"102","model":"toaster","name":"d"}""", "model is one of")]
+    [InlineData("devices/d1", """{"placeId":"102","name":"d"}""", "model is one of")]
+    [InlineData("devices/d1", """{"placeId":"102","model":"call","elderId":"elder-103-1","name":"d"}""", "elderId")]
+    [InlineData("devices/d1", """{"placeId":"102","model":"call","name":"d","password":"abc"}""", "password")]
+    [InlineData("devices/d1", """{"placeId":"102","model":"call","name":""}""", "name")]
+    [InlineData("devices/duty", """{"placeId":"102","model":"call","name":"d"}""", "person signs in")]
+    [InlineData("devices/alerts", """{"placeId":"102","model":"call","name":"d"}""", "word of the MQTT topics")]
+    [InlineData("devices/bridge", """{"placeId":"102","model":"call","name":"d"}""", "word of the MQTT topics")]
+    [InlineData("devices/a%20b", """{"placeId":"102","model":"call","name":"d"}""", "An id has")]
+    [InlineData("devices/%23", """{"placeId":"102","model":"call","name":"d"}""", "An id has")]
+    [InlineData("devices/.d", """{"placeId":"102","model":"call","name":"d"}""", "An id has")]
+    public async Task A_record_that_makes_no_sense_is_refused_with_the_reason(string path, string body, string why)
+    {
+        var refused = (await (await house.Host.PersonAsync("admin")).PutAsync($"/api/{path}", JsonDocument.Parse(body).RootElement)).IsProblem(HttpStatusCode.BadRequest);
+        Assert.Contains(why, refused["detail"].GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("duty", "sites/sunshine")]
+    [InlineData("director", "places/102")]
+    [InlineData("family", "elders/elder-101-1")]
+    [InlineData("director", "devices/smoke-102")]
+    [InlineData("director", "devices/duty")]
+    public async Task Only_admin_writes_and_nobody_else_learns_what_would_be_wrong(string user, string path) =>
+        (await (await house.Host.PersonAsync(user)).PutAsync($"/api/{path}", new { })).IsProblem(HttpStatusCode.Forbidden);
+
+    [Fact]
+    public async Task A_new_site_with_place_elder_and_device_is_watched_at_once()
+    {
+        var admin = await house.Host.PersonAsync("admin");
+        (await admin.PutAsync("/api/sites/maple", new { name = "枫叶", nameEn = "Maple", timeZone = "Asia/Shanghai" })).Is(HttpStatusCode.OK);
+        (await admin.PutAsync("/api/places/m-1", new { siteId = "maple", name = "1号", kind = "home" })).Is(HttpStatusCode.OK);
+        (await admin.PutAsync("/api/elders/m-e1", new { placeId = "m-1", name = "孙桂兰", careLevel = 3 })).Is(HttpStatusCode.OK);
+        var device = (await admin.PutAsync("/api/devices/m-call", new { placeId = "m-1", elderId = "m-e1", model = "call", name = "按钮", password = "s3cret" })).Is(HttpStatusCode.OK);
+        Assert.Equal(
+            ["id", "siteId", "placeId", "elderId", "model", "class", "name", "lastSeenAt", "online", "clockWrong", "values"],
+            device.Body.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("maple", "call", JsonValueKind.Null), (device["siteId"].GetString(), device["class"].GetString(), device["online"].ValueKind));
+        Assert.Equal(device.Body.ToString(), (await admin.GetAsync("/api/devices/m-call")).Body.ToString());
+        Assert.Equal(
+            """{"id":"m-e1","siteId":"maple","placeId":"m-1","name":"孙桂兰","bed":null,"careLevel":3}""",
+            (await admin.GetAsync("/api/elders/m-e1")).Body.ToString());
+        Assert.Equal("""{"id":"m-1","siteId":"maple","name":"1号","kind":"home"}""", (await admin.GetAsync("/api/places/m-1")).Body.ToString());
+        Assert.Equal("""{"id":"maple","name":"枫叶","nameEn":"Maple","timeZone":"Asia/Shanghai"}""", (await admin.GetAsync("/api/sites/maple")).Body.ToString());
+
+        await Assert.ThrowsAsync<MqttClientException>(() => house.Host.MqttAsync("m-call"));
+        await using var wall = await house.Host.WallAsync("admin");
+        await using (var button = await house.Host.MqttAsync("m-call", with: o => o with { Password = "s3cret" }))
+            await button.PublishAsync("smartcare/m-call", """{"sos":true}""");
+        var alert = (await wall.AlertAsync(a => a.Kind == "help")).Alert;
+        Assert.Equal(("maple", "孙桂兰"), (alert.GetProperty("siteId").GetString(), alert.GetProperty("elder").GetProperty("name").GetString()));
+        (await (await house.Host.PersonAsync("duty")).GetAsync($"/api/alerts/{alert.GetProperty("id").GetString()}")).IsProblem(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_refused_record_changes_no_password()
+    {
+        var room = house.Room();
+        var other = OtherShard(room);
+        await house.Host.PressAsync($"call-{room}-1");
+        await using var wall = await house.Host.WallAsync();
+        await house.Host.SayAsync($"call-{room}-2", """{"battery":3}""");
+        await wall.AlertAsync(a => a.Kind == "battery");
+        var admin = await house.Host.PersonAsync("admin");
+        var moved = await admin.PutAsync($"/api/devices/call-{room}-2", new { placeId = other, model = "call", name = "b", password = "another" });
+        moved.IsProblem(HttpStatusCode.Conflict);
+        await (await house.Host.MqttAsync($"call-{room}-2")).DisposeAsync();
+    }
+
+    /// <summary>The place decides which shard watches a device: both directions, so that each shard takes up and lets go.</summary>
+    [Fact]
+    public async Task A_device_that_moves_to_another_room_rings_from_there()
+    {
+        var from = house.Room();
+        var to = OtherShard(from);
+        var admin = await house.Host.PersonAsync("admin");
+        var device = $"smoke-{from}";
+        await house.Host.SayAsync(device, """{"smoke":false,"temperature":20}""");
+        foreach (var place in (string[])[to, from])
+        {
+            var moved = (await admin.PutAsync($"/api/devices/{device}", new { placeId = place, model = "smoke", name = "烟感" })).Is(HttpStatusCode.OK);
+            Assert.Equal((place, true), (moved["placeId"].GetString(), moved["online"].GetBoolean()));
+            await using var wall = await house.Host.WallAsync();
+            await house.Host.SayAsync(device, """{"smoke":true}""");
+            Assert.Equal(place, (await wall.AlertAsync(a => a.Kind == "fire")).Alert.GetProperty("placeId").GetString());
+            await house.Host.SayAsync(device, """{"smoke":false}""");
+        }
+    }
+
+    [Fact]
+    public async Task Lists_are_paged_by_id_and_narrowed()
+    {
+        var admin = await house.Host.PersonAsync("admin");
+        var (ids, after) = (new List<string>(), "");
+        while (after is not null)
+        {
+            var page = (await admin.GetAsync($"/api/places?site=sunshine&limit=25&after={after}")).Is(HttpStatusCode.OK);
+            ids.AddRange(page.Items.Select(i => i.GetProperty("id").GetString()!));
+            after = page["next"].GetString();
+        }
+
+        Assert.Equal(60, ids.Count);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+        Assert.Equal(["elder-104-1", "elder-104-2"], await Ids("/api/elders?place=104"));
+        Assert.Equal(["call-104-1", "call-104-2", "door-104", "fall-104", "smoke-104"], await Ids("/api/devices?place=104"));
+        Assert.Equal(80, (await Ids("/api/devices?site=riverside&limit=500")).Count());
+
+        async Task<IEnumerable<string?>> Ids(string path) => (await admin.GetAsync(path)).Is(HttpStatusCode.OK).Items.Select(i => i.GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("sites/none")]
+    [InlineData("places/none")]
+    [InlineData("elders/none")]
+    [InlineData("devices/none")]
+    public async Task What_is_not_registered_is_not_found(string path) =>
+        (await (await house.Host.PersonAsync("admin")).GetAsync($"/api/{path}")).IsProblem(HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task The_demo_home_is_the_one_of_the_design()
+    {
+        var duty = await house.Host.PersonAsync("duty");
+        var site = (await duty.GetAsync("/api/sites/sunshine")).Is(HttpStatusCode.OK);
+        Assert.Equal(("阳光养老院", "Sunshine Home", "Asia/Shanghai"), (site["name"].GetString(), site["nameEn"].GetString(), site["timeZone"].GetString()));
+        Assert.Equal("河畔社区居家", (await duty.GetAsync("/api/sites/riverside"))["name"].GetString());
+        Assert.Equal(120, (await duty.GetAsync("/api/elders?site=sunshine&limit=500")).Items.Count);
+        Assert.Equal(20, (await duty.GetAsync("/api/places?site=riverside&limit=500")).Items.Count);
+        Assert.Equal(
+            ["call-h007", "door-h007", "motion-h007", "smoke-h007"],
+            (await duty.GetAsync("/api/devices?place=h007")).Items.Select(d => d.GetProperty("id").GetString()));
+    }
+
+    private string OtherShard(string room)
+    {
+        var silo = house.Host.Services.GetRequiredService<CareSilo>();
+        return Enumerable.Range(101, 20).Select(n => $"{n}").First(n => silo.ShardOf(n) != silo.ShardOf(room));
+    }
+}

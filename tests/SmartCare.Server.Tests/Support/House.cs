@@ -1,0 +1,27 @@
+namespace SmartCare.Server.Tests.Support;
+
+/// <summary>One host for all tests that do not disturb others: each takes rooms of its own.</summary>
+public sealed class House : IAsyncLifetime
+{
+    private int _rooms;
+
+    public TestHost Host { get; private set; } = null!;
+
+    /// <summary>A room that no other test uses. 101 is the family's, and never given.</summary>
+    public string Room()
+    {
+        var n = Interlocked.Increment(ref _rooms);
+        Assert.True(n < 60, "every room is taken");
+        return $"{(n / 20 + 1) * 100 + n % 20 + 1}";
+    }
+
+    public async Task InitializeAsync() => Host = await TestHost.StartAsync();
+
+    public async Task DisposeAsync() => await Host.DisposeAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class InTheHouse : ICollectionFixture<House>
+{
+    public const string Name = "the house";
+}
