@@ -24,7 +24,16 @@ public sealed class Silo<TMessage, TEffect>
     public string? Trouble => _committer.Trouble;
 
     /// <summary>Entries taken in and not yet on disk.</summary>
-    public long Pending => _committer.PendingEntries + _loops.Sum(l => (long)l.Waiting);
+    public long Pending
+    {
+        get
+        {
+            // Asked for every reading: no enumerator, no lock.
+            var pending = _committer.PendingEntries;
+            foreach (var loop in _loops) pending += loop.Waiting;
+            return pending;
+        }
+    }
 
     /// <summary>Entries on disk since the start, ticks included.</summary>
     public long Committed => Interlocked.Read(ref _committed);

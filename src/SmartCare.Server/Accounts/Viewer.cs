@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using SmartCare.Domain.Words;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Registry;
 using SmartCare.Storage;
@@ -37,7 +38,7 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
 
     /// <summary>A shared room's fire is the family's too; its radar or door may be about the neighbour.</summary>
     private static bool IsDanger(AlertDocument alert) => alert.Kind is
-        Domain.Words.AlertKind.Fire or Domain.Words.AlertKind.Gas or Domain.Words.AlertKind.Co or Domain.Words.AlertKind.Water;
+        AlertKind.Fire or AlertKind.Gas or AlertKind.Co or AlertKind.Water;
 
     public static Viewer? Of(ClaimsPrincipal user, AccountBook accounts, RegistryIndex registry) =>
         user.Identity is { IsAuthenticated: true, Name: { } name } && accounts.Find(name) is { } account ? new Viewer(account, registry) : null;

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
 using SmartCare.Grains;
 using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
@@ -18,8 +20,11 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     private readonly DeviceBoard _board;
     private readonly AlertFeed _feed;
     private readonly DecisionCounters _counters;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, BookedAlert> _alerts = new();
+    private readonly ConcurrentDictionary<string, BookedAlert> _alerts = new();
     private long _seq;
+
+    /// <summary>Something went out unsaved: without it no commit need look for marks.</summary>
+    private bool _marked;
 
     public AlertBook(Tables tables, RegistryIndex registry, DeviceBoard board, AlertFeed feed, DecisionCounters counters)
     {
@@ -27,19 +32,20 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
         _seq = tables.LastSeq();
         feed.StartAt(_seq);
         foreach (var booked in tables.OpenAlerts().Select(BookedAlert.FromJson)) _alerts[booked.Alert.Id] = booked;
+        _marked = _alerts.Values.Any(b => b.Alert.Unsaved);
     }
 
     /// <summary>Every alert that is not resolved, ascending by seq; those too that the disk could not take.</summary>
     public IReadOnlyList<AlertDocument> Open =>
-        [.. _alerts.Values.Select(b => b.Alert).Where(a => a.State is not Domain.Words.AlertState.Resolved).OrderBy(a => a.Seq)];
+        [.. _alerts.Values.Select(b => b.Alert).Where(a => a.State is not AlertState.Resolved).OrderBy(a => a.Seq)];
 
     /// <summary>The alert as it was last seen outside; null when there never was one.</summary>
     public BookedAlert? Find(string id) =>
         _alerts.TryGetValue(id, out var held) ? held : _tables.Alert(id) is { } json ? BookedAlert.FromJson(json) : null;
 
     /// <summary>Does this grain answer for an alert that is not resolved?</summary>
-    public bool HasOpen(Domain.Words.Subject holder) =>
-        _alerts.Values.Any(b => b.Holder == holder && b.Alert.State is not Domain.Words.AlertState.Resolved);
+    public bool HasOpen(Subject holder) =>
+        _alerts.Values.Any(b => b.Holder == holder && b.Alert.State is not AlertState.Resolved);
 
     public void Replayed(Entry<CareMessage> entry, IReadOnlyList<CareEffect> effects) => _board.Follow(entry, effects);
 
@@ -76,7 +82,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
         }
     }
 
-    public IReadOnlyList<Row> Settle() =>
+    public IReadOnlyList<Row> Settle() => !_marked ? [] :
         [.. _alerts.Values.Where(b => b.Alert.Unsaved).Select(b => RowOf(Saved(b))).OrderBy(r => r.Seq)];
 
     public void Settled(IReadOnlyList<Row> rows)
@@ -87,6 +93,8 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             _feed.Publish(booked.Alert);
             Forget(booked);
         }
+
+        _marked = _alerts.Values.Any(b => b.Alert.Unsaved);
     }
 
     private BookedAlert Change(AlertChanged changed)
@@ -131,6 +139,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
 
     private BookedAlert Mark(BookedAlert booked)
     {
+        _marked = true;
         _alerts.AddOrUpdate(booked.Alert.Id, _ => Unsaved(booked), (_, held) => Unsaved(held));
         return Unsaved(booked);
     }
@@ -141,14 +150,14 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     {
         var seq = ++_seq;
         var alert = booked.Alert;
-        var line = new HistoryLine(seq, alert.UpdatedAt, Domain.Words.AlertStep.Saved, null, null);
+        var line = new HistoryLine(seq, alert.UpdatedAt, AlertStep.Saved, null, null);
         return booked with { Alert = alert with { Seq = seq, Unsaved = false, History = [.. alert.History, line] } };
     }
 
     /// <summary>What is resolved and on disk is found in the table.</summary>
     private void Forget(BookedAlert booked)
     {
-        if (booked.Alert is { State: Domain.Words.AlertState.Resolved, Unsaved: false }
+        if (booked.Alert is { State: AlertState.Resolved, Unsaved: false }
             && _alerts.TryGetValue(booked.Alert.Id, out var held) && held.Alert.Seq == booked.Alert.Seq)
             _alerts.TryRemove(booked.Alert.Id, out _);
     }
@@ -157,7 +166,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     {
         var alert = booked.Alert;
         return new ChangeRow(alert.Id, alert.Seq, alert.SiteId, alert.PlaceId, alert.Elder?.Id,
-            alert.State is Domain.Words.AlertState.Resolved, booked.ToJson()) { Booked = booked };
+            alert.State is AlertState.Resolved, booked.ToJson()) { Booked = booked };
     }
 
     /// <summary>The stored row together with what it says, for the feed.</summary>
