@@ -1,12 +1,14 @@
 namespace SmartCare.Mqtt;
 
-/// <summary>Every bound of the endpoint, each with its reason. What an operator may want to change stands in MqttOptions with these defaults.</summary>
+/// <summary>
+/// Every bound of the endpoint, each with its reason. What an operator may want to change stands in MqttOptions with these defaults.
+/// </summary>
 internal static class Limits
 {
     /// <summary>Longest packet: a radar's point cloud or an acceleration burst is tens of KiB; more is not a reading.</summary>
     public const int PacketMax = 256 * 1024;
 
-    /// <summary>Longest topic or filter in bytes: the longest real ones (zigbee2mqtt with friendly names in UTF-8) stay below 200.</summary>
+    /// <summary>Longest topic or filter in bytes: the longest real ones (zigbee2mqtt, friendly names in UTF-8) stay below 200.</summary>
     public const int TopicBytesMax = 512;
 
     /// <summary>Most levels of a topic or filter: bounds the depth of the subscription tree's recursion.</summary>
@@ -44,6 +46,30 @@ internal static class Limits
 
     /// <summary>Open connections: a district's devices behind gateways on one box; 6 KiB each when idle.</summary>
     public const int ConnectionsMax = 50_000;
+
+    /// <summary>
+    /// Open connections of one address (IPv6: of one /64). A district may well stand behind one carrier's NAT, so this only leaves
+    /// the larger half of the house to others.
+    /// </summary>
+    public const int ConnectionsPerAddressMax = 20_000;
+
+    /// <summary>Connections above a limit that are still told why; a few seconds' worth. More are cut unheard.</summary>
+    public const int RefusalsMax = 1_000;
+
+    /// <summary>
+    /// CONNECTs per second from one address, after as many at once: 400 devices behind one gateway that all come back after a power cut
+    /// do not feel it, nor does a load test; a client that reconnects in a tight loop does.
+    /// </summary>
+    public const int ConnectRateMax = 2_000;
+
+    /// <summary>Longest that a CONNECT above the rate waits its turn before it is refused with 0x9F: clients wait 30 s for a CONNACK.</summary>
+    public const int ConnectWaitMaxMs = 10_000;
+
+    /// <summary>
+    /// Packets per second of one connection: a gateway of a thousand devices needs a tenth of it, and it is a twenty-fifth of what the
+    /// journal takes, so a device in a flood delays nobody. A packet counts once for itself and once for each KiB.
+    /// </summary>
+    public const int InboundRateMax = 10_000;
 
     /// <summary>Sessions, connected or kept. A kept session costs memory long after its client has gone.</summary>
     public const int SessionsMax = 100_000;

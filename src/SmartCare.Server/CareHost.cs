@@ -125,7 +125,10 @@ internal static class CareHost
     {
         services.AddSingleton<Quarantine>();
         services.AddSingleton<ReadingIntake>();
-        services.AddSingleton(new MqttOptions { Open = settings.MqttOpen });
+        var options = new MqttOptions { Open = settings.MqttOpen };
+        // A plain broker is measured, and measured by few connections.
+        if (options.Open) options.InboundRateMax = 0;
+        services.AddSingleton(options);
         services.AddSingleton<IMqttGate>(s => settings.MqttOpen ? new OpenGate() : ActivatorUtilities.CreateInstance<CareGate>(s));
         services.AddSingleton<MqttBroker>();
         services.AddSingleton<MqttConnectionHandler>();

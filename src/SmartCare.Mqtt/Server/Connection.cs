@@ -27,10 +27,13 @@ internal sealed partial class Connection
     private long _wroteAtMs;
     private long _writesSeen;
     private int _loopThread;
+    private readonly object? _address;
+    private readonly bool _isCrowded;
 
-    public Connection(MqttBroker broker, ConnectionContext context)
+    /// <param name="isCrowded">Its address has more connections than it may: it will be told so.</param>
+    public Connection(MqttBroker broker, ConnectionContext context, object? address, bool isCrowded)
     {
-        (_broker, _context) = (broker, context);
+        (_broker, _context, _address, _isCrowded) = (broker, context, address, isCrowded);
         _outbox = new Outbox(context.Transport.Output, OnDrained);
         _ring = new InboundRing(broker.Options.InboundInFlightMax, this, NoSession);
         _heardAtMs = broker.HeartbeatMs;
@@ -89,6 +92,8 @@ internal sealed partial class Connection
             {
                 await _ring.WaitForRoomAsync().ConfigureAwait(false);
                 await _outbox.WaitForRoomAsync().ConfigureAwait(false);
+                // Asked again with the wait in hand: the heartbeat in between is not missed.
+                if (_pace.IsSpent(_broker) && WaitForTickAsync() is var tick && _pace.IsSpent(_broker)) await tick.ConfigureAwait(false);
                 _heardAtMs = _broker.HeartbeatMs;
             }
             else if (result.IsCompleted) return;
@@ -101,11 +106,12 @@ internal sealed partial class Connection
         var step = Step.Continue;
         while (step is Step.Continue && !IsClosing && !buffer.IsEmpty)
         {
-            if (MustWait(buffer.FirstSpan)) step = Step.Wait;
+            if (_pace.IsSpent(_broker) || MustWait(buffer.FirstSpan)) step = Step.Wait;
             else
             {
                 var status = Frame.TryRead(ref buffer, _broker.Options.PacketMax, out var first, out var body);
                 if (status is FrameStatus.Incomplete) break;
+                if (status is FrameStatus.Complete) _pace.Spend(first, body.Length);
                 var fault = status switch
                 {
                     FrameStatus.Complete => Handle(first, body),
@@ -120,7 +126,9 @@ internal sealed partial class Connection
         return IsClosing ? Step.Close : step;
     }
 
-    /// <summary>A PUBLISH that finds the ring full stays unread, and TCP tells the client; so does any packet when our answers are not taken.</summary>
+    /// <summary>
+    /// A PUBLISH that finds the ring full stays unread, and TCP tells the client; so does any packet when our answers are not taken.
+    /// </summary>
     private bool MustWait(ReadOnlySpan<byte> start)
     {
         if (!_outbox.HasRoom) return true;
@@ -170,6 +178,7 @@ internal sealed partial class Connection
         if (!Close(reason)) return;
         _admission?.Cancel();
         _ring.Kill();
+        TakeTick()?.TrySetResult();
         // A reader that takes nothing will not take a DISCONNECT either.
         if (!_outbox.HasRoom) _outbox.Close();
         _context.Transport.Input.CancelPendingRead();
@@ -178,10 +187,13 @@ internal sealed partial class Connection
     /// <summary>Once a second, from the heartbeat: no connection has a timer of its own.</summary>
     public void Tick(long nowMs)
     {
-        if (!_served && nowMs - _heardAtMs > _broker.Options.UnauthenticatedMs) Silent(MqttReason.MaximumConnectTime);
+        var tick = TakeTick();
+        tick?.TrySetResult();
+        if (!_served && _dueAtMs <= nowMs && nowMs - _heardAtMs > _broker.Options.UnauthenticatedMs) Silent(MqttReason.MaximumConnectTime);
         // [MQTT-3.1.2-22] (3.1.1: 3.1.2-24) one and a half times the keep alive without a packet: closed. Not while we are the
         // ones who do not read.
-        if (_served && _keepAliveMs > 0 && nowMs - _heardAtMs > _keepAliveMs && !_ring.IsFull) Silent(MqttReason.KeepAliveTimeout);
+        if (_served && _keepAliveMs > 0 && nowMs - _heardAtMs > _keepAliveMs && !_ring.IsFull && tick is null)
+            Silent(MqttReason.KeepAliveTimeout);
 
         var writes = _outbox.Writes;
         if (writes != _writesSeen || !_outbox.IsCarrying) (_writesSeen, _wroteAtMs) = (writes, nowMs);

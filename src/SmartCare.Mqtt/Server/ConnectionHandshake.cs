@@ -44,7 +44,8 @@ internal sealed partial class Connection
                 continue;
             }
             // [MQTT-3.1.0-1] the first packet is CONNECT; whatever else is closed without an answer.
-            var fault = status is FrameStatus.Complete && PacketTypes.Of(first) is PacketType.Connect ? Parse(body) : MqttReason.MalformedPacket;
+            var isConnect = status is FrameStatus.Complete && PacketTypes.Of(first) is PacketType.Connect;
+            var fault = isConnect ? Parse(body) : MqttReason.MalformedPacket;
             input.AdvanceTo(buffer.Start);
             if (fault is MqttReason.Success) return await EnterAsync().ConfigureAwait(false);
             _broker.Counters.ClosedForProtocol();
@@ -72,6 +73,8 @@ internal sealed partial class Connection
         // 3.1.1 [MQTT-3.1.3-8]: no client id and a session to be kept: 0x02, closed.
         if (connect.ClientId.Length == 0 && _level == 4 && !connect.CleanStart) return Refuse(MqttReason.ClientIdentifierNotValid);
         if (_broker.Counters.Connections > _broker.Options.ConnectionsMax) return Refuse(MqttReason.ServerBusy);
+        if (_isCrowded) return Refuse(MqttReason.QuotaExceeded);
+        if (!await WaitTheirTurnAsync().ConfigureAwait(false)) return false;
 
         // [MQTT-3.1.3-6] a client without an id is given one; [MQTT-3.1.3-7] [MQTT-3.2.2-16] a new one, and told (5.0).
         var assigned = connect.ClientId.Length == 0 ? "auto-" + RandomNumberGenerator.GetHexString(24, lowercase: true) : null;

@@ -35,7 +35,8 @@ internal sealed partial class Connection
         // The same message again while the house still has it: the PUBREC that is due answers both.
         if (qos2 is InboundQos2.Seen.NotCommitted && _ring.IsQos2Pending(publish.PacketId)) return MqttReason.Success;
         // [MQTT-3.3.4-7] (client) [MQTT-3.3.4-8] more than receive maximum is a protocol error with its own code.
-        if (_level == 5 && publish.Qos > 0 && _ring.OpenCount >= _broker.Options.InboundInFlightMax) return MqttReason.ReceiveMaximumExceeded;
+        if (_level == 5 && publish.Qos > 0 && _ring.OpenCount >= _broker.Options.InboundInFlightMax)
+            return MqttReason.ReceiveMaximumExceeded;
         if (_level == 4 && publish.Qos == 2 && _session!.InboundQos2.Count >= Limits.InboundQos2Max) return MqttReason.QuotaExceeded;
 
         _broker.Counters.PublishIn(publish.Qos);
@@ -49,9 +50,16 @@ internal sealed partial class Connection
     {
         var view = new MqttInboundPublish
         {
-            Topic = entry.Topic, Payload = publish.Payload, Qos = publish.Qos, Retain = publish.Retain, Dup = publish.Dup, PacketId = publish.PacketId,
+            Topic = entry.Topic, Payload = publish.Payload, Qos = publish.Qos, Retain = publish.Retain, Dup = publish.Dup,
+            PacketId = publish.PacketId,
         };
         var verdict = _guest!.OnPublish(view, new MqttReceipt(_ring, sequence));
+        if (verdict.What is MqttVerdict.Kind.Busy)
+        {
+            _broker.Counters.ClosedForBusy();
+            Close(MqttReason.ServerBusy);
+            return;
+        }
         if (verdict.What is MqttVerdict.Kind.Refused)
         {
             _broker.Counters.PublishRefused();
@@ -116,7 +124,10 @@ internal sealed partial class Connection
         var known = _session!.InboundQos2.Release(ack.PacketId);
         if (known) _ring.OnPubrel();
         lock (_outbox.Sync)
-            PacketWriter.WriteAck(_outbox, PacketType.Pubcomp, ack.PacketId, known ? MqttReason.Success : MqttReason.PacketIdentifierNotFound, _level);
+        {
+            var reason = known ? MqttReason.Success : MqttReason.PacketIdentifierNotFound;
+            PacketWriter.WriteAck(_outbox, PacketType.Pubcomp, ack.PacketId, reason, _level);
+        }
         return MqttReason.Success;
     }
 
@@ -151,7 +162,8 @@ internal sealed partial class Connection
         return (MqttReason)subscription.Options.Qos;
     }
 
-    // [MQTT-3.10.4-4] (3.1.1: 3.10.4-4, -5) UNSUBACK always, one code per filter in 5.0; [MQTT-3.10.4-1] filters are compared character by character.
+    // [MQTT-3.10.4-4] (3.1.1: 3.10.4-4, -5) UNSUBACK always, one code per filter in 5.0; [MQTT-3.10.4-1] filters are compared
+    // character by character.
     private MqttReason OnUnsubscribe(ReadOnlySpan<byte> body)
     {
         var fault = UnsubscribePacket.TryRead(body, _level, out var packet);

@@ -24,7 +24,8 @@ public sealed class MqttBroker
     {
         (Options, Gate, Log) = (options, gate, log);
         Clock = new MonotonicClock(time);
-        _retained = new RetainedStore(Clock);
+        Addresses = new AddressBook(options);
+        _retained = new RetainedStore(options, Clock);
         _sessions = new SessionBook(options, Clock, Tree, Counters);
     }
 
@@ -35,6 +36,7 @@ public sealed class MqttBroker
     internal ILogger Log { get; }
     internal IClock Clock { get; }
     internal SubscriptionTree Tree { get; } = new();
+    internal AddressBook Addresses { get; }
 
     /// <summary>
     /// What a packet is stamped with, so that no packet reads a clock. It grows by a tick's length, two seconds at most: a process
@@ -59,14 +61,29 @@ public sealed class MqttBroker
         _tickedAtMs = now;
         foreach (var (connection, _) in _connections) connection.Tick(_heartbeatMs);
         foreach (var will in _sessions.Tick()) PublishWill(will.Message, will.Guest);
-        if (++_ticks % SweepEveryTicks == 0) _retained.Sweep();
+        if (++_ticks % SweepEveryTicks == 0)
+        {
+            _retained.Sweep();
+            Addresses.Sweep(_heartbeatMs);
+        }
         (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }
 
     internal async Task ServeAsync(ConnectionContext context)
     {
-        var connection = new Connection(this, context);
-        Counters.Opened();
+        var address = AddressBook.KeyOf(context.RemoteEndPoint);
+        var fromThere = Addresses.Opened(address);
+        var inAll = Counters.Opened();
+        if (inAll > Options.ConnectionsMax + Limits.RefusalsMax || fromThere > Options.ConnectionsPerAddressMax + Limits.RefusalsMax)
+        {
+            // So many that there is no time to tell each of them why.
+            Counters.ConnectRefused();
+            context.Abort();
+            Addresses.Closed(address);
+            Counters.Closed();
+            return;
+        }
+        var connection = new Connection(this, context, address, isCrowded: fromThere > Options.ConnectionsPerAddressMax);
         _connections.TryAdd(connection, 0);
         // Kestrel asks open connections to end when the host stops.
         var stop = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
@@ -79,6 +96,7 @@ public sealed class MqttBroker
         {
             stop?.Dispose();
             _connections.TryRemove(connection, out _);
+            Addresses.Closed(address);
             Counters.Closed();
         }
     }
@@ -109,7 +127,7 @@ public sealed class MqttBroker
     {
         if (message.Retain && !_retained.TrySet(message)) Counters.DroppedRetainedFull();
         foreach (var subscriptions in route.PerSession) Deliver(message, subscriptions, from);
-        foreach (var group in route.Groups) Deliver(message, [group.Next()], from);
+        foreach (var group in route.Groups) group.Next().Take(message);
     }
 
     /// <summary>[MQTT-3.3.1-8] what is retained goes out with RETAIN set, because the subscription is new. [MQTT-3.3.1-6]</summary>
@@ -141,13 +159,21 @@ public sealed class MqttBroker
         if (qos >= 0) subscriptions[0].Session.Deliver(new Outgoing(message, (byte)qos, asPublished && message.Retain, ids));
     }
 
-    /// <summary>The house judges a will like any PUBLISH. It runs on the heartbeat or another's loop, so a fault of the house stops here.</summary>
+    /// <summary>
+    /// The house judges a will like any PUBLISH. It runs on the heartbeat or another's loop, so a fault of the house stops here.
+    /// </summary>
     private void PublishWill(Message will, MqttGuest guest)
     {
         try
         {
-            var view = new MqttInboundPublish { Topic = will.Topic, Payload = will.Payload.Span, Qos = will.Qos, Retain = will.Retain, IsWill = true };
-            if (guest.OnPublish(view, default).What is MqttVerdict.Kind.Refused) Counters.PublishRefused();
+            var view = new MqttInboundPublish
+            {
+                Topic = will.Topic, Payload = will.Payload.Span, Qos = will.Qos, Retain = will.Retain, IsWill = true,
+            };
+            var verdict = guest.OnPublish(view, default).What;
+            // Nobody is left to send it again: subscribers at least are told.
+            if (verdict is MqttVerdict.Kind.Busy) Counters.ClosedForBusy();
+            if (verdict is MqttVerdict.Kind.Refused) Counters.PublishRefused();
             else Hand(will, Tree.Find(will.Topic), from: null);
         }
         catch (Exception e)

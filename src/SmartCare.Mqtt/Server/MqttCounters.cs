@@ -4,7 +4,7 @@ namespace SmartCare.Mqtt.Server;
 public sealed class MqttCounters
 {
     private long _connections, _connects, _refused, _takenOver, _timedOut, _malformed, _tooLarge, _publishesRefused, _acksOut;
-    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults;
+    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults, _busy, _throttled;
     private readonly long[] _publishesIn = new long[3];
 
     public long Connections => Volatile.Read(ref _connections);
@@ -24,6 +24,12 @@ public sealed class MqttCounters
     /// <summary>Connections closed for malformed packets or protocol errors.</summary>
     public long Malformed => Volatile.Read(ref _malformed);
     public long TooLarge => Volatile.Read(ref _tooLarge);
+
+    /// <summary>Connections closed because the house could not take a message; its sender keeps it.</summary>
+    public long Busy => Volatile.Read(ref _busy);
+
+    /// <summary>Times a connection was not read until the next second because it sent more than its rate.</summary>
+    public long Throttled => Volatile.Read(ref _throttled);
     public long PublishesRefused => Volatile.Read(ref _publishesRefused);
 
     /// <summary>PUBACK and PUBREC sent.</summary>
@@ -52,6 +58,8 @@ public sealed class MqttCounters
     internal void ClosedForSilence() => Interlocked.Increment(ref _timedOut);
     internal void ClosedForProtocol() => Interlocked.Increment(ref _malformed);
     internal void ClosedForSize() => Interlocked.Increment(ref _tooLarge);
+    internal void ClosedForBusy() => Interlocked.Increment(ref _busy);
+    internal void ReadLater() => Interlocked.Increment(ref _throttled);
     internal void PublishRefused() => Interlocked.Increment(ref _publishesRefused);
     internal void PublishIn(int qos) => Interlocked.Increment(ref _publishesIn[qos]);
     internal void AckOut() => Interlocked.Increment(ref _acksOut);

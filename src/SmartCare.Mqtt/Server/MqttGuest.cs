@@ -22,7 +22,10 @@ public abstract class MqttGuest
 /// <summary>One PUBLISH, valid during the call only: copy what is kept.</summary>
 public readonly ref struct MqttInboundPublish
 {
-    /// <summary>The same topic on the same connection is the same instance (up to a few thousand topics), so it can be a cache key by reference.</summary>
+    /// <summary>
+    /// The same topic on the same connection is the same instance (up to a few thousand topics), so it can be a cache key by
+    /// reference.
+    /// </summary>
     public string Topic { get; internal init; }
     public ReadOnlySpan<byte> Payload { get; internal init; }
     public byte Qos { get; internal init; }
@@ -58,7 +61,7 @@ public readonly struct MqttReceipt
 /// <summary>What becomes of a PUBLISH.</summary>
 public readonly record struct MqttVerdict
 {
-    internal enum Kind : byte { Accepted, Pending, Refused }
+    internal enum Kind : byte { Accepted, Pending, Refused, Busy }
 
     internal Kind What { get; private init; }
     internal MqttReason Reason { get; private init; }
@@ -73,4 +76,10 @@ public readonly record struct MqttVerdict
     /// <summary>Never routed. [MQTT-3.3.5-2] (3.1.1) a refused PUBLISH gets a positive acknowledgement or the connection is closed: it gets
     /// the acknowledgement; in 5.0 with the reason.</summary>
     public static MqttVerdict Refused(MqttReason reason) => new() { What = Kind.Refused, Reason = reason };
+
+    /// <summary>
+    /// The house cannot take it now. To acknowledge would be a lie and to drop it a lost alarm, so neither is done: the connection is
+    /// closed (5.0: DISCONNECT 0x89) and the client, which still has the message, sends it again on its next one. Counted.
+    /// </summary>
+    public static MqttVerdict Busy => new() { What = Kind.Busy };
 }

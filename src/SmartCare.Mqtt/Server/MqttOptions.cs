@@ -7,6 +7,16 @@ public sealed class MqttOptions
     public bool Open { get; set; }
     public int PacketMax { get; set; } = Limits.PacketMax;
     public int ConnectionsMax { get; set; } = Limits.ConnectionsMax;
+    public int ConnectionsPerAddressMax { get; set; } = Limits.ConnectionsPerAddressMax;
+
+    /// <summary>CONNECTs per second from one address; what is above it waits its turn.</summary>
+    public int ConnectRateMax { get; set; } = Limits.ConnectRateMax;
+
+    /// <summary>Packets (or KiB, when that is more) per second of one connection; it is not read beyond that. 0: no such limit.</summary>
+    public int InboundRateMax { get; set; } = Limits.InboundRateMax;
+    public int SubscriptionsMax { get; set; } = Limits.SubscriptionsMax;
+    public int RetainedMax { get; set; } = Limits.RetainedMax;
+    public long RetainedBytesMax { get; set; } = Limits.RetainedBytesMax;
     public int SessionsMax { get; set; } = Limits.SessionsMax;
 
     /// <summary>Announced as receive maximum; at most 65,535.</summary>

@@ -24,7 +24,8 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
             _sessions.TryGetValue(clientId, out var known);
             if (known is null && _sessions.Count >= options.SessionsMax) return default;
             // [MQTT-3.1.2-4] clean start throws the old session away; [MQTT-3.1.2-5] otherwise it goes on, if there is one.
-            var goesOn = known is not null && !cleanStart && !(known.ExpiresAtMs <= clock.NowMs) && !(known.Owner is not null && known.ExpiryS == 0);
+            var goesOn = known is not null && !cleanStart && !(known.ExpiresAtMs <= clock.NowMs)
+                && !(known.Owner is not null && known.ExpiryS == 0);
             var old = known?.Owner as Connection;
             if (old is not null)
             {
@@ -36,7 +37,7 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
             // [MQTT-3.1.3-9] a client that is back in time has not failed: no will. A session that ends takes its will's delay along.
             var will = goesOn ? null : known?.Will;
             if (known is not null && !goesOn) End(known);
-            var session = goesOn ? known! : _sessions[clientId] = new Session(clientId, clock, counters);
+            var session = goesOn ? known! : _sessions[clientId] = new Session(clientId, options.SubscriptionsMax, clock, counters);
             _away.Remove(session);
             (session.Owner, session.ExpiresAtMs, session.Will) = (connection, null, null);
             session.ExpiryS = Math.Min(expiryS, options.SessionExpiryMaxS);
@@ -81,7 +82,9 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
         }
     }
 
-    /// <summary>Ends the sessions whose time is over. Returns the wills that are due: [MQTT-3.1.2-8] after their delay or with their session.</summary>
+    /// <summary>
+    /// Ends the sessions whose time is over. Returns the wills that are due: [MQTT-3.1.2-8] after their delay or with their session.
+    /// </summary>
     public List<PendingWill> Tick()
     {
         var due = new List<PendingWill>();
@@ -105,8 +108,14 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
 
     private void End(Session session)
     {
-        if (_sessions.TryGetValue(session.ClientId, out var current) && ReferenceEquals(current, session)) _sessions.Remove(session.ClientId);
+        if (_sessions.TryGetValue(session.ClientId, out var current) && ReferenceEquals(current, session))
+            _sessions.Remove(session.ClientId);
         _away.Remove(session);
         foreach (var subscription in session.Subscriptions) tree.Remove(subscription);
+        foreach (var outgoing in session.TakeShared())
+        {
+            var group = tree.Find(outgoing.Message.Topic).Groups.FirstOrDefault(g => g.Filter == outgoing.Share);
+            group?.Next().Take(outgoing.Message);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using SmartCare.Mqtt.Topics;
+
 namespace SmartCare.Mqtt.Sessions;
 
 /// <summary>An application message that is kept or on its way: one copy, however many get it.</summary>
@@ -19,6 +21,9 @@ internal sealed record Message(string Topic, ReadOnlyMemory<byte> Payload, byte 
 /// <summary>A message as one subscriber gets it.</summary>
 internal readonly record struct Outgoing(Message Message, byte Qos, bool Retain, uint[] SubscriptionIds)
 {
+    /// <summary>The shared subscription it came by; null for one of the session's own.</summary>
+    public TopicFilter? Share { get; init; }
+
     /// <summary>What it costs in a queue: payload, topic and the objects around them.</summary>
     public int Bytes => Message.Payload.Length + Message.Topic.Length + Message.PassedOn.Length + 64;
 }

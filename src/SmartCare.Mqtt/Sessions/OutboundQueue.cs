@@ -17,6 +17,8 @@ internal sealed class OutboundQueue
         return true;
     }
 
+    public IEnumerable<Outgoing> Waiting() => _waiting ?? Enumerable.Empty<Outgoing>();
+
     public bool TryPeek(out Outgoing next)
     {
         next = default;

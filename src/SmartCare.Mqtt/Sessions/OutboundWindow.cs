@@ -59,6 +59,9 @@ internal sealed class OutboundWindow
         }
     }
 
+    /// <summary>QoS 1 that is under way.</summary>
+    public IEnumerable<Outgoing> Open() => _entries is null ? [] : _entries.Values.Select(e => e.Outgoing).Where(o => o.Qos == 1);
+
     private static readonly Message Nothing = new("", default, 2, false);
 
     private bool Find(ushort packetId, out Entry entry)

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Topics;
 
 namespace SmartCare.Mqtt.Sessions;
 
 /// <summary>The last retained message of each topic.</summary>
 /// <remarks>A wildcard reads all of them: 200,000 take about 10 ms, once per SUBSCRIBE, and no lock is held.</remarks>
-internal sealed class RetainedStore(IClock clock)
+internal sealed class RetainedStore(MqttOptions options, IClock clock)
 {
     private readonly ConcurrentDictionary<string, Message> _messages = new(StringComparer.Ordinal);
     private readonly Lock _write = new();
@@ -27,7 +28,7 @@ internal sealed class RetainedStore(IClock clock)
             }
             // [MQTT-3.3.1-5] the new message replaces the old one.
             Remove(message.Topic);
-            if (_count >= Limits.RetainedMax || _bytes + message.Payload.Length > Limits.RetainedBytesMax) return false;
+            if (_count >= options.RetainedMax || _bytes + message.Payload.Length > options.RetainedBytesMax) return false;
             _messages[message.Topic] = message;
             _count++;
             _bytes += message.Payload.Length;

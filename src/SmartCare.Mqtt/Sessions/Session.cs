@@ -7,7 +7,7 @@ namespace SmartCare.Mqtt.Sessions;
 /// What 4.1 calls session state, without a socket: subscriptions, messages on their way to the client, packet ids. It
 /// outlives connections. Every public method takes the session's own lock, so any thread may deliver.
 /// </summary>
-internal sealed class Session(string clientId, IClock clock, MqttCounters counters)
+internal sealed class Session(string clientId, int subscriptionsMax, IClock clock, MqttCounters counters)
 {
     private readonly Lock _lock = new();
     private readonly OutboundWindow _window = new();
@@ -21,7 +21,7 @@ internal sealed class Session(string clientId, IClock clock, MqttCounters counte
     /// <summary>Who holds the session now; guarded by the broker's session lock.</summary>
     public object? Owner { get; set; }
 
-    /// <summary>Seconds it is kept without a client; <see cref="uint.MaxValue"/> never ends. Guarded like Owner, as are the two below.</summary>
+    /// <summary>Seconds it is kept without a client. Guarded like Owner, as are the two below.</summary>
     public uint ExpiryS { get; set; }
     public long? ExpiresAtMs { get; set; }
     public PendingWill? Will { get; set; }
@@ -43,7 +43,7 @@ internal sealed class Session(string clientId, IClock clock, MqttCounters counte
         {
             _subscriptions ??= new(StringComparer.Ordinal);
             replaced = _subscriptions.ContainsKey(filter);
-            if (!replaced && _subscriptions.Count >= Limits.SubscriptionsMax) return false;
+            if (!replaced && _subscriptions.Count >= subscriptionsMax) return false;
             _subscriptions[filter] = subscription;
             return true;
         }
@@ -93,6 +93,13 @@ internal sealed class Session(string clientId, IClock clock, MqttCounters counte
             if (_queue.IsEmpty && TrySend(outgoing)) return;
             if (!_queue.TryEnqueue(outgoing)) counters.DroppedQueueFull();
         }
+    }
+
+    /// <summary>The session has ended: what came to it by a shared subscription and may be given to another member.</summary>
+    // 4.8.2: QoS 1 goes to another member; [MQTT-4.8.2-5] QoS 2 that has been sent does not.
+    public List<Outgoing> TakeShared()
+    {
+        lock (_lock) return [.. _window.Open().Concat(_queue.Waiting()).Where(o => o.Share is not null)];
     }
 
     /// <summary>More room downstream: send what waits. Called when a socket has drained.</summary>

@@ -31,7 +31,11 @@ internal sealed class Route
 /// <summary>The members of one shared subscription; each message goes to one of them in turn.</summary>
 internal sealed class SharedGroup(Subscription[] members)
 {
-    /// <summary>4.8.2: the server is free to choose. Whoever is connected comes first, so that work does not wait for one who is away.</summary>
+    public TopicFilter Filter => members[0].Filter;
+
+    /// <summary>
+    /// 4.8.2: the server is free to choose. Whoever is connected comes first, so that work does not wait for one who is away.
+    /// </summary>
     public Subscription Next()
     {
         var start = members[0].NextTurn();

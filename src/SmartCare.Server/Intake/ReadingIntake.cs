@@ -16,7 +16,7 @@ namespace SmartCare.Server.Intake;
 /// leaves when the journal has it.</summary>
 internal sealed class ReadingIntake(CareSilo silo, RegistryIndex registry, Quarantine quarantine, Metrics metrics)
 {
-    private readonly Counter _busy = metrics.Counter("smartcare_intake_refused_total", "Readings refused because too much waits for the disk.");
+    private readonly Counter _busy = metrics.Counter("smartcare_intake_refused_total", "Readings left with their device because too much waits for the disk; it sends them again.");
 
     public MqttVerdict Take(string from, TopicRoute route, in MqttInboundPublish publish, MqttReceipt receipt)
     {
@@ -36,7 +36,7 @@ internal sealed class ReadingIntake(CareSilo silo, RegistryIndex registry, Quara
         var urgent = UrgencyRule.MayRaise(Models.All[device.Model], decoded.Values);
         if (silo.TryTell(device.Subject, device.Partition, new DeviceSpoke(reading), new ReadingReceipt(receipt), urgent)) return MqttVerdict.Pending;
         _busy.Add();
-        return MqttVerdict.Refused(MqttReason.QuotaExceeded);
+        return MqttVerdict.Busy;
     }
 
     /// <summary>FNV-1a, 64 bit: tells a redelivery from another message of the same device; no defence against an attacker, who could

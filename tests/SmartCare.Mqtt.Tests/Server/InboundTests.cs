@@ -181,4 +181,33 @@ public sealed class InboundTests
         seen[0].Receipt.Complete();
         Assert.Equal(0, host.Broker.Counters.Faults);
     }
+
+    [Theory]
+    [InlineData(RawClient.Connect4, "32 06 0001 61 0001 68", "")]
+    [InlineData(RawClient.Connect5, "32 07 0001 61 0001 00 68", "E00189")]
+    [InlineData(RawClient.Connect5, "34 07 0001 61 0001 00 68", "E00189")]
+    [InlineData(RawClient.Connect5, "30 05 0001 61 00 68", "E00189")]
+    public async Task A_house_that_is_busy_closes_the_connection_so_that_the_client_keeps_its_message(string connect, string publish, string goodbye)
+    {
+        var isBusy = true;
+        var house = new HouseGate { Verdict = t => isBusy && t == "a" ? MqttVerdict.Busy : MqttVerdict.Accepted };
+        await using var host = await MqttHost.StartAsync(house);
+        await using var reader = await host.ConnectAsync("reader");
+        await reader.SubscribeAsync("#");
+        using (var raw = await host.RawAsync())
+        {
+            await raw.EnterAsync(connect);
+            await raw.SendAsync(publish);
+            Assert.Equal(goodbye, await raw.ReadAsync());
+            if (goodbye.Length > 0) Assert.Equal("", await raw.ReadAsync());
+        }
+        Assert.Equal((1, 0), (host.Broker.Counters.Busy, host.Broker.Counters.Malformed));
+        isBusy = false;
+        host.Broker.Publish("b", "first"u8.ToArray(), 0, retain: false);
+        using var again = await host.RawAsync();
+        await again.EnterAsync(connect);
+        await again.SendAsync(publish);
+        foreach (var topic in (string[])["b", "a"])
+            Assert.Equal(topic, (await reader.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max)).Topic);
+    }
 }

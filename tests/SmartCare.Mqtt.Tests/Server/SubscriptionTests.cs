@@ -124,6 +124,29 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task What_a_member_of_a_shared_subscription_leaves_undone_goes_to_another_but_not_qos_2_that_was_sent()
+    {
+        await using var host = await MqttHost.StartAsync();
+        await using var other = await host.ConnectAsync("other");
+        using (var member = await host.RawAsync())
+        {
+            await member.EnterAsync("10 11 0004 4D515454 05 02 003C 03 21 0002 0001 72"); // takes two at once
+            await member.SendAsync("82 10 0001 00 000A 2473686172652F672F61 02");
+            await member.ReadAsync();
+            foreach (var (text, qos) in (IEnumerable<(string, byte)>)[("one", 1), ("two", 2), ("queued", 2)])
+                host.Broker.Publish("a", Encoding.UTF8.GetBytes(text), qos, false);
+            await member.ReadAsync();
+            await member.ReadAsync();
+            await other.SubscribeAsync("$share/g/a", 2);
+        }
+        foreach (var (text, qos) in (IEnumerable<(string, byte)>)[("one", 1), ("queued", 2)])
+        {
+            var message = await NextAsync(other);
+            Assert.Equal((text, qos), (Encoding.UTF8.GetString(message.Payload), message.Qos));
+        }
+    }
+
+    [Fact]
     public async Task Properties_pass_through_unaltered_and_in_order()
     {
         await using var host = await MqttHost.StartAsync();

@@ -118,7 +118,7 @@ public sealed class TopicTests
     private static Subscription Add(SubscriptionTree tree, string text)
     {
         Assert.True(TopicFilter.TryParse(text, out var filter));
-        var subscription = new Subscription(new Session("s", new MonotonicClock(new ManualTime()), new MqttCounters()), filter, new SubscribeOptions(1), 0);
+        var subscription = new Subscription(new Session("s", Limits.SubscriptionsMax, new MonotonicClock(new ManualTime()), new MqttCounters()), filter, new SubscribeOptions(1), 0);
         tree.Add(subscription);
         return subscription;
     }
