@@ -52,7 +52,6 @@ internal static class CareHost
         AddWeb(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
-        app.Services.GetRequiredService<DataFolder>();
         Map(app);
         return app;
     }
@@ -96,7 +95,8 @@ internal static class CareHost
         services.AddSingleton(settings);
         services.AddSingleton(_ => new DataFolder(settings.DataPath));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new SqliteStore(Path.Combine(settings.DataPath, "smartcare.db"), Environment.ProcessorCount));
+        // The folder is held before its first file is touched.
+        services.AddSingleton(s => new SqliteStore(s.GetRequiredService<DataFolder>().PathOf("smartcare.db"), Environment.ProcessorCount));
         services.AddSingleton<IJournal>(s => s.GetRequiredService<SqliteStore>());
         services.AddSingleton(s => s.GetRequiredService<SqliteStore>().Tables);
         services.AddSingleton(new CareCatalog(Policy.Default));

@@ -4,11 +4,13 @@ namespace SmartCare.Server.Operations;
 /// readings, after having acknowledged them.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private readonly string _path;
     private readonly FileStream _held;
 
     /// <exception cref="SettingException">It cannot be made or written, or another silo holds it.</exception>
     public DataFolder(string path)
     {
+        _path = path;
         try
         {
             Directory.CreateDirectory(path);
@@ -20,6 +22,8 @@ internal sealed class DataFolder : IDisposable
             throw new SettingException($"Data:Path: '{path}' cannot be written, or another SmartCare uses it ({error.Message})");
         }
     }
+
+    public string PathOf(string file) => Path.Combine(_path, file);
 
     public void Dispose() => _held.Dispose();
 }
