@@ -34,7 +34,7 @@ public sealed class FamilyTests(House house)
     [Fact]
     public async Task Another_rooms_call_does_not_exist_for_family()
     {
-        var id = (await house.Host.PressAsync($"call-{house.Room()}-1")).GetProperty("id").GetString();
+        var id = (await house.Host.PressAsync($"call-{house.Bed()}")).GetProperty("id").GetString();
         await DoesNotExist(id!);
     }
 

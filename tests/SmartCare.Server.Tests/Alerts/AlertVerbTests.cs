@@ -42,7 +42,7 @@ public sealed class AlertVerbTests(House house)
     [InlineData("", "duty note", 200, "open")]
     public async Task An_answer_is_taken_when_the_state_allows_it(string before, string asked, int status, string state)
     {
-        var id = (await house.Host.PressAsync($"call-{Beds.Next(house)}")).GetProperty("id").GetString()!;
+        var id = (await house.Host.PressAsync($"call-{house.Bed()}")).GetProperty("id").GetString()!;
         foreach (var step in before.Split(", ", StringSplitOptions.RemoveEmptyEntries)) (await Do(id, step)).Is(HttpStatusCode.OK);
         var seq = (await Get(id)).GetProperty("seq").GetInt64();
 
@@ -95,7 +95,7 @@ public sealed class AlertVerbTests(House house)
     [InlineData("一", 200)]
     public async Task A_note_needs_a_text(string? text, int status)
     {
-        var id = (await house.Host.PressAsync($"call-{Beds.Next(house)}")).GetProperty("id").GetString();
+        var id = (await house.Host.PressAsync($"call-{house.Bed()}")).GetProperty("id").GetString();
         var answer = await (await house.Host.PersonAsync("duty")).PostAsync($"/api/alerts/{id}/note", new { text });
         if (status == 200) answer.Is(HttpStatusCode.OK);
         else answer.IsProblem((HttpStatusCode)status);
@@ -104,7 +104,7 @@ public sealed class AlertVerbTests(House house)
     [Fact]
     public async Task A_note_has_at_most_a_thousand_characters()
     {
-        var id = (await house.Host.PressAsync($"call-{Beds.Next(house)}")).GetProperty("id").GetString();
+        var id = (await house.Host.PressAsync($"call-{house.Bed()}")).GetProperty("id").GetString();
         var duty = await house.Host.PersonAsync("duty");
         (await duty.PostAsync($"/api/alerts/{id}/note", new { text = new string('长', 1_000) })).Is(HttpStatusCode.OK);
         (await duty.PostAsync($"/api/alerts/{id}/note", new { text = new string('长', 1_001) })).IsProblem(HttpStatusCode.BadRequest);
@@ -122,7 +122,7 @@ public sealed class AlertVerbTests(House house)
     [Fact]
     public async Task Of_two_who_acknowledge_at_once_one_is_told_that_the_other_was_first()
     {
-        var id = (await house.Host.PressAsync($"call-{Beds.Next(house)}")).GetProperty("id").GetString()!;
+        var id = (await house.Host.PressAsync($"call-{house.Bed()}")).GetProperty("id").GetString()!;
         var answers = await Task.WhenAll(Do(id, "duty acknowledge"), Do(id, "director acknowledge"));
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(a => a.Status).Order());
         Assert.Equal((await Get(id)).GetProperty("acknowledgedBy").GetString(), answers.Single(a => a.Status == HttpStatusCode.OK)["acknowledgedBy"].GetString());
@@ -142,22 +142,4 @@ public sealed class AlertVerbTests(House house)
     }
 
     private async Task<JsonElement> Get(string id) => (await (await house.Host.PersonAsync("admin")).GetAsync($"/api/alerts/{id}")).Is(HttpStatusCode.OK).Body;
-
-    /// <summary>A bed that no other test uses: two in each room.</summary>
-    private static class Beds
-    {
-        private static string? s_room;
-
-        public static string Next(House house)
-        {
-            if (s_room is { } room)
-            {
-                s_room = null;
-                return $"{room}-2";
-            }
-
-            s_room = house.Room();
-            return $"{s_room}-1";
-        }
-    }
 }

@@ -11,7 +11,7 @@ public sealed class HubTests(House house)
     [Fact]
     public async Task Resuming_from_the_beginning_tells_everything_that_ever_changed_each_once_and_in_order()
     {
-        await house.Host.PressAsync($"call-{house.Room()}-1");
+        await house.Host.PressAsync($"call-{house.Bed()}");
         await using var wall = await house.Host.WallAsync("admin", after: 0);
         var newest = await house.Host.SeqAsync();
         var told = await wall.AlertsAsync((int)newest);
@@ -94,7 +94,7 @@ public sealed class HubTests(House house)
     [Fact]
     public async Task Resuming_again_from_before_tells_it_again()
     {
-        var alert = await house.Host.PressAsync($"call-{house.Room()}-1");
+        var alert = await house.Host.PressAsync($"call-{house.Bed()}");
         var seq = alert.GetProperty("seq").GetInt64();
         await using var wall = await house.Host.WallAsync(after: seq - 1);
         Assert.Equal(seq, (await wall.AlertsAsync(1))[0].Seq);
@@ -105,7 +105,7 @@ public sealed class HubTests(House house)
     [Fact]
     public async Task What_a_wall_is_told_is_what_the_api_shows()
     {
-        var told = await house.Host.PressAsync($"call-{house.Room()}-1");
+        var told = await house.Host.PressAsync($"call-{house.Bed()}");
         var shown = await (await house.Host.PersonAsync("duty")).GetAsync($"/api/alerts/{told.GetProperty("id").GetString()}");
         Assert.Equal(shown.Body.ToString(), told.ToString());
     }
@@ -121,7 +121,7 @@ public sealed class HubTests(House house)
         Assert.InRange((Now(third) - Now(first)).TotalSeconds, 1, 10);
         Assert.True(Now(second) > Now(first));
 
-        var raised = await house.Host.PressAsync($"call-{house.Room()}-1");
+        var raised = await house.Host.PressAsync($"call-{house.Bed()}");
         await wall.BeatAsync(b => b.GetProperty("seq").GetInt64() >= raised.GetProperty("seq").GetInt64());
 
         static DateTimeOffset Now(JsonElement beat) => beat.GetProperty("now").GetDateTimeOffset();
@@ -145,7 +145,7 @@ public sealed class HubTests(House house)
     [Fact]
     public async Task Walls_answer_by_the_hub_and_every_wall_sees_it()
     {
-        var id = (await house.Host.PressAsync($"call-{house.Room()}-1")).GetProperty("id").GetString()!;
+        var id = (await house.Host.PressAsync($"call-{house.Bed()}")).GetProperty("id").GetString()!;
         await using var duty = await house.Host.WallAsync("duty");
         await using var director = await house.Host.WallAsync("director");
         Assert.Equal("acknowledged", (await duty.InvokeAsync("Acknowledge", id)).GetProperty("state").GetString());
@@ -162,7 +162,7 @@ public sealed class HubTests(House house)
     [InlineData("family", "Acknowledge", "There is no alert")]
     public async Task A_refusal_by_the_hub_says_why(string user, string method, string why)
     {
-        var id = (await house.Host.PressAsync($"call-{house.Room()}-1")).GetProperty("id").GetString();
+        var id = (await house.Host.PressAsync($"call-{house.Bed()}")).GetProperty("id").GetString();
         (await (await house.Host.PersonAsync("director")).PostAsync($"/api/alerts/{id}/acknowledge")).Is(HttpStatusCode.OK);
         await using var wall = await house.Host.WallAsync(user);
         var refused = await Assert.ThrowsAsync<HubCallException>(() =>
@@ -186,7 +186,7 @@ public sealed class HubTests(House house)
     public async Task Family_hears_of_its_own_and_nothing_else()
     {
         await using var wall = await house.Host.WallAsync("family");
-        await house.Host.PressAsync($"call-{house.Room()}-1");
+        await house.Host.PressAsync($"call-{house.Bed()}");
         await house.Host.PressAsync("call-101-2");
         var own = await house.Host.PressAsync("call-101-1");
         Assert.Equal(own.GetProperty("seq").GetInt64(), (await wall.AlertsAsync(1))[0].Seq);

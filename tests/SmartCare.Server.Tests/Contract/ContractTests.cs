@@ -33,7 +33,7 @@ public sealed partial class ContractTests(House house)
     [Fact]
     public async Task An_alert_has_exactly_the_fields_of_the_contract_in_its_order()
     {
-        var raised = await house.Host.PressAsync($"call-{house.Room()}-1");
+        var raised = await house.Host.PressAsync($"call-{house.Bed()}");
         Assert.Equal(HttpContract.Fields("alert"), FieldsOf(raised));
     }
 

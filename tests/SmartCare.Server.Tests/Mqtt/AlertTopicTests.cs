@@ -18,7 +18,7 @@ public sealed class AlertTopicTests(House house)
     {
         await using var listener = await house.Host.MqttAsync("duty", level, o => o with { Password = "duty" });
         Assert.Equal(1, await listener.SubscribeAsync(filter));
-        var raised = await house.Host.PressAsync($"call-{house.Room()}-1");
+        var raised = await house.Host.PressAsync($"call-{house.Bed()}");
         var message = await NextAsync(listener);
         Assert.Equal(("smartcare/alerts/sunshine/help", (byte)1, false), (message.Topic, message.Qos, message.Retain));
         Assert.Equal(raised.ToString(), JsonDocument.Parse(message.Payload).RootElement.ToString());
@@ -31,10 +31,10 @@ public sealed class AlertTopicTests(House house)
     [Fact]
     public async Task Alerts_are_not_retained()
     {
-        await house.Host.PressAsync($"call-{house.Room()}-1");
+        await house.Host.PressAsync($"call-{house.Bed()}");
         await using var late = await house.Host.MqttAsync("duty", with: o => o with { Password = "duty" });
         await late.SubscribeAsync("smartcare/alerts/sunshine/#");
-        var now = await house.Host.PressAsync($"call-{house.Room()}-1");
+        var now = await house.Host.PressAsync($"call-{house.Bed()}");
         Assert.Equal(now.ToString(), JsonDocument.Parse((await NextAsync(late)).Payload).RootElement.ToString());
     }
 

@@ -22,7 +22,7 @@ public sealed class PublishTests(House house)
     [InlineData(2, 4)]
     public async Task A_press_raises_at_every_quality_of_service(byte qos, byte level)
     {
-        var button = $"call-{house.Room()}-1";
+        var button = $"call-{house.Bed()}";
         await using var wall = await house.Host.WallAsync();
         await using var client = await house.Host.MqttAsync(button, level);
         await client.PublishAsync($"smartcare/{button}", """{"action":"emergency"}""", qos).WaitAsync(HubClient.Patience);
@@ -163,7 +163,7 @@ public sealed class PublishTests(House house)
     [Fact]
     public async Task A_device_that_asks_us_to_keep_its_press_has_pressed()
     {
-        var button = $"call-{house.Room()}-1";
+        var button = $"call-{house.Bed()}";
         await using var wall = await house.Host.WallAsync();
         await using (var client = await house.Host.MqttAsync(button)) await client.PublishAsync($"smartcare/{button}", """{"action":"hold"}""", retain: true);
         await wall.AlertAsync(a => a.Kind == "help");
@@ -178,7 +178,7 @@ public sealed class PublishTests(House house)
     [Fact]
     public async Task A_message_that_is_sent_again_is_the_same_press_and_a_new_one_is_counted()
     {
-        var button = $"call-{house.Room()}-1";
+        var button = $"call-{house.Bed()}";
         await using var wall = await house.Host.WallAsync();
         await using var client = await house.Host.MqttAsync(button);
         var ts = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();

@@ -12,21 +12,24 @@ public sealed class RestartTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Theory]
-    [InlineData("/api/alerts?limit=500")]
-    [InlineData("/api/alerts?state=all&limit=500")]
-    [InlineData("/api/sites")]
-    [InlineData("/api/places?limit=500")]
-    [InlineData("/api/elders?limit=500")]
-    [InlineData("/api/devices?limit=500")]
-    public async Task Every_list_reads_the_same_after_a_restart(string path)
+    [Fact]
+    public async Task Every_list_reads_the_same_after_a_restart()
     {
+        string[] lists = ["alerts?state=open&", "alerts?state=all&", "sites?", "places?", "elders?", "devices?"];
         await LiveAsync();
-        var before = (await (await _host.PersonAsync("admin")).GetAsync(path)).Is(HttpStatusCode.OK);
-        Assert.NotEmpty(before.Items);
+        var before = await ReadAsync();
+        Assert.All(before, Assert.NotEmpty);
         await RestartAsync();
-        var after = (await (await _host.PersonAsync("admin")).GetAsync(path)).Is(HttpStatusCode.OK);
-        Assert.Equal(before.Items.Select(i => i.ToString()), after.Items.Select(i => i.ToString()));
+        Assert.Equal(before, await ReadAsync());
+
+        async Task<List<List<string>>> ReadAsync()
+        {
+            var read = new List<List<string>>();
+            var admin = await _host.PersonAsync("admin");
+            foreach (var list in lists)
+                read.Add([.. (await admin.GetAsync($"/api/{list}limit=500")).Is(HttpStatusCode.OK).Items.Select(i => i.ToString())]);
+            return read;
+        }
     }
 
     [Fact]

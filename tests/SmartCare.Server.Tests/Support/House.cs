@@ -4,6 +4,7 @@ namespace SmartCare.Server.Tests.Support;
 public sealed class House : IAsyncLifetime
 {
     private int _rooms;
+    private string? _secondBed;
 
     public TestHost Host { get; private set; } = null!;
 
@@ -13,6 +14,15 @@ public sealed class House : IAsyncLifetime
         var n = Interlocked.Increment(ref _rooms);
         Assert.True(n < 60, "every room is taken");
         return $"{(n / 20 + 1) * 100 + n % 20 + 1}";
+    }
+
+    /// <summary>A bed that no other test uses, for tests that need no more than its button.</summary>
+    public string Bed()
+    {
+        if (Interlocked.Exchange(ref _secondBed, null) is { } second) return second;
+        var room = Room();
+        _secondBed = $"{room}-2";
+        return $"{room}-1";
     }
 
     public async Task InitializeAsync() => Host = await TestHost.StartAsync();
