@@ -19,12 +19,6 @@ internal sealed class WorkQueue<T>
         }
     }
 
-    /// <summary>Wakes the consumer without giving it anything.</summary>
-    public void Nudge()
-    {
-        lock (_gate) Monitor.Pulse(_gate);
-    }
-
     public void Close()
     {
         lock (_gate)

@@ -27,6 +27,13 @@ public static class AlertLife
         return Change(desk, alert, AlertStep.Raised, null, need.Note, outbox);
     }
 
+    /// <summary>An alarm that still stands long after its alert was resolved is raised again: had the "clear" been lost on the way, the
+    /// next fire would look like the old state for ever.</summary>
+    public static Desk Stand(Desk desk, Need need, Subject holder, string partition, Policy policy, IOutbox outbox) =>
+        desk.Find(need.Kind) is not null || outbox.Now - desk.EndOf(need.Kind) < policy.StandsAgainAfter
+            ? desk
+            : Raise(desk, need, holder, partition, policy, outbox);
+
     /// <summary>What raised it is over. People's needs stay until a person resolves them; a device that works again needs nobody.</summary>
     public static Desk Clear(Desk desk, NeedCleared cleared, IOutbox outbox)
     {

@@ -95,7 +95,11 @@ public static class DeviceDecision
         if (!test)
         {
             var late = timing is Timing.Late;
-            foreach (var value in reading.Values) Judge(before, record, model, value, late, outbox);
+            foreach (var value in reading.Values) Danger(before, record, model, value, late, outbox);
+            if (HelpCallRule.PressIn(model, reading.Values, channel => LastBool(before, channel)) is { } press)
+                outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Help, press.Text, late)));
+            else if (HelpCallRule.IsHeld(model, reading.Values))
+                outbox.Tell(HolderOf(record), new NeedStands(NeedOf(record, AlertKind.Help, StillSays(record), late)));
             if (FallRule.WorstOf(model, reading.Values) is { } phase) state = Fall(state, record, phase, late, policy, outbox);
             state = Battery(state, record, model, reading, policy, outbox);
         }
@@ -106,28 +110,27 @@ public static class DeviceDecision
     /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
     private const int MostMarks = 64;
 
-    /// <summary>One channel of a reading, by what the model says it means: what concerns others at once.</summary>
-    private static void Judge(DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, IOutbox outbox)
+    /// <summary>What one channel says about smoke, gas, carbon monoxide or water concerns the whole place.</summary>
+    private static void Danger(DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, IOutbox outbox)
     {
-        var meaning = model.MeaningOf(value.Channel);
-        var last = LastBool(before, value.Channel);
-        if (DangerRule.KindOf(meaning) is { } danger)
-        {
-            var place = Subject.Of(record.PlaceId);
-            var edge = DangerRule.Judge(value, last);
-            if (edge is Edge.Rose) outbox.Tell(place, new NeedRaised(NeedOf(record, danger, null, late) with { ElderId = null }));
-            if (edge is Edge.Fell) outbox.Tell(place, new NeedCleared(danger, record.Id, $"{record.Id} is clear", Ends: false));
-        }
-        else if (HelpCallRule.IsPress(meaning, value, last))
-        {
-            outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Help, value.Text, late)));
-        }
+        if (DangerRule.KindOf(model.MeaningOf(value.Channel)) is not { } danger) return;
+        var place = Subject.Of(record.PlaceId);
+        var edge = DangerRule.Judge(value, LastBool(before, value.Channel));
+        if (edge is Edge.Rose) outbox.Tell(place, new NeedRaised(NeedOf(record, danger, null, late) with { ElderId = null }));
+        if (edge is Edge.None && value.IsTrue)
+            outbox.Tell(place, new NeedStands(NeedOf(record, danger, StillSays(record), late) with { ElderId = null }));
+        if (edge is Edge.Fell) outbox.Tell(place, new NeedCleared(danger, record.Id, $"{record.Id} is clear", Ends: false));
     }
 
     private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, bool late, Policy policy, IOutbox outbox)
     {
         var step = FallRule.Judge(state.Fall, phase);
-        if (step is FallStep.Nothing) return state;
+        if (step is FallStep.Nothing)
+        {
+            if (phase is FallPhase.Confirmed) outbox.Tell(HolderOf(record), new NeedStands(NeedOf(record, AlertKind.Fall, StillSays(record), late)));
+            return state;
+        }
+
         if (step is FallStep.Raise) outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, null, late)));
         if (step is FallStep.Clear) outbox.Tell(HolderOf(record), new NeedCleared(AlertKind.Fall, record.Id, "no longer seen lying", Ends: false));
         if (step is FallStep.Cancel) outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
@@ -196,6 +199,8 @@ public static class DeviceDecision
 
     private static Need NeedOf(Device record, AlertKind kind, string? note, bool late) =>
         new(kind, record.SiteId, record.PlaceId, record.ElderId, record.Id, record.Model, note, late);
+
+    private static string StillSays(Device record) => $"{record.Id} still says so";
 
     private static DeviceModel ModelOf(Device record) => Models.All[record.Model];
 

@@ -12,6 +12,7 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(Retire), "retire")]
 [JsonDerivedType(typeof(AlertCommand), "command")]
 [JsonDerivedType(typeof(NeedRaised), "raise")]
+[JsonDerivedType(typeof(NeedStands), "stand")]
 [JsonDerivedType(typeof(NeedCleared), "clear")]
 public abstract record CareMessage;
 
@@ -35,6 +36,9 @@ public sealed record AlertCommand(string AlertId, AlertVerb Verb, string By, Out
 
 /// <summary>A rule, or the silo about itself, says that someone is needed.</summary>
 public sealed record NeedRaised(Need Need) : CareMessage;
+
+/// <summary>A state that calls for someone still stands; it was said before. Raises only what no alert covers any more.</summary>
+public sealed record NeedStands(Need Need) : CareMessage;
 
 /// <summary>What was raised no longer holds. For needs of people it is only shown; for needs of devices it ends the alert.</summary>
 /// <param name="Ends">True: the alert is resolved by it.</param>

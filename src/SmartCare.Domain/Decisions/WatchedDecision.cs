@@ -31,7 +31,9 @@ public static class WatchedDecision
             case Retire:
                 return WatchedState.New;
             case NeedRaised { Need: var need }:
-                return state with { Desk = AlertLife.Raise(state.Desk, need, self, need.PlaceId?.Value ?? need.SiteId.Value, policy, outbox) };
+                return state with { Desk = AlertLife.Raise(state.Desk, need, self, PartitionOf(need), policy, outbox) };
+            case NeedStands { Need: var need }:
+                return state with { Desk = AlertLife.Stand(state.Desk, need, self, PartitionOf(need), policy, outbox) };
             case NeedCleared cleared:
                 return state with { Desk = AlertLife.Clear(state.Desk, cleared, outbox) };
             case AlertCommand command:
@@ -40,6 +42,8 @@ public static class WatchedDecision
                 return state;
         }
     }
+
+    private static string PartitionOf(Need need) => need.PlaceId?.Value ?? need.SiteId.Value;
 
     public static WatchedState Tick(WatchedState state, IOutbox outbox) => state with { Desk = AlertLife.Tick(state.Desk, outbox) };
 }

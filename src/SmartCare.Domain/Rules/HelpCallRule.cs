@@ -8,6 +8,25 @@ namespace SmartCare.Domain.Rules;
 /// Null or empty is none: zigbee2mqtt sends it after each press and with every cached state. A firmware's false or 0 is none too.</remarks>
 public static class HelpCallRule
 {
+    /// <summary>The press in one message, however many channels tell of it; null when there is none.</summary>
+    /// <param name="before">What a held state's channel said last.</param>
+    public static ChannelValue? PressIn(DeviceModel model, ReadOnlySpan<ChannelValue> values, Func<string, bool?> before)
+    {
+        foreach (var value in values)
+            if (IsPress(model.MeaningOf(value.Channel), value, before(value.Channel)))
+                return value;
+        return null;
+    }
+
+    /// <summary>Does a held state say that the button is still held?</summary>
+    public static bool IsHeld(DeviceModel model, ReadOnlySpan<ChannelValue> values)
+    {
+        foreach (var value in values)
+            if (model.MeaningOf(value.Channel) is Meaning.PressHeld && value.IsTrue)
+                return true;
+        return false;
+    }
+
     public static bool IsPress(Meaning meaning, in ChannelValue value, bool? before) => meaning switch
     {
         Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("release" or "none" or "false" or "0"),

@@ -29,6 +29,10 @@ public sealed record Policy
     /// <summary>At or above, percent: it was changed. The gap keeps a cell on the edge from ringing daily.</summary>
     public double BatteryGoodAt { get; init; } = 30;
 
+    /// <summary>An alarm state that is still reported so long after its alert was resolved is raised again. Half an hour leaves time to air a
+    /// kitchen; a detector that is stuck is heard of twice an hour until someone sees to it.</summary>
+    public TimeSpan StandsAgainAfter { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>A redelivery without a device time is recognised by its packet id for this long; later the id may be another message's.</summary>
     public TimeSpan RedeliveryWindow { get; init; } = TimeSpan.FromHours(1);
 }

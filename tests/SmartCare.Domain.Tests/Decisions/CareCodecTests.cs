@@ -22,6 +22,7 @@ public sealed class CareCodecTests
         new AlertCommand("0-1-0", AlertVerb.Acknowledge, "duty", null, null), new AlertCommand("0-1-0", AlertVerb.Arrive, "duty", null, null),
         new AlertCommand("0-1-0", AlertVerb.Resolve, "duty", Outcome.False, "误报\n\"x\""), new AlertCommand("0-1-0", AlertVerb.Note, "family", null, ""),
         new NeedRaised(new Need(AlertKind.Help, Home.Site, Home.Room, Home.Wang, DeviceId.Of("call"), "call", "emergency", true)),
+        new NeedStands(new Need(AlertKind.Fire, Home.Site, Home.Room, null, DeviceId.Of("smoke"), "smoke", null, false)),
         new NeedRaised(new Need(AlertKind.System, Home.Site, null, null, null, null, null, false)),
         new NeedCleared(AlertKind.Offline, DeviceId.Of("call"), "speaks again", true), new NeedCleared(AlertKind.Fire, null, null, false),
         new DeviceSpoke(new Reading(DeviceId.Of("call"), null, 0, false, 0, [])),

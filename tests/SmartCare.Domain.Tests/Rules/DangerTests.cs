@@ -19,6 +19,11 @@ public sealed class DangerTests
         Check("09:00:00 smoke=true, 09:00:10 smoke=true battery=90, 09:00:20 smoke=true", "→ fire open x1");
     [Fact] public void A_cached_state_stays_old_after_resolve() =>
         Check("09:00:00 smoke=true, 09:00:10 resolve as false, 09:00:20 smoke=true", "→ fire resolved x1 as false, resolved by duty");
+    [Fact] public void An_alarm_that_still_stands_half_an_hour_after_its_end_is_raised_again() =>
+        Check("09:00:00 smoke=true, 09:00:10 resolve as false, 09:30:09 smoke=true, 09:30:10 smoke=true, 09:31 smoke=true",
+            "→ fire resolved x1 as false, resolved by duty + fire open x1 (second)");
+    [Fact] public void An_alarm_that_stands_under_an_open_alert_is_not_counted() =>
+        Check("09:00:00 smoke=true, 09:00:10 acknowledge, 09:45 smoke=true", "→ fire acknowledged x1, acknowledged by duty");
     [Fact] public void Smoke_that_is_gone_is_shown_and_closes_nothing() =>
         Check("09:00:00 smoke=true, 09:00:20 smoke=false", "→ fire open x1, cleared");
     [Fact] public void Smoke_that_came_back_is_counted_on_the_open_alert() =>

@@ -33,6 +33,8 @@ public sealed class HelpCallTests
     [Fact] public void A_button_that_is_not_held_is_no_press() => Check("09:00 sos=false, 09:01 sos=null", "→ nothing");
     [Fact] public void A_press_raises_also_while_its_button_is_held() =>
         Check("09:00:00 sos=true, 09:00:10 sos=true action=single", "→ help open x2, announced twice");
+    [Fact] public void One_message_that_tells_of_the_press_on_two_channels_is_one_press() =>
+        Check("09:00 sos=true action=single", "→ help open x1");
 
     [Fact] public void A_redelivered_press_is_the_same_press() =>
         Check("09:00:00 press id=7, 09:00:05 dup press id=7", "→ help open x1; duplicate");
