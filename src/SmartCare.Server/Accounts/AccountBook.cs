@@ -25,17 +25,17 @@ internal sealed class AccountBook
     public Account? Find(string user) => _accounts.GetValueOrDefault(user);
 
     /// <summary>The account, when the password is right; else null, after the same time.</summary>
-    public Account? SignIn(string user, string password)
+    public async Task<Account?> SignInAsync(string user, string password, CancellationToken cancellation)
     {
         var account = Find(user);
-        return _passwords.IsRight(account?.PasswordHash, password) ? account : null;
+        return await _passwords.IsRightAsync(account?.PasswordHash, password, cancellation) ? account : null;
     }
 
     /// <summary>Has this device (or gateway) a password?</summary>
     public bool KnowsDevice(string device) => _credentials.ContainsKey(device);
 
-    public bool IsDevicePassword(string device, string password) =>
-        _passwords.IsRight(_credentials.GetValueOrDefault(device), password);
+    public Task<bool> IsDevicePasswordAsync(string device, string password, CancellationToken cancellation) =>
+        _passwords.IsRightAsync(_credentials.GetValueOrDefault(device), password, cancellation);
 
     public void Add(params IReadOnlyList<Account> accounts)
     {

@@ -29,7 +29,7 @@ internal static class SessionApi
         if (request is not { User: { Length: > 0 and <= 64 } user, Password: { Length: > 0 and <= 256 } password })
             return Problems.Invalid("user and password are needed.");
         if (!brake.MayTry(user)) return TypedResults.Problem("Too many wrong passwords; wait a few minutes.", statusCode: StatusCodes.Status429TooManyRequests);
-        if (await Task.Run(() => accounts.SignIn(user, password)) is not { } account)
+        if (await accounts.SignInAsync(user, password, context.RequestAborted) is not { } account)
         {
             brake.Failed(user);
             return Problems.Unauthorized("The name or the password is wrong.");

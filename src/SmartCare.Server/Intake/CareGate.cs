@@ -16,28 +16,27 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
 
     public async ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
     {
-        // Off the caller's thread: a slow hash for each of a thousand devices that reconnect must not hold up their readings.
         var guest = request.UserName is { Length: > 0 } user
-            ? await Task.Run(() => Admit(user, Encoding.UTF8.GetString(request.Password.Span)), cancellationToken)
+            ? await AdmitAsync(user, Encoding.UTF8.GetString(request.Password.Span), cancellationToken)
             : null;
         if (guest is not null) return MqttAdmission.Accept(guest);
         metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.").Add();
         return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
     }
 
-    private MqttGuest? Admit(string user, string password)
+    private async Task<MqttGuest?> AdmitAsync(string user, string password, CancellationToken cancellation)
     {
-        if (accounts.Find(user) is not null) return AdmitPerson(user, password);
-        if (!accounts.IsDevicePassword(user, password)) return null;
+        if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, cancellation);
+        if (!await accounts.IsDevicePasswordAsync(user, password, cancellation)) return null;
         var isGateway = user == Gateway || registry.Device(user) is { } device && Models.All[device.Model].Class is DeviceClass.Gateway;
         return new DeviceGuest(user, isGateway, intake, metrics);
     }
 
     /// <summary>The same brake as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
-    private PersonGuest? AdmitPerson(string user, string password)
+    private async Task<PersonGuest?> AdmitPersonAsync(string user, string password, CancellationToken cancellation)
     {
         if (!brake.MayTry(user)) return null;
-        if (accounts.SignIn(user, password) is { } account) return new PersonGuest(new Viewer(account, registry), registry, metrics);
+        if (await accounts.SignInAsync(user, password, cancellation) is { } account) return new PersonGuest(new Viewer(account, registry), registry, metrics);
         brake.Failed(user);
         return null;
     }
