@@ -64,6 +64,8 @@ internal sealed class AlertFeed(Tables tables)
         {
             _listeners.Add(live);
             recent = [.. _ring];
+            // Numbers that were only shown, and lost with a crash, come again: whoever saw them must not sleep through the new ones.
+            after = Math.Min(after, _lastSeq);
         }
 
         try
