@@ -102,6 +102,16 @@ public sealed class HubTests(House house)
         Assert.Equal(seq, (await wall.AlertsAsync(1))[0].Seq);
     }
 
+    /// <summary>After a crash while the disk was full, walls have seen numbers that the silo has lost and gives again.</summary>
+    [Fact]
+    public async Task A_wall_that_saw_further_than_the_silo_remembers_hears_every_new_alert()
+    {
+        await using var wall = await house.Host.WallAsync();
+        Assert.Equal(await house.Host.SeqAsync(), await wall.ResumeAsync(await house.Host.SeqAsync() + 1_000));
+        var raised = await house.Host.PressAsync($"call-{house.Bed()}");
+        Assert.Equal(raised.GetProperty("seq").GetInt64(), (await wall.AlertsAsync(1))[0].Seq);
+    }
+
     [Fact]
     public async Task What_a_wall_is_told_is_what_the_api_shows()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using SmartCare.Mqtt.Packets;
 using SmartCare.Server.Tests.Support;
 
 namespace SmartCare.Server.Tests.Operations;
@@ -67,6 +68,17 @@ public sealed class RestartTests : IAsyncLifetime
         await RestartAsync();
         duty = await _host.PersonAsync("duty");
         Assert.Equal("duty", (await duty.PostAsync($"/api/alerts/{id}/resolve", new { outcome = "real" })).Is(HttpStatusCode.OK)["acknowledgedBy"].GetString());
+    }
+
+    [Fact]
+    public async Task Stopping_waits_for_nobody_who_is_connected_and_tells_them()
+    {
+        await using var wall = await _host.WallAsync();
+        await using var device = await _host.MqttAsync("call-102-1");
+        await _host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(wall.Closed, device.Closed).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(MqttReason.ServerShuttingDown, device.CloseReason!.Reason);
+        await _host.StartAgainAsync();
     }
 
     private async Task LiveAsync()
