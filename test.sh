@@ -6,7 +6,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 bash tests/install.sh || fail "The test tools could not be installed."
-dotnet build SmartCare.sln -c Release --nologo -v quiet -clp:ErrorsOnly || fail "The build failed."
+dotnet build SmartCare.sln -c Release --nologo -v quiet "-clp:ErrorsOnly;NoSummary" || fail "The build failed."
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
