@@ -177,8 +177,7 @@ internal static class CareHost
             services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UseWall();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi();

@@ -71,7 +71,7 @@ async function alerts(request, response, [, id, action], params, person) {
   if (request.method === 'GET') {
     const all = [...book.alerts.values()].sort((a, b) => a.seq - b.seq);
     const wanted = { open: (alert) => alert.state !== 'resolved', closed: (alert) => alert.state === 'resolved', all: () => true }[params.get('state') ?? 'open'];
-    return send(response, 200, page(all.filter((alert) => wanted(alert) && (!params.get('site') || alert.siteId === params.get('site'))), (alert) => alert.seq, params));
+    return send(response, 200, page(all.filter((alert) => wanted(alert) && (!params.get('site') || alert.siteId === params.get('site')) && (!params.get('place') || alert.placeId === params.get('place'))), (alert) => alert.seq, params));
   }
   const input = await body(request);
   const done = person.role === 'family' ? 403 : book.act(id, action, person.name, input.outcome, input.note);

@@ -21,7 +21,7 @@ export const api = {
     call<Alert>('POST', `/api/alerts/${encodeURIComponent(id)}/resolve`, { outcome, note }),
 
   openAlertsPage: (after: string | number | null) => page<Alert>('/api/alerts', { state: 'open' }, after),
-  alertsOfSiteAfter: (site: string, afterSeq: number) => all<Alert>('/api/alerts', { state: 'all', site }, afterSeq),
+  alertsOfPlace: (place: string) => all<Alert>('/api/alerts', { state: 'all', place }),
 
   sites: () => all<Site>('/api/sites'),
   places: (site: string) => all<Place>('/api/places', { site }),

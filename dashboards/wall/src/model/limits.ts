@@ -30,8 +30,6 @@ export const FLASH_STEP_MS = 350;
 export const CARDS_MAX = 60;
 /** Resolved alerts remembered so that a late duplicate cannot bring one back. */
 export const CLOSED_MEMORY = 2_000;
-/** The contract lists alerts by seq from the oldest: a room's history is sought in this many latest changes. */
-export const HISTORY_LOOKBACK = 2_000;
 export const HISTORY_SHOWN = 20;
 export const READINGS_SHOWN = 8;
 /** The contract's limit for a note. */

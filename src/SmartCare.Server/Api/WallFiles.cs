@@ -1,0 +1,25 @@
+using Microsoft.Net.Http.Headers;
+
+namespace SmartCare.Server.Api;
+
+/// <summary>Serves the wall's files: an upgrade is seen at the next load, hashed assets are kept, and the page loads nothing from elsewhere.</summary>
+internal static class WallFiles
+{
+    public static void UseWall(this WebApplication app)
+    {
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file =>
+            {
+                var headers = file.Context.Response.GetTypedHeaders();
+                headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets")
+                    // The names carry a hash of the content.
+                    ? new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromDays(365), Extensions = { new NameValueHeaderValue("immutable") } }
+                    : new CacheControlHeaderValue { NoCache = true };
+                file.Context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'";
+                file.Context.Response.Headers.XContentTypeOptions = "nosniff";
+            },
+        });
+    }
+}
