@@ -9,6 +9,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Rules;
 using SmartCare.Grains;
 using SmartCare.Mqtt.Server;
+using SmartCare.Mqtt.Sessions;
 using SmartCare.Series;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
@@ -130,6 +131,8 @@ internal static class CareHost
         if (options.Open) options.InboundRateMax = 0;
         services.AddSingleton(options);
         services.AddSingleton<IMqttGate>(s => settings.MqttOpen ? new OpenGate() : ActivatorUtilities.CreateInstance<CareGate>(s));
+        services.AddSingleton(s => new ItemFile(s.GetRequiredService<DataFolder>().PathOf("mqtt.db")));
+        services.AddSingleton<ISessionStore, MqttStateFile>();
         services.AddSingleton<MqttBroker>();
         services.AddSingleton<MqttConnectionHandler>();
         services.AddHostedService<MqttHeartbeat>();

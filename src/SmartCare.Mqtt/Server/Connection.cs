@@ -90,6 +90,7 @@ internal sealed partial class Connection
             if (step is Step.Close) return;
             if (step is Step.Wait)
             {
+                if (_answer is not null) await AnswerAsync().ConfigureAwait(false);
                 await _ring.WaitForRoomAsync().ConfigureAwait(false);
                 await _outbox.WaitForRoomAsync().ConfigureAwait(false);
                 // Asked again with the wait in hand: the heartbeat in between is not missed.
@@ -120,6 +121,7 @@ internal sealed partial class Connection
                     _ => MqttReason.MalformedPacket,
                 };
                 if (fault is not MqttReason.Success) Fail(fault);
+                else if (_answer is not null) step = Step.Wait;
             }
         }
         _loopThread = 0;

@@ -85,15 +85,27 @@ internal sealed partial class Connection
         if (admission.Guest is null) return Refuse(admission.Reason is MqttReason.Success ? MqttReason.NotAuthorized : admission.Reason);
 
         _guest = admission.Guest;
-        var entry = _broker.Enter(this, clientId);
+        // Client ids are each user's own: whoever guesses another's gets neither their session nor their place. U+0001 is in no name.
+        var entry = _broker.Enter(this, _guest.Name is { } name ? $"{name}\u0001{clientId}" : clientId);
         if (entry.Session is null) return Refuse(MqttReason.QuotaExceeded);
         (_session, _will) = (entry.Session, connect.Will);
         _ring = new InboundRing(_broker.Options.InboundInFlightMax, this, _session.InboundQos2);
         // The old connection's will is published before this client can say anything: "offline" never follows a newer "online".
         if (entry.TakenFrom is { } old) await old.WhenEnded().ConfigureAwait(false);
         if (IsClosing) return false;
+        if (entry.Present) DropForbidden();
         Welcome(entry.Present, assigned);
         return true;
+    }
+
+    /// <summary>Rights may have been taken away since the session subscribed, days and a restart ago.</summary>
+    private void DropForbidden()
+    {
+        foreach (var subscription in _session!.Subscriptions)
+        {
+            if (_guest!.MaySubscribe(subscription.Filter.Filter)) continue;
+            if (_session.TryUnsubscribe(subscription.Filter.Text, out _)) _broker.Tree.Remove(subscription);
+        }
     }
 
     private async ValueTask<MqttAdmission> AdmitAsync(string clientId)

@@ -67,22 +67,24 @@ internal sealed partial class Connection
             return;
         }
         if (publish.Qos == 2) _session!.InboundQos2.Begin(publish.PacketId);
-        if (route) Route(publish, entry);
-        if (verdict.What is MqttVerdict.Kind.Accepted) _ring.Complete(sequence, MqttReason.Success);
+        var isStored = route && Route(publish, entry);
+        if (verdict.What is not MqttVerdict.Kind.Accepted) return;
+        if (isStored && publish.Qos > 0) CompleteWhenSaved(sequence);
+        else _ring.Complete(sequence, MqttReason.Success);
     }
 
     /// <summary>Nothing is copied when nobody listens and nothing is kept: that is what most readings meet.</summary>
-    private void Route(in PublishPacket publish, TopicEntry entry)
+    private bool Route(in PublishPacket publish, TopicEntry entry)
     {
         var route = entry.RouteIn(_broker.Tree);
-        if (route.IsEmpty && !publish.Retain) return;
+        if (route.IsEmpty && !publish.Retain) return false;
         var message = new Message(entry.Topic, publish.Payload.ToArray(), publish.Qos, publish.Retain)
         {
             PassedOn = publish.Properties.PassedOn(),
             ExpiresAtMs = publish.Properties.Has(PropertyId.MessageExpiry)
                 ? _broker.Clock.NowMs + publish.Properties.Number(PropertyId.MessageExpiry, 0) * 1000L : null,
         };
-        _broker.Hand(message, route, from: _session);
+        return _broker.Hand(message, route, from: _session);
     }
 
     private MqttReason ResolveTopic(in PublishPacket publish, out TopicEntry? entry)
@@ -146,8 +148,11 @@ internal sealed partial class Connection
             else reasons[i] = Subscribe(text, new Subscription(_session!, filter, options, packet.SubscriptionId), retained);
         }
         // [MQTT-3.8.4-1] [MQTT-3.8.4-2] SUBACK with the packet's id.
-        lock (_outbox.Sync) ServerPackets.WriteSuback(_outbox, packet.PacketId, reasons, _level);
-        foreach (var subscription in retained) _broker.SendRetained(subscription);
+        AnswerWhenSaved(() =>
+        {
+            lock (_outbox.Sync) ServerPackets.WriteSuback(_outbox, packet.PacketId, reasons, _level);
+            foreach (var subscription in retained) _broker.SendRetained(subscription);
+        });
         return MqttReason.Success;
     }
 
@@ -175,7 +180,10 @@ internal sealed partial class Connection
             else if (!_session!.TryUnsubscribe(packet.Filters[i], out var removed)) reasons[i] = MqttReason.NoSubscriptionExisted;
             else _broker.Tree.Remove(removed!);
         }
-        lock (_outbox.Sync) ServerPackets.WriteUnsuback(_outbox, packet.PacketId, reasons, _level);
+        AnswerWhenSaved(() =>
+        {
+            lock (_outbox.Sync) ServerPackets.WriteUnsuback(_outbox, packet.PacketId, reasons, _level);
+        });
         return MqttReason.Success;
     }
 

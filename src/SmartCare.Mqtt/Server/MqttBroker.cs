@@ -9,7 +9,7 @@ using SmartCare.Mqtt.Topics;
 namespace SmartCare.Mqtt.Server;
 
 /// <summary>Sessions, subscriptions and retained messages, and everyone who is connected.</summary>
-public sealed class MqttBroker
+public sealed class MqttBroker : IDisposable
 {
     private const int SweepEveryTicks = 60;
     private const int TickMaxMs = 2000;
@@ -20,13 +20,17 @@ public sealed class MqttBroker
     private long _tickedAtMs;
     private int _ticks;
 
-    public MqttBroker(MqttOptions options, IMqttGate gate, TimeProvider time, ILogger<MqttBroker> log)
+    /// <param name="store">Null: nothing survives a restart.</param>
+    public MqttBroker(MqttOptions options, IMqttGate gate, TimeProvider time, ILogger<MqttBroker> log, ISessionStore? store = null)
     {
         (Options, Gate, Log) = (options, gate, log);
         Clock = new MonotonicClock(time);
         Addresses = new AddressBook(options);
-        _retained = new RetainedStore(options, Clock);
-        _sessions = new SessionBook(options, Clock, Tree, Counters);
+        State = store is null ? null : new StateWriter(store, Counters, log);
+        _retained = new RetainedStore(options, Clock, State);
+        _sessions = new SessionBook(options, Clock, Tree, Counters, State);
+        if (store is not null) new StateLoader(_sessions, _retained, Tree, Clock, State!, log).Load(store);
+        (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }
 
     public MqttCounters Counters { get; } = new();
@@ -37,6 +41,9 @@ public sealed class MqttBroker
     internal IClock Clock { get; }
     internal SubscriptionTree Tree { get; } = new();
     internal AddressBook Addresses { get; }
+
+    /// <summary>Null when nothing survives a restart.</summary>
+    internal StateWriter? State { get; }
 
     /// <summary>
     /// What a packet is stamped with, so that no packet reads a clock. It grows by a tick's length, two seconds at most: a process
@@ -59,6 +66,7 @@ public sealed class MqttBroker
         var now = Clock.NowMs;
         Volatile.Write(ref _heartbeatMs, _heartbeatMs + Math.Clamp(now - _tickedAtMs, 0, TickMaxMs));
         _tickedAtMs = now;
+        State?.Tick();
         foreach (var (connection, _) in _connections) connection.Tick(_heartbeatMs);
         foreach (var will in _sessions.Tick()) PublishWill(will.Message, will.Guest);
         if (++_ticks % SweepEveryTicks == 0)
@@ -68,6 +76,9 @@ public sealed class MqttBroker
         }
         (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }
+
+    /// <summary>Saves what is not saved yet. After the last connection has gone.</summary>
+    public void Dispose() => State?.Dispose();
 
     internal async Task ServeAsync(ConnectionContext context)
     {
@@ -123,11 +134,14 @@ public sealed class MqttBroker
     };
 
     /// <summary>To the retained store and to every subscriber on the route.</summary>
-    internal void Hand(Message message, Route route, Session? from)
+    /// <returns>True when some of it is on its way to the store.</returns>
+    internal bool Hand(Message message, Route route, Session? from)
     {
+        var isStored = message.Retain && State is not null;
         if (message.Retain && !_retained.TrySet(message)) Counters.DroppedRetainedFull();
-        foreach (var subscriptions in route.PerSession) Deliver(message, subscriptions, from);
-        foreach (var group in route.Groups) group.Next().Take(message);
+        foreach (var subscriptions in route.PerSession) isStored |= Deliver(message, subscriptions, from);
+        foreach (var group in route.Groups) isStored |= group.Next().Take(message);
+        return isStored;
     }
 
     /// <summary>[MQTT-3.3.1-8] what is retained goes out with RETAIN set, because the subscription is new. [MQTT-3.3.1-6]</summary>
@@ -141,7 +155,7 @@ public sealed class MqttBroker
     }
 
     /// <summary>One copy per session, however many of its filters match.</summary>
-    private static void Deliver(Message message, Subscription[] subscriptions, Session? from)
+    private static bool Deliver(Message message, Subscription[] subscriptions, Session? from)
     {
         var (qos, asPublished, matched) = (-1, false, 0);
         uint[] ids = [];
@@ -156,7 +170,7 @@ public sealed class MqttBroker
             ids = matched++ == 0 ? subscription.Ids : [.. ids, .. subscription.Ids];
         }
         // [MQTT-3.3.1-12] [MQTT-3.3.1-13] RETAIN is 0 for established subscriptions unless they want it as published.
-        if (qos >= 0) subscriptions[0].Session.Deliver(new Outgoing(message, (byte)qos, asPublished && message.Retain, ids));
+        return qos >= 0 && subscriptions[0].Session.Deliver(new Outgoing(message, (byte)qos, asPublished && message.Retain, ids));
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace SmartCare.Mqtt.Server;
 public sealed class MqttCounters
 {
     private long _connections, _connects, _refused, _takenOver, _timedOut, _malformed, _tooLarge, _publishesRefused, _acksOut;
-    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults, _busy, _throttled;
+    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults, _busy, _throttled, _notSaved;
     private readonly long[] _publishesIn = new long[3];
 
     public long Connections => Volatile.Read(ref _connections);
@@ -30,6 +30,9 @@ public sealed class MqttCounters
 
     /// <summary>Times a connection was not read until the next second because it sent more than its rate.</summary>
     public long Throttled => Volatile.Read(ref _throttled);
+
+    /// <summary>Times that sessions and retained messages could not be written to the disk; they are tried again each second.</summary>
+    public long StateFailures => Volatile.Read(ref _notSaved);
     public long PublishesRefused => Volatile.Read(ref _publishesRefused);
 
     /// <summary>PUBACK and PUBREC sent.</summary>
@@ -59,6 +62,7 @@ public sealed class MqttCounters
     internal void ClosedForProtocol() => Interlocked.Increment(ref _malformed);
     internal void ClosedForSize() => Interlocked.Increment(ref _tooLarge);
     internal void ClosedForBusy() => Interlocked.Increment(ref _busy);
+    internal void StateNotSaved() => Interlocked.Increment(ref _notSaved);
     internal void ReadLater() => Interlocked.Increment(ref _throttled);
     internal void PublishRefused() => Interlocked.Increment(ref _publishesRefused);
     internal void PublishIn(int qos) => Interlocked.Increment(ref _publishesIn[qos]);

@@ -7,6 +7,12 @@ namespace SmartCare.Mqtt.Server;
 public abstract class MqttGuest
 {
     /// <summary>
+    /// Who it is, if the house knows: the same client id of two names is two sessions. Null: nobody in particular, and client ids
+    /// are anybody's.
+    /// </summary>
+    public virtual string? Name => null;
+
+    /// <summary>
     /// Judge one PUBLISH. The will is judged here too (<see cref="MqttInboundPublish.IsWill"/>): when the connection breaks, before
     /// <see cref="OnGone"/>; a will with a delay (5.0) when it is due, which is after OnGone.
     /// </summary>

@@ -13,4 +13,13 @@ internal static partial class MqttLog
 
     [LoggerMessage(3, LogLevel.Error, "The house failed to judge the will of {ClientId}")]
     public static partial void WillFault(this ILogger log, Exception fault, string clientId);
+
+    [LoggerMessage(4, LogLevel.Error, "Sessions and retained messages could not be saved; they go on in memory and are tried again")]
+    public static partial void StateNotSaved(this ILogger log, Exception fault);
+
+    [LoggerMessage(5, LogLevel.Error, "Sessions and retained messages of before could not be read; all clients start anew")]
+    public static partial void StateNotLoaded(this ILogger log, Exception fault);
+
+    [LoggerMessage(6, LogLevel.Information, "Restored {Sessions} sessions and {Retained} retained messages")]
+    public static partial void StateLoaded(this ILogger log, int sessions, int retained);
 }

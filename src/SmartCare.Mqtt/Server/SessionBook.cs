@@ -4,7 +4,7 @@ using SmartCare.Mqtt.Topics;
 namespace SmartCare.Mqtt.Server;
 
 /// <summary>Which session belongs to which client id, who holds it, and which are kept for a client that is away.</summary>
-internal sealed class SessionBook(MqttOptions options, IClock clock, SubscriptionTree tree, MqttCounters counters)
+internal sealed class SessionBook(MqttOptions options, IClock clock, SubscriptionTree tree, MqttCounters counters, StateWriter? state)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
@@ -37,10 +37,11 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
             // [MQTT-3.1.3-9] a client that is back in time has not failed: no will. A session that ends takes its will's delay along.
             var will = goesOn ? null : known?.Will;
             if (known is not null && !goesOn) End(known);
-            var session = goesOn ? known! : _sessions[clientId] = new Session(clientId, options.SubscriptionsMax, clock, counters);
+            var session = goesOn ? known! : _sessions[clientId] = Make(clientId, isKept: expiryS > 0);
             _away.Remove(session);
             (session.Owner, session.ExpiresAtMs, session.Will) = (connection, null, null);
             session.ExpiryS = Math.Min(expiryS, options.SessionExpiryMaxS);
+            session.Save();
             return new Entry(session, goesOn, old, will);
         }
     }
@@ -66,6 +67,7 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
             }
             session.ExpiresAtMs = clock.NowMs + session.ExpiryS * 1000L;
             _away.Add(session);
+            session.Save();
             if (will is null || willDelayS == 0) return true;
             session.Will = new PendingWill(will, guest, clock.NowMs + willDelayS * 1000L);
             return false;
@@ -106,12 +108,34 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
         return due;
     }
 
+    /// <summary>A session of before the restart: its client is away.</summary>
+    public Session Restore(string clientId, StateCodec.KeptSession kept)
+    {
+        lock (_lock)
+        {
+            var session = _sessions[clientId] = Make(clientId, isKept: true);
+            session.ExpiryS = kept.ExpiryS;
+            var latest = clock.NowMs + kept.ExpiryS * 1000L;
+            // A clock that was set back meanwhile does not prolong it.
+            session.ExpiresAtMs = Math.Min(kept.ExpiresAtMs ?? latest, latest);
+            _away.Add(session);
+            return session;
+        }
+    }
+
+    private Session Make(string clientId, bool isKept)
+    {
+        var stored = isKept && state is not null ? new SessionState(clientId, state, clock) : null;
+        return new Session(clientId, options.SubscriptionsMax, clock, counters, stored);
+    }
+
     private void End(Session session)
     {
         if (_sessions.TryGetValue(session.ClientId, out var current) && ReferenceEquals(current, session))
             _sessions.Remove(session.ClientId);
         _away.Remove(session);
         foreach (var subscription in session.Subscriptions) tree.Remove(subscription);
+        session.Forget();
         foreach (var outgoing in session.TakeShared())
         {
             var group = tree.Find(outgoing.Message.Topic).Groups.FirstOrDefault(g => g.Filter == outgoing.Share);

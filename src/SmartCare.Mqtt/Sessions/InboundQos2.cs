@@ -1,7 +1,9 @@
 namespace SmartCare.Mqtt.Sessions;
 
-/// <summary>Packet ids of QoS 2 messages that came in and whose PUBREL has not. Part of the session state: it outlives the connection.</summary>
-internal sealed class InboundQos2
+/// <summary>
+/// Packet ids of QoS 2 messages that came in and whose PUBREL has not. Part of the session state: it outlives the connection.
+/// </summary>
+internal sealed class InboundQos2(SessionState? state = null)
 {
     private readonly Lock _lock = new();
     private Dictionary<ushort, bool>? _committed;
@@ -30,12 +32,28 @@ internal sealed class InboundQos2
     /// <summary>The house has it: PUBREC may leave.</summary>
     public void Commit(ushort packetId)
     {
-        lock (_lock) (_committed ??= [])[packetId] = true;
+        lock (_lock)
+        {
+            (_committed ??= [])[packetId] = true;
+            state?.Received(packetId);
+        }
     }
 
     /// <summary>PUBREL has come, or the message was refused: the id is free. False when it was not in use.</summary>
     public bool Release(ushort packetId)
     {
-        lock (_lock) return _committed is not null && _committed.Remove(packetId);
+        lock (_lock)
+        {
+            if (_committed is null || !_committed.Remove(packetId, out var committed)) return false;
+            if (committed) state?.Finished(packetId);
+            return true;
+        }
+    }
+
+    public ushort[] Ids { get { lock (_lock) return _committed is null ? [] : [.. _committed.Keys]; } }
+
+    public void Restore(ushort packetId)
+    {
+        lock (_lock) (_committed ??= [])[packetId] = true;
     }
 }

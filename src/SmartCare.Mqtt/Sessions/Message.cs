@@ -24,6 +24,9 @@ internal readonly record struct Outgoing(Message Message, byte Qos, bool Retain,
     /// <summary>The shared subscription it came by; null for one of the session's own.</summary>
     public TopicFilter? Share { get; init; }
 
+    /// <summary>Its place in the order of a session that is stored; 0 where nothing is.</summary>
+    public long Number { get; init; }
+
     /// <summary>What it costs in a queue: payload, topic and the objects around them.</summary>
     public int Bytes => Message.Payload.Length + Message.Topic.Length + Message.PassedOn.Length + 64;
 }

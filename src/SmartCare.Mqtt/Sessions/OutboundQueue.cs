@@ -19,6 +19,13 @@ internal sealed class OutboundQueue
 
     public IEnumerable<Outgoing> Waiting() => _waiting ?? Enumerable.Empty<Outgoing>();
 
+    /// <summary>It was within the bounds when it was taken.</summary>
+    public void Restore(in Outgoing outgoing)
+    {
+        (_waiting ??= new()).Enqueue(outgoing);
+        _bytes += outgoing.Bytes;
+    }
+
     public bool TryPeek(out Outgoing next)
     {
         next = default;

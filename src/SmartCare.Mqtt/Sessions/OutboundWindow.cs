@@ -48,16 +48,34 @@ internal sealed class OutboundWindow
     public bool OnPubcomp(ushort packetId) => Find(packetId, out var entry) && entry.Released && _entries!.Remove(packetId);
 
     // [MQTT-4.4.0-1] PUBLISH and PUBREL go again with their old ids; [MQTT-3.3.1-1] DUP is set on the PUBLISH.
-    public void Resend(ISessionLink link)
+    public void Resend(ISessionLink link, SessionState? state)
     {
         if (_entries is null) return;
         for (var i = 0; i < _entries.Count; i++)
         {
             var (packetId, entry) = _entries.GetAt(i);
             if (entry.Released) link.SendPubrel(packetId);
-            else if (!link.SendPublish(entry.Outgoing, packetId, dup: true)) _entries.RemoveAt(i--);
+            else if (!link.SendPublish(entry.Outgoing, packetId, dup: true))
+            {
+                state?.Done(entry.Outgoing.Number);
+                _entries.RemoveAt(i--);
+            }
         }
     }
+
+    public void Restore(in Outgoing? outgoing, long number, ushort packetId)
+    {
+        _entries ??= [];
+        _entries[packetId] = new Entry(outgoing ?? new Outgoing(Nothing, 2, false, []) { Number = number }, Released: outgoing is null);
+        _lastId = packetId;
+    }
+
+    /// <summary>0 when there is no such message, or it is not stored.</summary>
+    public long NumberOf(ushort packetId) => Find(packetId, out var entry) ? entry.Outgoing.Number : 0;
+
+    public bool Holds(ushort packetId) => Find(packetId, out _);
+
+    public IEnumerable<long> Numbers => _entries is null ? [] : _entries.Values.Select(e => e.Outgoing.Number);
 
     /// <summary>QoS 1 that is under way.</summary>
     public IEnumerable<Outgoing> Open() => _entries is null ? [] : _entries.Values.Select(e => e.Outgoing).Where(o => o.Qos == 1);

@@ -6,7 +6,7 @@ namespace SmartCare.Mqtt.Sessions;
 
 /// <summary>The last retained message of each topic.</summary>
 /// <remarks>A wildcard reads all of them: 200,000 take about 10 ms, once per SUBSCRIBE, and no lock is held.</remarks>
-internal sealed class RetainedStore(MqttOptions options, IClock clock)
+internal sealed class RetainedStore(MqttOptions options, IClock clock, StateWriter? state)
 {
     private readonly ConcurrentDictionary<string, Message> _messages = new(StringComparer.Ordinal);
     private readonly Lock _write = new();
@@ -23,17 +23,25 @@ internal sealed class RetainedStore(MqttOptions options, IClock clock)
             // [MQTT-3.3.1-6] an empty payload removes what is kept; [MQTT-3.3.1-7] it is not kept itself.
             if (message.Payload.IsEmpty)
             {
-                Remove(message.Topic);
+                if (Remove(message.Topic)) state?.Remove(StateCodec.RetainedKey(message.Topic));
                 return true;
             }
             // [MQTT-3.3.1-5] the new message replaces the old one.
-            Remove(message.Topic);
-            if (_count >= options.RetainedMax || _bytes + message.Payload.Length > options.RetainedBytesMax) return false;
-            _messages[message.Topic] = message;
-            _count++;
-            _bytes += message.Payload.Length;
+            var isNew = !Remove(message.Topic);
+            if (_count >= options.RetainedMax || _bytes + message.Payload.Length > options.RetainedBytesMax)
+            {
+                if (!isNew) state?.Remove(StateCodec.RetainedKey(message.Topic));
+                return false;
+            }
+            Keep(message);
+            state?.Put(StateCodec.RetainedKey(message.Topic), StateCodec.Encode(message, clock), isNew);
             return true;
         }
+    }
+
+    public void Restore(Message message)
+    {
+        lock (_write) Keep(message);
     }
 
     public List<Message> Matching(TopicFilter filter)
@@ -58,14 +66,23 @@ internal sealed class RetainedStore(MqttOptions options, IClock clock)
         {
             if (!message.IsExpired(now)) continue;
             lock (_write)
-                if (_messages.TryGetValue(topic, out var current) && ReferenceEquals(current, message)) Remove(topic);
+                if (_messages.TryGetValue(topic, out var current) && ReferenceEquals(current, message) && Remove(topic))
+                    state?.Remove(StateCodec.RetainedKey(topic));
         }
     }
 
-    private void Remove(string topic)
+    private void Keep(Message message)
     {
-        if (!_messages.TryRemove(topic, out var old)) return;
+        _messages[message.Topic] = message;
+        _count++;
+        _bytes += message.Payload.Length;
+    }
+
+    private bool Remove(string topic)
+    {
+        if (!_messages.TryRemove(topic, out var old)) return false;
         _count--;
         _bytes -= old.Payload.Length;
+        return true;
     }
 }

@@ -7,7 +7,8 @@ namespace SmartCare.Mqtt.Sessions;
 /// What 4.1 calls session state, without a socket: subscriptions, messages on their way to the client, packet ids. It
 /// outlives connections. Every public method takes the session's own lock, so any thread may deliver.
 /// </summary>
-internal sealed class Session(string clientId, int subscriptionsMax, IClock clock, MqttCounters counters)
+internal sealed class Session(
+    string clientId, int subscriptionsMax, IClock clock, MqttCounters counters, SessionState? state = null)
 {
     private readonly Lock _lock = new();
     private readonly OutboundWindow _window = new();
@@ -27,7 +28,10 @@ internal sealed class Session(string clientId, int subscriptionsMax, IClock cloc
     public PendingWill? Will { get; set; }
 
     /// <summary>Inbound QoS 2 packet ids. The house completes from its own threads, so it has a lock of its own.</summary>
-    public InboundQos2 InboundQos2 { get; } = new();
+    public InboundQos2 InboundQos2 { get; } = new(state);
+
+    /// <summary>It is to survive a restart: it outlives its connection, and there is a store.</summary>
+    public bool IsStored => state is not null;
 
     // ---- subscriptions
 
@@ -45,6 +49,7 @@ internal sealed class Session(string clientId, int subscriptionsMax, IClock cloc
             replaced = _subscriptions.ContainsKey(filter);
             if (!replaced && _subscriptions.Count >= subscriptionsMax) return false;
             _subscriptions[filter] = subscription;
+            state?.Subscribed(filter, subscription);
             return true;
         }
     }
@@ -52,7 +57,12 @@ internal sealed class Session(string clientId, int subscriptionsMax, IClock cloc
     public bool TryUnsubscribe(string filter, out Subscription? removed)
     {
         removed = null;
-        lock (_lock) return _subscriptions is not null && _subscriptions.Remove(filter, out removed);
+        lock (_lock)
+        {
+            if (_subscriptions is null || !_subscriptions.Remove(filter, out removed)) return false;
+            state?.Unsubscribed(filter);
+            return true;
+        }
     }
 
     // ---- connection
@@ -66,7 +76,7 @@ internal sealed class Session(string clientId, int subscriptionsMax, IClock cloc
         lock (_lock)
         {
             _link = link;
-            _window.Resend(link);
+            _window.Resend(link, state);
             Pump();
         }
     }
@@ -84,14 +94,18 @@ internal sealed class Session(string clientId, int subscriptionsMax, IClock cloc
 
     // ---- outbound
 
-    public void Deliver(in Outgoing outgoing)
+    /// <summary>True when it is on its way to the store too.</summary>
+    public bool Deliver(in Outgoing arriving)
     {
         lock (_lock)
         {
-            if (_link is null && outgoing.Qos == 0) return;
+            if (_link is null && arriving.Qos == 0) return false;
+            var outgoing = state?.Number(arriving) ?? arriving;
             // The queue is never overtaken: [MQTT-4.6.0-5] [MQTT-4.6.0-6] every topic is ordered.
-            if (_queue.IsEmpty && TrySend(outgoing)) return;
-            if (!_queue.TryEnqueue(outgoing)) counters.DroppedQueueFull();
+            if (_queue.IsEmpty && TrySend(outgoing)) return outgoing.Number > 0;
+            if (_queue.TryEnqueue(outgoing)) state?.Taken(outgoing);
+            else counters.DroppedQueueFull();
+            return outgoing.Number > 0;
         }
     }
 
@@ -113,26 +127,67 @@ internal sealed class Session(string clientId, int subscriptionsMax, IClock cloc
     {
         lock (_lock)
         {
+            var number = _window.NumberOf(ack.PacketId);
             var known = type switch
             {
                 PacketType.Puback => _window.OnPuback(ack.PacketId),
                 PacketType.Pubrec => _window.OnPubrec(ack, _link),
                 _ => _window.OnPubcomp(ack.PacketId),
             };
+            if (known && number > 0)
+            {
+                if (_window.Holds(ack.PacketId)) state?.Released(number, ack.PacketId);
+                else state?.Done(number);
+            }
             if (known) Pump();
             return known;
         }
     }
 
+    // ---- the store
+
+    public void Save()
+    {
+        lock (_lock) state?.Kept(ExpiryS, ExpiresAtMs);
+    }
+
+    /// <summary>The session has ended: nothing of it is stored any more.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            state?.Over(_subscriptions?.Keys.ToArray() ?? [], [.. _window.Numbers, .. _queue.Waiting().Select(o => o.Number)], InboundQos2.Ids);
+    }
+
+    public void Restore(string filter, Subscription subscription)
+    {
+        lock (_lock) (_subscriptions ??= new(StringComparer.Ordinal))[filter] = subscription;
+    }
+
+    /// <param name="outgoing">Null for one whose PUBREC has come.</param>
+    /// <param name="packetId">0 for one that has not been sent.</param>
+    public void Restore(in Outgoing? outgoing, long number, ushort packetId)
+    {
+        lock (_lock)
+        {
+            state?.Restored(number);
+            if (packetId > 0) _window.Restore(outgoing, number, packetId);
+            else if (outgoing is { } waiting) _queue.Restore(waiting);
+        }
+    }
+
     private void Pump()
     {
-        while (_queue.TryPeek(out var next) && TrySend(next)) _queue.Dequeue();
+        while (_queue.TryPeek(out var next) && TrySend(next, hasWaited: true)) _queue.Dequeue();
     }
 
     /// <summary>True when it is on its way, or never will be (expired, too large): either way it need not wait.</summary>
-    private bool TrySend(in Outgoing outgoing)
+    private bool TrySend(in Outgoing outgoing, bool hasWaited = false)
     {
-        if (outgoing.Message.ExpiresAtMs is not null && outgoing.Message.IsExpired(clock.NowMs)) return true;
+        if (outgoing.Message.ExpiresAtMs is not null && outgoing.Message.IsExpired(clock.NowMs))
+        {
+            if (hasWaited) state?.Done(outgoing.Number);
+            return true;
+        }
         if (_link is null || !_link.HasRoom) return false;
         if (outgoing.Qos == 0)
         {
@@ -142,8 +197,14 @@ internal sealed class Session(string clientId, int subscriptionsMax, IClock cloc
         // [MQTT-3.3.4-9] never more unacknowledged QoS 1 and 2 than the client's receive maximum.
         if (_window.Count >= _link.OutboundInFlightMax) return false;
         var packetId = _window.Add(outgoing);
-        if (_link.SendPublish(outgoing, packetId, dup: false)) return true;
+        if (_link.SendPublish(outgoing, packetId, dup: false))
+        {
+            if (!hasWaited) state?.Taken(outgoing);
+            state?.Sent(outgoing, packetId);
+            return true;
+        }
         _window.Forget(packetId);
+        if (hasWaited) state?.Done(outgoing.Number);
         counters.DroppedTooLarge();
         return true;
     }

@@ -17,11 +17,11 @@ internal sealed class Subscription(Session session, TopicFilter filter, Subscrib
     public bool SameAs(Subscription other) => ReferenceEquals(session, other.Session) && filter == other.Filter;
 
     /// <summary>A message by a shared subscription.</summary>
-    public void Take(Message message)
+    public bool Take(Message message)
     {
         // [MQTT-4.8.2-3] the QoS granted to the member that gets it.
         var qos = Math.Min(message.Qos, options.Qos);
-        session.Deliver(new Outgoing(message, qos, options.RetainAsPublished && message.Retain, Ids) { Share = filter });
+        return session.Deliver(new Outgoing(message, qos, options.RetainAsPublished && message.Retain, Ids) { Share = filter });
     }
 
     /// <summary>The turn of a shared subscription stands in its first member: routes are many and short-lived.</summary>

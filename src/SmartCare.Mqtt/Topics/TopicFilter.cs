@@ -7,6 +7,8 @@ internal readonly record struct TopicFilter(string Filter, string? ShareName)
 {
     private const string SharePrefix = "$share/";
 
+    /// <summary>As it was subscribed.</summary>
+    public string Text => ShareName is null ? Filter : $"{SharePrefix}{ShareName}/{Filter}";
     public bool HasWildcard => Filter.AsSpan().IndexOfAny('+', '#') >= 0;
 
     public static bool TryParse(string text, out TopicFilter parsed)

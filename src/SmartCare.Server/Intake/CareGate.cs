@@ -36,7 +36,7 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
     private async Task<PersonGuest?> AdmitPersonAsync(string user, string password, CancellationToken cancellation)
     {
         if (!brake.MayTry(user)) return null;
-        if (await accounts.SignInAsync(user, password, cancellation) is { } account) return new PersonGuest(new Viewer(account, registry), registry, metrics);
+        if (await accounts.SignInAsync(user, password, cancellation) is { } account) return new PersonGuest(user, new Viewer(account, registry), registry, metrics);
         brake.Failed(user);
         return null;
     }
@@ -48,6 +48,8 @@ internal sealed class DeviceGuest(string name, bool isGateway, ReadingIntake int
     // The endpoint gives the same string for the same topic of a connection, so the last one is compared by reference.
     private string? _lastTopic;
     private TopicRoute _lastRoute;
+
+    public override string? Name => name;
 
     public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
     {
@@ -67,8 +69,10 @@ internal sealed class DeviceGuest(string name, bool isGateway, ReadingIntake int
 }
 
 /// <summary>A person, or a program in a person's name: reads alerts, writes nothing.</summary>
-internal sealed class PersonGuest(Viewer viewer, RegistryIndex registry, Metrics metrics) : MqttGuest
+internal sealed class PersonGuest(string user, Viewer viewer, RegistryIndex registry, Metrics metrics) : MqttGuest
 {
+    public override string? Name => user;
+
     public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
     {
         metrics.Counter("smartcare_mqtt_publishes_forbidden_total", "PUBLISHes to a topic the sender may not write.").Add();

@@ -33,6 +33,7 @@ internal static class SiloMetrics
         metrics.Observe("smartcare_mqtt_malformed_total", "Connections ended for breaking the protocol.", "counter", () => mqtt.Malformed);
         metrics.Observe("smartcare_mqtt_busy_total", "Connections closed so that the client keeps its message.", "counter", () => mqtt.Busy);
         metrics.Observe("smartcare_mqtt_throttled_total", "Connections not read for the rest of a second.", "counter", () => mqtt.Throttled);
+        metrics.Observe("smartcare_mqtt_state_failures_total", "Times that sessions could not be saved.", "counter", () => mqtt.StateFailures);
         metrics.Observe("smartcare_mqtt_too_large_total", "Packets over the limit.", "counter", () => mqtt.TooLarge);
         metrics.Observe("smartcare_mqtt_publishes_refused_total", "PUBLISHes answered with a refusal.", "counter", () => mqtt.PublishesRefused);
         metrics.Observe("smartcare_mqtt_acks_total", "Acknowledgements sent.", "counter", () => mqtt.AcksOut);

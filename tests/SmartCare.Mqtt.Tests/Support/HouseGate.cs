@@ -10,6 +10,7 @@ internal sealed class HouseGate : IMqttGate
 {
     public Func<MqttConnectRequest, MqttAdmission?>? Admit { get; init; }
     public Func<string, MqttVerdict> Verdict { get; init; } = _ => MqttVerdict.Accepted;
+    public Func<MqttConnectRequest, string?> Name { get; init; } = _ => null;
     public Func<string, bool> MaySubscribe { get; init; } = _ => true;
     public ConcurrentQueue<MqttConnectRequest> Requests { get; } = new();
     public ConcurrentQueue<Seen> Publishes { get; } = new();
@@ -21,7 +22,7 @@ internal sealed class HouseGate : IMqttGate
     public ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        return new(Admit?.Invoke(request) ?? MqttAdmission.Accept(new Guest(this)));
+        return new(Admit?.Invoke(request) ?? MqttAdmission.Accept(new Guest(this, Name(request))));
     }
 
     /// <summary>Waits until so many more publishes have come to the house.</summary>
@@ -31,11 +32,14 @@ internal sealed class HouseGate : IMqttGate
         return [.. Publishes];
     }
 
-    private sealed class Guest(HouseGate house) : MqttGuest
+    private sealed class Guest(HouseGate house, string? name) : MqttGuest
     {
+        public override string? Name => name;
+
         public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
         {
-            var seen = new Seen(publish.Topic, Encoding.UTF8.GetString(publish.Payload), publish.Qos, publish.Retain, publish.Dup, publish.IsWill, receipt);
+            var payload = Encoding.UTF8.GetString(publish.Payload);
+            var seen = new Seen(publish.Topic, payload, publish.Qos, publish.Retain, publish.Dup, publish.IsWill, receipt);
             house.Publishes.Enqueue(seen);
             var verdict = house.Verdict(seen.Topic);
             house.Arrived.Release();

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Server;
+using SmartCare.Mqtt.Sessions;
 
 namespace SmartCare.Mqtt.Tests.Support;
 
@@ -22,14 +23,18 @@ internal sealed class MqttHost : IAsyncDisposable
     public ManualTime Time { get; }
     public MqttBroker Broker => _app.Services.GetRequiredService<MqttBroker>();
 
-    public static async Task<MqttHost> StartAsync(IMqttGate? gate = null, MqttOptions? options = null)
+    /// <param name="store">Null: nothing survives.</param>
+    /// <param name="time">Of an earlier host, when this one is its restart.</param>
+    public static async Task<MqttHost> StartAsync(
+        IMqttGate? gate = null, MqttOptions? options = null, ISessionStore? store = null, ManualTime? time = null)
     {
-        var time = new ManualTime();
+        time ??= new ManualTime();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(options ?? new MqttOptions());
         builder.Services.AddSingleton(gate ?? new OpenGate());
+        if (store is not null) builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<MqttBroker>();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseConnectionHandler<MqttConnectionHandler>()));
         var app = builder.Build();

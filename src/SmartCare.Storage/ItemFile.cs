@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+
+namespace SmartCare.Storage;
+
+/// <summary>One item of an <see cref="ItemFile"/>. A null value removes it.</summary>
+public readonly record struct StoredItem(byte Kind, string Owner, string Name, byte[]? Value);
+
+/// <summary>
+/// A flat set of items in an SQLite file of its own, so that whoever keeps state there (MQTT sessions) never holds up a commit of the
+/// journal. One writer; a save is one transaction and on the disk when it returns.
+/// </summary>
+public sealed class ItemFile : IDisposable
+{
+    private const int Version = 1;
+    private readonly SqliteFile _file;
+    private readonly Lock _lock = new();
+    private SqliteConnection? _connection;
+    private StatementCache? _statements;
+
+    /// <param name="path">Made when absent, at first use: a file that cannot be opened is the user's to survive.</param>
+    public ItemFile(string path) => _file = new SqliteFile(path);
+
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is of a later version.</exception>
+    public List<StoredItem> Load()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                var items = new List<StoredItem>();
+                using var reader = Open().Of("SELECT kind, owner, name, value FROM items").ExecuteReader();
+                while (reader.Read())
+                    items.Add(new StoredItem(reader.GetByte(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3)));
+                return items;
+            }
+            catch (SqliteException)
+            {
+                Close();
+                throw;
+            }
+        }
+    }
+
+    /// <exception cref="SqliteException">Nothing is saved, or, rarely, all of it: to save the same again is harmless.</exception>
+    public void Save(IEnumerable<StoredItem> items)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                var statements = Open();
+                statements.Of("BEGIN IMMEDIATE").ExecuteNonQuery();
+                foreach (var item in items)
+                {
+                    var command = item.Value is null
+                        ? statements.Of("DELETE FROM items WHERE kind = $1 AND owner = $2 AND name = $3", item.Kind, item.Owner, item.Name)
+                        : statements.Of(
+                            """
+                            INSERT INTO items (kind, owner, name, value) VALUES ($1, $2, $3, $4)
+                            ON CONFLICT (kind, owner, name) DO UPDATE SET value = excluded.value
+                            """,
+                            item.Kind, item.Owner, item.Name, item.Value);
+                    command.ExecuteNonQuery();
+                }
+                statements.Of("COMMIT").ExecuteNonQuery();
+            }
+            catch (SqliteException)
+            {
+                Close();
+                throw;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock) Close();
+    }
+
+    private StatementCache Open()
+    {
+        if (_statements is not null) return _statements;
+        _connection = _file.Open();
+        _statements = new StatementCache(_connection);
+        var version = (long)_statements.Of("PRAGMA user_version").ExecuteScalar()!;
+        if (version > Version) throw new InvalidDataException($"The file is of version {version}; this program knows {Version}.");
+        if (version == 0)
+            SqliteFile.Run(_connection, $"""
+                CREATE TABLE IF NOT EXISTS items (kind INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL,
+                    PRIMARY KEY (kind, owner, name)) WITHOUT ROWID;
+                PRAGMA user_version = {Version};
+                """);
+        return _statements;
+    }
+
+    /// <summary>A connection that failed is not trusted again; closing it rolls back what it had begun.</summary>
+    private void Close()
+    {
+        _statements?.Dispose();
+        _connection?.Dispose();
+        (_statements, _connection) = (null, null);
+    }
+}
