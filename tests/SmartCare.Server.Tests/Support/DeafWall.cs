@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SmartCare.Server.Tests.Support;
 
-/// <summary>A wall whose browser hangs: its socket stays open and nothing is read from it any more.</summary>
+/// <summary>A wall whose browser hangs: it asks for everything, its socket stays open, and nothing is read from it.</summary>
 public sealed class DeafWall : IAsyncDisposable
 {
     private readonly Socket _socket;
@@ -20,13 +20,8 @@ public sealed class DeafWall : IAsyncDisposable
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         var wall = new DeafWall(socket);
         await wall.SendAsync("""{"protocol":"json","version":1}""");
+        await wall.SendAsync("""{"type":1,"target":"Resume","arguments":[0]}""");
         return wall;
-    }
-
-    /// <summary>Has the whole history sent to it often enough that it fits into no buffer on the way.</summary>
-    public async Task ResumeManyTimesAsync()
-    {
-        for (var i = 0; i < 50; i++) await SendAsync("""{"type":1,"target":"Resume","arguments":[0]}""");
     }
 
     public ValueTask DisposeAsync()
