@@ -5,21 +5,10 @@ namespace SmartCare.Series.Tests.Deployment;
 /// <summary>There is no Docker where the tests run; so every name that compose uses is checked against what it names.</summary>
 public sealed partial class ComposeTests
 {
-    /// <summary>The product's configuration, as in the design.</summary>
-    static readonly string[] Keys =
-    [
-        "Data:Path", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Port", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database",
-        "Series:Influx:Token", "Demo",
-    ];
-
     static Node Services => Repository.Compose["services"];
     static Node Silo => Services["silo"]["environment"];
     static Node Influx => Services["influxdb"]["environment"];
     static Node Grafana => Services["grafana"]["environment"];
-
-    [Fact]
-    public void Every_setting_of_the_silo_is_one_the_product_knows() =>
-        Assert.Empty(Silo.Keys.Select(key => key.Replace("__", ":", StringComparison.Ordinal)).Except(Keys));
 
     [Fact]
     public void Every_mounted_path_is_in_the_repository_and_every_named_volume_is_declared()
