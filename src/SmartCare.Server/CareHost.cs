@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Connections;
@@ -46,6 +47,8 @@ internal static class CareHost
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             kestrel.Listen(settings.HttpBind, settings.HttpPort);
             kestrel.Listen(settings.MqttBind, settings.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
+            if (settings.MqttTls is { } tls)
+                kestrel.Listen(settings.MqttBind, tls.Port, mqtt => mqtt.UseMqttTls(kestrel.ApplicationServices.GetRequiredService<MqttCertificates>()));
         });
         AddCare(builder.Services, settings);
         AddMqtt(builder.Services, settings);
@@ -135,8 +138,22 @@ internal static class CareHost
         services.AddSingleton<ISessionStore, MqttStateFile>();
         services.AddSingleton<MqttBroker>();
         services.AddSingleton<MqttConnectionHandler>();
+        if (settings.MqttTls is { } tls) services.AddSingleton(s => Certificates(tls, s));
         services.AddHostedService<MqttHeartbeat>();
         services.AddHostedService<AlertTopics>();
+    }
+
+    private static MqttCertificates Certificates(MqttTlsSettings tls, IServiceProvider services)
+    {
+        try
+        {
+            return new MqttCertificates(
+                tls.Certificate, tls.Key, tls.ClientCa, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MqttCertificates>>());
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SettingException($"Mqtt:Tls:Certificate, Mqtt:Tls:Key or Mqtt:Tls:ClientCa: {error.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     private static void AddSeries(IServiceCollection services, Settings settings)
@@ -181,8 +198,12 @@ internal static class CareHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWall();
+        app.UseWebSockets();
         app.UseAuthentication();
         app.UseAuthorization();
+        // A wrong certificate stops the start, as any wrong setting does.
+        services.GetService<MqttCertificates>();
+        app.MapMqtt("/mqtt");
         app.MapOpenApi();
         app.MapGet("/healthz", () => "ok");
         app.MapGet("/readyz", (Health health) => health.Ready is { Ready: true } ready

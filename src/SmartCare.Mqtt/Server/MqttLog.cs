@@ -20,6 +20,12 @@ internal static partial class MqttLog
     [LoggerMessage(5, LogLevel.Error, "Sessions and retained messages of before could not be read; all clients start anew")]
     public static partial void StateNotLoaded(this ILogger log, Exception fault);
 
+    [LoggerMessage(7, LogLevel.Information, "The certificate {File} has been read anew")]
+    public static partial void CertificateRead(this ILogger log, string file);
+
+    [LoggerMessage(8, LogLevel.Error, "The certificate {File}, its key or the clients' authority cannot be read; the last ones stay in force")]
+    public static partial void CertificateNotRead(this ILogger log, Exception fault, string file);
+
     [LoggerMessage(6, LogLevel.Information, "Restored {Sessions} sessions and {Retained} retained messages")]
     public static partial void StateLoaded(this ILogger log, int sessions, int retained);
 }

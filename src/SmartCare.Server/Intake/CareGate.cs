@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SmartCare.Domain.Registry;
 using SmartCare.Mqtt.Packets;
@@ -16,9 +17,9 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
 
     public async ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
     {
-        var guest = request.UserName is { Length: > 0 } user
+        var guest = AdmitByCertificate(request) ?? (request.UserName is { Length: > 0 } user
             ? await AdmitAsync(user, Encoding.UTF8.GetString(request.Password.Span), cancellationToken)
-            : null;
+            : null);
         if (guest is not null) return MqttAdmission.Accept(guest);
         metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.").Add();
         return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
@@ -30,6 +31,19 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
         if (!await accounts.IsDevicePasswordAsync(user, password, cancellation)) return null;
         var isGateway = user == Gateway || registry.Device(user) is { } device && Models.All[device.Model].Class is DeviceClass.Gateway;
         return new DeviceGuest(user, isGateway, intake, metrics);
+    }
+
+    /// <summary>
+    /// The TLS handshake has checked who signed it; its common name is the device. Only a device that is registered, and only when
+    /// no other name and no password is given: those mean to be checked.
+    /// </summary>
+    private DeviceGuest? AdmitByCertificate(MqttConnectRequest request)
+    {
+        if (request.ClientCertificate is not { } certificate || !request.Password.IsEmpty) return null;
+        var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        if (request.UserName is { Length: > 0 } user && user != name) return null;
+        if (registry.Device(name) is not { } device) return null;
+        return new DeviceGuest(name, Models.All[device.Model].Class is DeviceClass.Gateway, intake, metrics);
     }
 
     /// <summary>The same brake as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>

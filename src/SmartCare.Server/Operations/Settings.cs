@@ -6,13 +6,13 @@ namespace SmartCare.Server.Operations;
 /// <summary>Everything that may be set, checked once at the start. A wrong value stops the start with one line that names the key.</summary>
 internal sealed record Settings(
     string DataPath, IPAddress HttpBind, int HttpPort, IPAddress MqttBind, int MqttPort, bool MqttOpen, Uri? InfluxUrl, string InfluxDatabase,
-    string? InfluxToken, bool Demo)
+    string? InfluxToken, bool Demo, MqttTlsSettings? MqttTls)
 {
     /// <summary>Every key there is. deployment files are checked against it.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
         "Data:Path", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Port", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database",
-        "Series:Influx:Token", "Demo",
+        "Series:Influx:Token", "Demo", "Mqtt:Tls:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:Key", "Mqtt:Tls:ClientCa",
     ];
 
     /// <exception cref="SettingException">A value is wrong.</exception>
@@ -20,12 +20,27 @@ internal sealed record Settings(
     {
         var settings = new Settings(
             Text("Data:Path") ?? "data", Address("Http:Bind"), Port("Http:Port", 5080), Address("Mqtt:Bind"), Port("Mqtt:Port", 1883),
-            Flag("Mqtt:Open"), Url("Series:Influx:Url"), Text("Series:Influx:Database") ?? "smartcare", Text("Series:Influx:Token"), Flag("Demo"));
+            Flag("Mqtt:Open"), Url("Series:Influx:Url"), Text("Series:Influx:Database") ?? "smartcare", Text("Series:Influx:Token"), Flag("Demo"),
+            Tls());
         if (settings.Demo && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
             throw new SettingException("Demo: its passwords are known to everyone, so it binds to loopback only; set Http:Bind and Mqtt:Bind to 127.0.0.1.");
-        if (settings.MqttOpen && !IPAddress.IsLoopback(settings.MqttBind))
-            throw new SettingException("Mqtt:Open: a broker for anonymous clients binds to loopback only; set Mqtt:Bind to 127.0.0.1.");
+        // Over WebSocket it is reached at the HTTP address too.
+        if (settings.MqttOpen && !(IPAddress.IsLoopback(settings.MqttBind) && IPAddress.IsLoopback(settings.HttpBind)))
+            throw new SettingException("Mqtt:Open: a broker for anonymous clients binds to loopback only; set Http:Bind and Mqtt:Bind to 127.0.0.1.");
         return settings;
+
+        MqttTlsSettings? Tls()
+        {
+            var (port, certificate, key, clientCa) =
+                (Port("Mqtt:Tls:Port", 8883), ReadableFile("Mqtt:Tls:Certificate"), ReadableFile("Mqtt:Tls:Key"), ReadableFile("Mqtt:Tls:ClientCa"));
+            if (certificate is not null && key is not null) return new MqttTlsSettings(port, certificate, key, clientCa);
+            if (certificate is not null) throw new SettingException("Mqtt:Tls:Key: the certificate's private key is missing (a PEM file).");
+            if (key is null && clientCa is null) return null;
+            throw new SettingException("Mqtt:Tls:Certificate: it is missing (a PEM file); without it there is no TLS.");
+        }
+
+        string? ReadableFile(string key) => Text(key) is not { } path || File.Exists(path) ? Text(key)
+            : throw new SettingException($"{key}: there is no file '{path}'.");
 
         string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 
@@ -49,6 +64,10 @@ internal sealed record Settings(
             : throw new SettingException($"{key}: '{text}' is not an http or https address.");
     }
 }
+
+/// <summary>MQTT over TLS: a port, and PEM files that are read again when they change.</summary>
+/// <param name="ClientCa">Whose signature lets a device in without a password: the certificate's common name is its id.</param>
+internal sealed record MqttTlsSettings(int Port, string Certificate, string Key, string? ClientCa);
 
 /// <summary>A setting is wrong; the message is the one line to show.</summary>
 internal sealed class SettingException(string message) : Exception(message);

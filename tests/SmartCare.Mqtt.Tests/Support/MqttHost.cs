@@ -6,27 +6,35 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Sessions;
 
 namespace SmartCare.Mqtt.Tests.Support;
 
-/// <summary>The endpoint on Kestrel, on a free loopback port. Its time stands still until <see cref="Advance"/>.</summary>
+/// <summary>The endpoint on Kestrel, on free loopback ports. Its time stands still until <see cref="Advance"/>.</summary>
 internal sealed class MqttHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private MqttHost(WebApplication app, ManualTime time, int port) => (_app, Time, Port) = (app, time, port);
+    private readonly int[] _ports;
 
-    public int Port { get; }
+    private MqttHost(WebApplication app, ManualTime time, int[] ports) => (_app, Time, _ports) = (app, time, ports);
+
+    public int Port => _ports[0];
+
+    /// <summary>Only with certificates, as is the next.</summary>
+    public int TlsPort => _ports[1];
+    public int HttpPort => _ports[2];
     public ManualTime Time { get; }
     public MqttBroker Broker => _app.Services.GetRequiredService<MqttBroker>();
 
     /// <param name="store">Null: nothing survives.</param>
     /// <param name="time">Of an earlier host, when this one is its restart.</param>
     public static async Task<MqttHost> StartAsync(
-        IMqttGate? gate = null, MqttOptions? options = null, ISessionStore? store = null, ManualTime? time = null)
+        IMqttGate? gate = null, MqttOptions? options = null, ISessionStore? store = null, ManualTime? time = null,
+        Certificates? certificates = null)
     {
         time ??= new ManualTime();
         var builder = WebApplication.CreateSlimBuilder();
@@ -36,11 +44,21 @@ internal sealed class MqttHost : IAsyncDisposable
         builder.Services.AddSingleton(gate ?? new OpenGate());
         if (store is not null) builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<MqttBroker>();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseConnectionHandler<MqttConnectionHandler>()));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k =>
+        {
+            k.Listen(IPAddress.Loopback, 0, l => l.UseConnectionHandler<MqttConnectionHandler>());
+            if (certificates is null) return;
+            k.Listen(IPAddress.Loopback, 0, l => l.UseMqttTls(new MqttCertificates(
+                certificates.PathOf("server.pem"), certificates.PathOf("server.key"), certificates.AuthorityFile, time,
+                NullLogger<MqttCertificates>.Instance)));
+            k.Listen(IPAddress.Loopback, 0);
+        });
         var app = builder.Build();
+        app.UseWebSockets();
+        app.MapMqtt("/mqtt");
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new MqttHost(app, time, new Uri(address).Port);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new MqttHost(app, time, [.. addresses.Select(a => new Uri(a).Port)]);
     }
 
     public void Advance(int seconds)

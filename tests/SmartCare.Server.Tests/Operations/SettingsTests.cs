@@ -19,6 +19,10 @@ public sealed class SettingsTests
     [InlineData("Series:Influx:Url", "influx")]
     [InlineData("Series:Influx:Url", "ftp://influx:8086")]
     [InlineData("Series:Influx:Url", "influx:8086")]
+    [InlineData("Mqtt:Tls:Port", "70000")]
+    [InlineData("Mqtt:Tls:Certificate", "/nowhere/server.pem")]
+    [InlineData("Mqtt:Tls:Key", "/nowhere/server.key")]
+    [InlineData("Mqtt:Tls:ClientCa", "/nowhere/ca.pem")]
     public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
     {
         var wrong = Assert.Throws<SettingException>(() => CareHost.Build([$"--{key}={value}"]));
@@ -55,8 +59,8 @@ public sealed class SettingsTests
     [Fact]
     public void The_keys_are_those_of_the_design() => Assert.Equal(
         [
-            "Data:Path", "Demo", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Series:Influx:Database", "Series:Influx:Token",
-            "Series:Influx:Url",
+            "Data:Path", "Demo", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
+            "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Series:Influx:Database", "Series:Influx:Token", "Series:Influx:Url",
         ],
         Settings.Keys.Order(StringComparer.Ordinal));
 
