@@ -11,8 +11,10 @@ public abstract record StoredRow : Row
 }
 
 /// <summary>One change of an alert: the alert as it is now, and its line in the sequence of changes.</summary>
-/// <param name="Json">The alert as stored; its shape is the alert book's.</param>
-public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json) : StoredRow
+/// <param name="Json">The alert as it is now, with its history; its shape is the alert book's.</param>
+/// <param name="ChangeJson">The alert at this change without what the alert's own row holds anyway: a history in each of a thousand
+/// changes would grow with the square.</param>
+public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json, byte[] ChangeJson) : StoredRow
 {
     internal override void Write(StatementCache statements)
     {
@@ -22,7 +24,7 @@ public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, stri
             ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, closed = excluded.closed, json = excluded.json WHERE excluded.seq > alerts.seq
             """,
             Id, Seq, SiteId, PlaceId, ElderId, Closed ? 1 : 0, Json).ExecuteNonQuery();
-        statements.Of("INSERT OR IGNORE INTO alert_changes (seq, alert, json) VALUES ($1, $2, $3)", Seq, Id, Json).ExecuteNonQuery();
+        statements.Of("INSERT OR IGNORE INTO alert_changes (seq, alert, json) VALUES ($1, $2, $3)", Seq, Id, ChangeJson).ExecuteNonQuery();
     }
 }
 

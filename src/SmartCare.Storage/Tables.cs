@@ -28,7 +28,7 @@ public sealed class Tables
 
     public List<byte[]> OpenAlerts() => Query("SELECT json FROM alerts WHERE closed = 0 ORDER BY seq", Json);
 
-    /// <summary>Changes after a seq, ascending, at most so many.</summary>
+    /// <summary>Changes after a seq, ascending, at most so many; as <see cref="AlertRow.ChangeJson"/> has them.</summary>
     public List<byte[]> AlertChanges(long after, int limit) =>
         Query("SELECT json FROM alert_changes WHERE seq > $1 ORDER BY seq LIMIT $2", Json, after, limit);
 

@@ -129,13 +129,17 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             Drill = alert.Drill,
             Late = alert.Late,
             Unsaved = before?.Alert.Unsaved ?? false,
-            History = before is null ? [line] : [.. before.Alert.History.TakeLast(MostLines - 1), line],
+            History = before is null ? [line] : WithLine(before.Alert.History, line),
         };
         return _alerts[alert.Id] = new BookedAlert(document, alert.Holder, alert.Partition);
     }
 
-    /// <summary>A chattering sensor must not make a document that no wall can load.</summary>
-    private const int MostLines = 500;
+    /// <summary>A chattering sensor must not make a document that no wall can load: how it began stays, and the newest lines.</summary>
+    private const int MostLines = 200;
+
+    private static HistoryLine[] WithLine(IReadOnlyList<HistoryLine> history, HistoryLine line) => history.Count < MostLines
+        ? [.. history, line]
+        : [history[0], .. history.TakeLast(MostLines - 2), line];
 
     private BookedAlert Mark(BookedAlert booked)
     {
@@ -151,7 +155,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
         var seq = ++_seq;
         var alert = booked.Alert;
         var line = new HistoryLine(seq, alert.UpdatedAt, AlertStep.Saved, null, null);
-        return booked with { Alert = alert with { Seq = seq, Unsaved = false, History = [.. alert.History, line] } };
+        return booked with { Alert = alert with { Seq = seq, Unsaved = false, History = WithLine(alert.History, line) } };
     }
 
     /// <summary>What is resolved and on disk is found in the table.</summary>
@@ -166,12 +170,12 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     {
         var alert = booked.Alert;
         return new ChangeRow(alert.Id, alert.Seq, alert.SiteId, alert.PlaceId, alert.Elder?.Id,
-            alert.State is AlertState.Resolved, booked.ToJson()) { Booked = booked };
+            alert.State is AlertState.Resolved, booked.ToJson(), booked.ToChangeJson()) { Booked = booked };
     }
 
     /// <summary>The stored row together with what it says, for the feed.</summary>
-    private sealed record ChangeRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json)
-        : AlertRow(Id, Seq, SiteId, PlaceId, ElderId, Closed, Json)
+    private sealed record ChangeRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json, byte[] ChangeJson)
+        : AlertRow(Id, Seq, SiteId, PlaceId, ElderId, Closed, Json, ChangeJson)
     {
         public required BookedAlert Booked { get; init; }
     }

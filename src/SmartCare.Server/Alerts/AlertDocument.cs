@@ -49,6 +49,9 @@ internal sealed record BookedAlert(AlertDocument Alert, Subject Holder, string P
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AlertJson.Plain.BookedAlert);
 
+    /// <summary>Without the history, which the alert's own row holds.</summary>
+    public byte[] ToChangeJson() => (this with { Alert = Alert with { History = [] } }).ToJson();
+
     public static BookedAlert FromJson(byte[] json) => JsonSerializer.Deserialize(json, AlertJson.Plain.BookedAlert)!;
 }
 

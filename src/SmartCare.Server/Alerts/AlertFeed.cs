@@ -96,17 +96,26 @@ internal sealed class AlertFeed(Tables tables)
         }
     }
 
+    /// <summary>The lines stand once, in the alert's own row.</summary>
+    private IReadOnlyList<HistoryLine> HistoryOf(string id, Dictionary<string, IReadOnlyList<HistoryLine>> known)
+    {
+        if (!known.TryGetValue(id, out var lines))
+            known[id] = lines = tables.Alert(id) is { } json ? BookedAlert.FromJson(json).Alert.History : [];
+        return lines;
+    }
+
     private IEnumerable<AlertDocument> FromTable(long after, long before)
     {
         while (after + 1 < before)
         {
             var page = tables.AlertChanges(after, Page);
+            var histories = new Dictionary<string, IReadOnlyList<HistoryLine>>();
             foreach (var json in page)
             {
                 var change = BookedAlert.FromJson(json).Alert;
                 if (change.Seq >= before) yield break;
                 after = change.Seq;
-                yield return change;
+                yield return change with { History = [.. HistoryOf(change.Id, histories).Where(line => line.Seq <= change.Seq)] };
             }
 
             if (page.Count < Page) yield break;

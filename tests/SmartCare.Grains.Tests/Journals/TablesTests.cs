@@ -108,7 +108,7 @@ public sealed class TablesTests : IDisposable
     }
 
     private static AlertRow Alert(string id, long seq, bool closed = false, string site = "sunshine", string? place = "101", string? elder = null) =>
-        new(id, seq, site, place, elder, closed, Encoding.UTF8.GetBytes($"{id}{seq}"));
+        new(id, seq, site, place, elder, closed, Encoding.UTF8.GetBytes($"{id}{seq}"), Encoding.UTF8.GetBytes($"{id}{seq}"));
 
     private void Write(params AlertRow[] rows) => _store.Commit([], rows);
 
