@@ -46,6 +46,18 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_told_again_after_a_restart_says_what_it_said_live()
+    {
+        await using var before = await _host.WallAsync(after: await _host.SeqAsync());
+        for (var press = 0; press < 3; press++) await _host.SayAsync("call-104-1", """{"action":"emergency"}""");
+        var live = await before.AlertsAsync(3);
+        Assert.Equal([1, 2, 3], live.Select(a => a.Alert.GetProperty("history").GetArrayLength()));
+        await RestartAsync();
+        await using var after = await _host.WallAsync(after: live[0].Seq - 1);
+        Assert.Equal(live.Select(a => a.Alert.ToString()), (await after.AlertsAsync(3)).Select(a => a.Alert.ToString()));
+    }
+
+    [Fact]
     public async Task Who_is_signed_in_stays_signed_in()
     {
         using var duty = await Person.SignInAsync(_host.Http, "duty", "duty");
