@@ -1,8 +1,20 @@
 using System.CommandLine;
 using SmartCare.Benchmarks;
+using SmartCare.Benchmarks.Brokers;
 
 var readings = new Option<int>("--readings") { Description = "Readings per second in the background.", DefaultValueFactory = _ => 1_000 };
 var presses = new Option<int>("--presses") { Description = "Presses to measure.", DefaultValueFactory = _ => 500 };
 var press = new Command("press", "From a press's PUBLISH to the alert at a hub client, with readings in the background.") { readings, presses };
 press.SetAction((parsed, cancellation) => PressToHub.RunAsync(parsed.GetValue(readings), parsed.GetValue(presses), cancellation));
-return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press }.Parse(args).InvokeAsync();
+
+var seconds = new Option<int>("--seconds") { Description = "How long each case is measured.", DefaultValueFactory = _ => 10 };
+var only = new Option<string?>("--only") { Description = "One server: ours (journaled, committed, decided), open (our plain broker) or mosquitto." };
+var oneCase = new Option<string?>("--case") { Description = "One case." };
+only.AcceptOnlyFromAmong(Contestant.All);
+oneCase.AcceptOnlyFromAmong(BrokerTable.CaseNames);
+var mqtt = new Command("mqtt", "What a QoS 1 publish costs the server, side by side with Debian's Mosquitto when it is installed.") { seconds, only, oneCase };
+mqtt.SetAction(parsed => BrokerTable.RunAsync(parsed.GetValue(seconds), parsed.GetValue(only), parsed.GetValue(oneCase)));
+
+var alloc = new Command("alloc", "What a PUBLISH allocates on its way into the journal.");
+alloc.SetAction(_ => CodecAllocations.Run());
+return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, alloc }.Parse(args).InvokeAsync();

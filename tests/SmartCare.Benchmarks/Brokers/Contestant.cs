@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SmartCare.Testing;
+
+namespace SmartCare.Benchmarks.Brokers;
+
+/// <summary>A server under load: a process of its own, whose costs the kernel counts.</summary>
+internal sealed class Contestant : IAsyncDisposable
+{
+    public static readonly string[] All = ["ours", "open", "mosquitto"];
+    private const string Mosquitto = "/usr/sbin/mosquitto";
+
+    // USER_HZ is 100 on every Linux that .NET runs on.
+    private const double TicksPerSecond = 100;
+    private readonly int _process;
+    private readonly Uri? _http;
+    private readonly Func<ValueTask> _end;
+
+    private Contestant(int port, int process, Uri? http, Func<ValueTask> end) => (Port, _process, _http, _end) = (port, process, http, end);
+
+    public int Port { get; }
+
+    /// <summary>User and system time so far, of all its threads.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            // The program's name, in parentheses, may hold spaces: utime and stime are fields 14 and 15.
+            var fields = File.ReadAllText($"/proc/{_process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        }
+    }
+
+    public long ResidentKiB => long.Parse(
+        File.ReadLines($"/proc/{_process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
+    public static bool IsInstalled(string name) => name != "mosquitto" || File.Exists(Mosquitto);
+
+    public static async Task<Contestant> StartAsync(string name)
+    {
+        if (name == "mosquitto") return await StartMosquittoAsync();
+        var silo = await (name == "open" ? SiloProcess.StartAsync("--Mqtt:Open=true") : SiloProcess.StartAsync());
+        return new Contestant(silo.MqttPort, silo.Child.Id, name == "open" ? null : silo.Http, silo.DisposeAsync);
+    }
+
+    /// <summary>Readings decided and committed; null for a server that knows no readings.</summary>
+    public async Task<long?> ReadingsAsync()
+    {
+        if (_http is null) return null;
+        using var http = new HttpClient { BaseAddress = _http };
+        var line = (await http.GetStringAsync("/metrics")).Split('\n').First(l => l.StartsWith("smartcare_readings_total ", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ')[1], NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    public ValueTask DisposeAsync() => _end();
+
+    /// <summary>Nothing that would slow it down: no limits, no files, no log.</summary>
+    private static async Task<Contestant> StartMosquittoAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("smartcare-bench-");
+        var port = FreePort();
+        var file = Path.Combine(folder.FullName, "mosquitto.conf");
+        await File.WriteAllTextAsync(file,
+            $"""
+            listener {port} 127.0.0.1
+            allow_anonymous true
+            persistence false
+            log_dest none
+            set_tcp_nodelay true
+            max_inflight_messages 0
+            max_queued_messages 0
+            max_connections -1
+            """);
+        var child = new Child(Mosquitto, ["-c", file]);
+        await ListensAsync(port);
+        return new Contestant(port, child.Id, null, async () =>
+        {
+            await child.DisposeAsync();
+            folder.Delete(recursive: true);
+        });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task ListensAsync(int port)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            using var probe = new TcpClient();
+            try
+            {
+                await probe.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException) when (tries < 100)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SmartCare.Benchmarks.Brokers;
+
+/// <summary>The bytes that the generator sends, made before the clock runs: MQTT 3.1.1, the demo home's devices, 200 bytes a packet.</summary>
+internal static class DemoPackets
+{
+    public const int PublishBytes = 200;
+
+    private static readonly string[] s_devices =
+    [
+        .. from floor in Enumerable.Range(1, 3) from room in Enumerable.Range(1, 20) let number = floor * 100 + room
+           from device in (string[])[$"smoke-{number}", $"call-{number}-1", $"call-{number}-2", $"fall-{number}", $"door-{number}"] select device,
+        .. from home in Enumerable.Range(1, 20)
+           from kind in (string[])["smoke", "call", "motion", "door"] select $"{kind}-h{home:000}",
+    ];
+
+    /// <summary>3.1 CONNECT: clean session, no keep alive, the gateway that may speak for every device.</summary>
+    public static byte[] Connect(string clientId)
+    {
+        byte[] body = [0, 4, .. "MQTT"u8, 4, 0xC2, 0, 0, .. Text(clientId), .. Text("gateway"), .. Text("demo")];
+        return [0x10, (byte)body.Length, .. body];
+    }
+
+    /// <summary>A connection's whole window, one packet after the other, with packet ids 1, 2, ...: what zigbee2mqtt sends for one device
+    /// when nothing is the matter, so that no reading is an alarm and each changes a value.</summary>
+    public static byte[] Window(int connection, int window)
+    {
+        var packets = new byte[window * PublishBytes];
+        var device = s_devices[connection % s_devices.Length];
+        for (var i = 0; i < window; i++) Publish(device, i, packets.AsSpan(i * PublishBytes, PublishBytes));
+        return packets;
+    }
+
+    private static void Publish(string device, int number, Span<byte> to)
+    {
+        byte[] topic = Text($"smartcare/{device}");
+        var state = device.Split('-')[0] switch
+        {
+            "smoke" => "\"smoke\":false,\"tamper\":false",
+            "fall" => "\"fall\":\"none\",\"presence\":true",
+            "door" => "\"contact\":true,\"tamper\":false",
+            "motion" => "\"occupancy\":true,\"tamper\":false",
+            _ => "\"action\":null,\"tamper\":false",
+        };
+        var numbers = $"\"battery\":87,\"voltage\":{2900 + number},\"linkquality\":{100 + number},\"temperature\":21.5";
+        var head = Encoding.UTF8.GetBytes($"{{{state},{numbers},\"update\":{{\"state\":\"idle\",\"latest_source\":\"");
+        to[0] = 0x32;
+        BinaryPrimitives.WriteUInt16BigEndian(to[1..], (ushort)((PublishBytes - 3) % 128 + 128 << 8 | (PublishBytes - 3) / 128));
+        topic.CopyTo(to[3..]);
+        BinaryPrimitives.WriteUInt16BigEndian(to[(3 + topic.Length)..], (ushort)(number + 1));
+        var payload = to[(5 + topic.Length)..];
+        payload.Fill((byte)'.');
+        head.CopyTo(payload);
+        "\"}}"u8.CopyTo(payload[^3..]);
+    }
+
+    private static byte[] Text(string text) => [0, (byte)Encoding.UTF8.GetByteCount(text), .. Encoding.UTF8.GetBytes(text)];
+}
