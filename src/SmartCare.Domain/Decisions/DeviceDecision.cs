@@ -12,7 +12,8 @@ public static class DeviceDecision
     public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
         Register { Record: Device record } => TakeUp(state, record, outbox),
-        Retire => DeviceState.New,
+        // Its open alerts stay until a person has answered them, wherever the device lives now.
+        Retire => state.Desk.Open.Length == 0 ? DeviceState.New : DeviceState.New with { Desk = state.Desk },
         DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
         DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
         AlertCommand command => state with { Desk = AlertLife.Obey(state.Desk, command, outbox) },

@@ -29,7 +29,8 @@ public static class WatchedDecision
                 outbox.Emit(new Registered(register.Record));
                 return state with { Record = register.Record };
             case Retire:
-                return WatchedState.New;
+                // Open alerts stay until a person has answered them.
+                return state.Desk.Open.Length == 0 ? WatchedState.New : state with { Record = null };
             case NeedRaised { Need: var need }:
                 return state with { Desk = AlertLife.Raise(state.Desk, need, self, PartitionOf(need), policy, outbox) };
             case NeedStands { Need: var need }:
