@@ -3,9 +3,16 @@
 set -euo pipefail
 declare -A needs=(
   [mosquitto_pub]=mosquitto-clients   # foreign MQTT clients
+  [paho_c_pub]=paho.mqtt.c-examples
   [influxd]=influxdb                  # a real InfluxDB 1.x
   [chromium]=chromium                 # a real browser
 )
+# MQTT.js, pinned: once, and again when its lock has changed.
+foreign=$(dirname "$0")/foreign
+if [ ! "$foreign/node_modules/.package-lock.json" -nt "$foreign/package-lock.json" ]; then
+  (cd "$foreign" && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json)
+fi
+
 missing=()
 for program in "${!needs[@]}"; do
   command -v "$program" >/dev/null || missing+=("${needs[$program]}")

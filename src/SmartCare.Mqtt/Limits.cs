@@ -62,7 +62,9 @@ internal static class Limits
     /// </summary>
     public const int ConnectRateMax = 2_000;
 
-    /// <summary>Longest that a CONNECT above the rate waits its turn before it is refused with 0x9F: clients wait 30 s for a CONNACK.</summary>
+    /// <summary>
+    /// Longest that a CONNECT above the rate waits its turn before it is refused with 0x9F: clients wait 30 s for a CONNACK.
+    /// </summary>
     public const int ConnectWaitMaxMs = 10_000;
 
     /// <summary>

@@ -18,7 +18,8 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
     private readonly ClientPending _pending = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ConnackPacket> _connack = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<MqttMessage> _inbox = Channel.CreateBounded<MqttMessage>(new BoundedChannelOptions(options.InboxMax) { SingleWriter = true });
+    private readonly Channel<MqttMessage> _inbox =
+        Channel.CreateBounded<MqttMessage>(new BoundedChannelOptions(options.InboxMax) { SingleWriter = true });
     private Socket? _socket;
     private Stream? _stream;
     private Outbox? _outbox;
@@ -30,7 +31,9 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
 
     public MqttClientOptions Options => options;
 
-    /// <summary>Ends, without a fault, when the connection has ended for whatever reason; <see cref="CloseReason"/> then says which.</summary>
+    /// <summary>
+    /// Ends, without a fault, when the connection has ended for whatever reason; <see cref="CloseReason"/> then says which.
+    /// </summary>
     public Task Closed => _closed.Task;
 
     /// <summary>Null while connected.</summary>
@@ -52,7 +55,8 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
             _keepAliveMs = (connack.ServerKeepAliveS ?? options.KeepAliveS) * 1000;
             if (_keepAliveMs > 0) KeepAlive.Add(this);
             if (_closed.Task.IsCompleted) KeepAlive.Remove(this);
-            return new MqttConnected(connack.SessionPresent, connack.AssignedClientId ?? options.ClientId, connack.SessionExpiryS ?? options.SessionExpiryS);
+            return new MqttConnected(
+                connack.SessionPresent, connack.AssignedClientId ?? options.ClientId, connack.SessionExpiryS ?? options.SessionExpiryS);
         }
         catch (Exception e) when (e is not MqttClientException)
         {
@@ -83,7 +87,8 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
         return (byte)reason < 0x80 ? reason : throw new MqttClientException($"publish to {topic} refused: {reason}", reason);
     }
 
-    public Task<MqttReason> PublishAsync(string topic, string payload, byte qos = 1, bool retain = false, CancellationToken cancellationToken = default) =>
+    public Task<MqttReason> PublishAsync(
+        string topic, string payload, byte qos = 1, bool retain = false, CancellationToken cancellationToken = default) =>
         PublishAsync(topic, Encoding.UTF8.GetBytes(payload), qos, retain, cancellationToken);
 
     /// <returns>The granted QoS; a refusal is thrown.</returns>
@@ -109,7 +114,8 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
     public async Task DisconnectAsync(bool withWill = false)
     {
         if (_outbox is null || _closed.Task.IsCompleted) return;
-        Send(output => PacketWriter.WriteDisconnect(output, withWill ? MqttReason.DisconnectWithWill : MqttReason.Success, options.ProtocolLevel));
+        var reason = withWill ? MqttReason.DisconnectWithWill : MqttReason.Success;
+        Send(output => PacketWriter.WriteDisconnect(output, reason, options.ProtocolLevel));
         _why ??= new MqttClientException("disconnected by this client", MqttReason.Success);
         // The server closes when it has read this; one that does not is left after a while.
         try { await Closed.WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(false); }
@@ -147,7 +153,8 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
     {
         var will = options.Will is { } w ? new WillPacket(w.Topic, w.Payload.ToArray(), w.Qos, w.Retain, w.DelayS, null, []) : null;
         var password = options.Password is null ? null : Encoding.UTF8.GetBytes(options.Password);
-        return new ConnectOut(options.ProtocolLevel, options.ClientId, options.CleanStart, options.KeepAliveS, options.UserName, password, will,
+        return new ConnectOut(options.ProtocolLevel, options.ClientId, options.CleanStart, options.KeepAliveS, options.UserName, password,
+            will,
             options.SessionExpiryS, TopicAliasMaximum: AliasMax);
     }
 
@@ -176,7 +183,8 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
     internal void Tick()
     {
         var now = Environment.TickCount64;
-        if (_pingedAtMs > 0 && now - _pingedAtMs > _keepAliveMs) Close(new MqttClientException("the server does not answer", MqttReason.KeepAliveTimeout));
+        if (_pingedAtMs > 0 && now - _pingedAtMs > _keepAliveMs)
+            Close(new MqttClientException("the server does not answer", MqttReason.KeepAliveTimeout));
         else if (_pingedAtMs == 0 && now - _sentAtMs >= _keepAliveMs / 2 && _outbox is { IsClosed: false } outbox)
         {
             _pingedAtMs = now;

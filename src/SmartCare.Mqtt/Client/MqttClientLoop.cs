@@ -58,8 +58,10 @@ public sealed partial class MqttClient
         var status = Frame.TryRead(ref buffer, PacketMax, out var first, out var sequence);
         if (status is FrameStatus.Incomplete) return false;
         var reason = status is FrameStatus.Complete
-            ? Handle(first, sequence.IsSingleSegment ? sequence.FirstSpan : sequence.ToArray(), out message, out fault) : MqttReason.MalformedPacket;
-        if (reason is not MqttReason.Success) fault = new MqttClientException($"the server sent a packet that cannot be read: {reason}", reason);
+            ? Handle(first, sequence.IsSingleSegment ? sequence.FirstSpan : sequence.ToArray(), out message, out fault)
+            : MqttReason.MalformedPacket;
+        if (reason is not MqttReason.Success)
+            fault = new MqttClientException($"the server sent a packet that cannot be read: {reason}", reason);
         return true;
     }
 

@@ -41,7 +41,8 @@ internal static class ClientPackets
 
     /// <summary>3.8</summary>
     public static void WriteSubscribe(
-        IBufferWriter<byte> output, ushort packetId, ReadOnlySpan<(string Filter, SubscribeOptions Options)> filters, uint subscriptionId, byte level)
+        IBufferWriter<byte> output, ushort packetId, ReadOnlySpan<(string Filter, SubscribeOptions Options)> filters, uint subscriptionId,
+        byte level)
     {
         var size = 16;
         foreach (var (filter, _) in filters) size += Size(filter) + 1;

@@ -34,7 +34,8 @@ internal sealed record ConnackPacket
         // [MQTT-3.2.2-1] bits 7 to 1 are 0.
         if (reader.Failed || flags > 1) return MqttReason.MalformedPacket;
         Properties properties = default;
-        if (level == 5 && Properties.TryRead(ref reader, PacketType.Connack, out properties) is var fault and not MqttReason.Success) return fault;
+        if (level == 5 && Properties.TryRead(ref reader, PacketType.Connack, out properties) is var fault and not MqttReason.Success)
+            return fault;
         if (reader.Remaining > 0) return MqttReason.MalformedPacket;
         packet = new ConnackPacket
         {

@@ -85,7 +85,8 @@ internal sealed class ConnectPacket
     private MqttReason ReadWill(ref SpanReader reader, byte flags)
     {
         Properties properties = default;
-        if (Level == 5 && Properties.TryRead(ref reader, PacketType.Will, out properties) is var fault and not MqttReason.Success) return fault;
+        if (Level == 5 && Properties.TryRead(ref reader, PacketType.Will, out properties) is var fault and not MqttReason.Success)
+            return fault;
         var topic = Encoding.UTF8.GetString(reader.Text());
         var payload = reader.Binary().ToArray();
         if (reader.Failed) return MqttReason.MalformedPacket;

@@ -10,8 +10,11 @@ internal static class Frame
     /// <summary>First byte and four bytes of length.</summary>
     public const int HeaderMax = 5;
 
-    /// <summary>On <see cref="FrameStatus.Complete"/> the packet is gone from <paramref name="buffer"/>; on anything else it is untouched.</summary>
-    /// <param name="packetMax">Longest packet taken, header included. Judged as soon as the length is known, before the body arrives.</param>
+    /// <summary>
+    /// On <see cref="FrameStatus.Complete"/> the packet is gone from <paramref name="buffer"/>; on anything else it is untouched.
+    /// </summary>
+    /// <param name="packetMax">Longest packet taken, header included. Judged as soon as the length is known, before the body
+    /// arrives.</param>
     public static FrameStatus TryRead(ref ReadOnlySequence<byte> buffer, int packetMax, out byte first, out ReadOnlySequence<byte> body)
     {
         first = 0;

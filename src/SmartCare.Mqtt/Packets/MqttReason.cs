@@ -1,6 +1,8 @@
 namespace SmartCare.Mqtt.Packets;
 
-/// <summary>Reason codes of MQTT 5.0, table 2-6. Below 0x80 is success; the endpoint maps them to 3.1.1 where that has a word for it.</summary>
+/// <summary>
+/// Reason codes of MQTT 5.0, table 2-6. Below 0x80 is success; the endpoint maps them to 3.1.1 where that has a word for it.
+/// </summary>
 public enum MqttReason : byte
 {
     Success = 0x00,

@@ -27,10 +27,12 @@ internal readonly ref struct PublishPacket
         if (qos > 0 && (packetId = reader.UInt16()) == 0) return MqttReason.MalformedPacket;
         if (reader.Failed) return MqttReason.MalformedPacket;
         Properties properties = default;
-        if (level == 5 && Properties.TryRead(ref reader, PacketType.Publish, out properties) is var fault and not MqttReason.Success) return fault;
+        if (level == 5 && Properties.TryRead(ref reader, PacketType.Publish, out properties) is var fault and not MqttReason.Success)
+            return fault;
         packet = new PublishPacket
         {
-            Qos = qos, Retain = (first & 0x01) != 0, Dup = dup, PacketId = packetId, Topic = topic, Properties = properties, Payload = reader.Rest,
+            Qos = qos, Retain = (first & 0x01) != 0, Dup = dup, PacketId = packetId, Topic = topic, Properties = properties,
+            Payload = reader.Rest,
         };
         return MqttReason.Success;
     }

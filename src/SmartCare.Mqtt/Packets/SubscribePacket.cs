@@ -16,7 +16,8 @@ internal readonly record struct SubscribeOptions(byte Qos, bool NoLocal = false,
 }
 
 /// <summary>SUBSCRIBE, 3.8.</summary>
-internal sealed record SubscribePacket(ushort PacketId, uint SubscriptionId, IReadOnlyList<(string Filter, SubscribeOptions Options)> Filters)
+internal sealed record SubscribePacket(
+    ushort PacketId, uint SubscriptionId, IReadOnlyList<(string Filter, SubscribeOptions Options)> Filters)
 {
     public static MqttReason TryRead(ReadOnlySpan<byte> body, byte level, out SubscribePacket? packet)
     {
@@ -25,7 +26,8 @@ internal sealed record SubscribePacket(ushort PacketId, uint SubscriptionId, IRe
         var packetId = reader.UInt16();
         if (packetId == 0) return MqttReason.MalformedPacket;
         Properties properties = default;
-        if (level == 5 && Properties.TryRead(ref reader, PacketType.Subscribe, out properties) is var fault and not MqttReason.Success) return fault;
+        if (level == 5 && Properties.TryRead(ref reader, PacketType.Subscribe, out properties) is var fault and not MqttReason.Success)
+            return fault;
         // [MQTT-3.8.3-2] (3.1.1: 3.8.3-3) at least one filter.
         if (reader.Remaining == 0) return reader.Failed ? MqttReason.MalformedPacket : MqttReason.ProtocolError;
         var filters = new List<(string, SubscribeOptions)>();
@@ -50,7 +52,8 @@ internal sealed record UnsubscribePacket(ushort PacketId, IReadOnlyList<string> 
         var reader = new SpanReader(body);
         var packetId = reader.UInt16();
         if (packetId == 0) return MqttReason.MalformedPacket;
-        if (level == 5 && Properties.TryRead(ref reader, PacketType.Unsubscribe, out _) is var fault and not MqttReason.Success) return fault;
+        if (level == 5 && Properties.TryRead(ref reader, PacketType.Unsubscribe, out _) is var fault and not MqttReason.Success)
+            return fault;
         // [MQTT-3.10.3-2] at least one filter.
         if (reader.Remaining == 0) return reader.Failed ? MqttReason.MalformedPacket : MqttReason.ProtocolError;
         var filters = new List<string>();

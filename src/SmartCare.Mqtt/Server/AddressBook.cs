@@ -47,7 +47,9 @@ internal sealed class AddressBook(MqttOptions options)
         lock (entry) entry.Open--;
     }
 
-    /// <summary>How long the next CONNECT from here has to wait. A second's worth may come at once; one that is refused costs nothing.</summary>
+    /// <summary>
+    /// How long the next CONNECT from here has to wait. A second's worth may come at once; one that is refused costs nothing.
+    /// </summary>
     public double ConnectWaitMs(object? address, long nowMs)
     {
         if (address is null || !_entries.TryGetValue(address, out var entry)) return 0;

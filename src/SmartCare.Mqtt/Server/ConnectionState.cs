@@ -24,7 +24,9 @@ internal sealed partial class Connection
         _outbox.Flush();
     }
 
-    /// <summary>A plain broker's promise: what waits for a kept session, or is retained, is on the disk before its sender lets go of it.</summary>
+    /// <summary>
+    /// A plain broker's promise: what waits for a kept session, or is retained, is on the disk before its sender lets go of it.
+    /// </summary>
     private void CompleteWhenSaved(long sequence)
     {
         var ring = _ring;

@@ -34,5 +34,7 @@ public readonly record struct MqttAdmission
     public static MqttAdmission Accept(MqttGuest guest) => new() { Guest = guest };
 
     public static MqttAdmission Refuse(MqttReason reason) =>
-        new() { Reason = (byte)reason >= 0x80 ? reason : throw new ArgumentOutOfRangeException(nameof(reason), reason, "a refusal has a reason of 0x80 or more") };
+        (byte)reason >= 0x80
+            ? new() { Reason = reason }
+            : throw new ArgumentOutOfRangeException(nameof(reason), reason, "a refusal has a reason of 0x80 or more");
 }

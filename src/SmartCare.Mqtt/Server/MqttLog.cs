@@ -23,7 +23,8 @@ internal static partial class MqttLog
     [LoggerMessage(7, LogLevel.Information, "The certificate {File} has been read anew")]
     public static partial void CertificateRead(this ILogger log, string file);
 
-    [LoggerMessage(8, LogLevel.Error, "The certificate {File}, its key or the clients' authority cannot be read; the last ones stay in force")]
+    [LoggerMessage(8, LogLevel.Error,
+        "The certificate {File}, its key or the clients' authority cannot be read; the last ones stay in force")]
     public static partial void CertificateNotRead(this ILogger log, Exception fault, string file);
 
     [LoggerMessage(6, LogLevel.Information, "Restored {Sessions} sessions and {Retained} retained messages")]

@@ -108,7 +108,8 @@ internal sealed class WebSocketConnection : ConnectionContext, IConnectionLifeti
         {
             while (true)
             {
-                var frame = await _socket.ReceiveAsync(_received.Writer.GetMemory(ChunkBytes), CancellationToken.None).ConfigureAwait(false);
+                var room = _received.Writer.GetMemory(ChunkBytes);
+                var frame = await _socket.ReceiveAsync(room, CancellationToken.None).ConfigureAwait(false);
                 // [MQTT-6.0.0-1] binary frames; any other ends the connection.
                 if (frame.MessageType is not WebSocketMessageType.Binary) break;
                 _received.Writer.Advance(frame.Count);
@@ -131,10 +132,11 @@ internal sealed class WebSocketConnection : ConnectionContext, IConnectionLifeti
             {
                 var read = await _toSend.Reader.ReadAsync().ConfigureAwait(false);
                 foreach (var segment in read.Buffer)
-                    await _socket.SendAsync(segment, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+                    await _socket.SendAsync(segment, WebSocketMessageType.Binary, true, CancellationToken.None).ConfigureAwait(false);
                 _toSend.Reader.AdvanceTo(read.Buffer.End);
                 if (!read.IsCompleted && !read.IsCanceled) continue;
-                if (read.IsCompleted) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+                if (read.IsCompleted)
+                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
                 break;
             }
         }

@@ -1,11 +1,15 @@
 namespace SmartCare.Mqtt.Server;
 
-/// <summary>Topic aliases towards one client: the first topics it is sent get the numbers it allows, and keep them for the connection.</summary>
+/// <summary>
+/// Topic aliases towards one client: the first topics it is sent get the numbers it allows, and keep them for the connection.
+/// </summary>
 internal sealed class OutboundAliases(int max)
 {
     private Dictionary<string, ushort>? _aliases;
 
-    /// <summary>0 when there is none. <paramref name="known"/>: the client has seen this alias with its topic, so the name can be left out.</summary>
+    /// <summary>
+    /// 0 when there is none. <paramref name="known"/>: the client has seen this alias with its topic, so the name can be left out.
+    /// </summary>
     // [MQTT-3.3.2-8] never 0 on the wire; [MQTT-3.1.2-26] never above the client's maximum, none when that is 0.
     public ushort For(string topic, out bool known)
     {

@@ -92,7 +92,9 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
         }
     }
 
-    /// <summary>The pipe is not touched after this, except by a write that has begun. False when that one still waits for the reader.</summary>
+    /// <summary>
+    /// The pipe is not touched after this, except by a write that has begun. False when that one still waits for the reader.
+    /// </summary>
     public bool Close()
     {
         TaskCompletionSource? room;

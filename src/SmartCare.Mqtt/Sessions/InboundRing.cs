@@ -52,7 +52,9 @@ internal sealed class InboundRing(int capacity, IAckSink sink, InboundQos2 qos2)
         }
     }
 
-    /// <summary>Is a QoS 2 message with this id still with the house? A repeat of it on the same connection waits for the same PUBREC.</summary>
+    /// <summary>
+    /// Is a QoS 2 message with this id still with the house? A repeat of it on the same connection waits for the same PUBREC.
+    /// </summary>
     public bool IsQos2Pending(ushort packetId)
     {
         lock (_lock)

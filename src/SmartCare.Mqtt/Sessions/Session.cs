@@ -155,7 +155,8 @@ internal sealed class Session(
     public void Forget()
     {
         lock (_lock)
-            state?.Over(_subscriptions?.Keys.ToArray() ?? [], [.. _window.Numbers, .. _queue.Waiting().Select(o => o.Number)], InboundQos2.Ids);
+            state?.Over(_subscriptions?.Keys.ToArray() ?? [], [.. _window.Numbers, .. _queue.Waiting().Select(o => o.Number)],
+                InboundQos2.Ids);
     }
 
     public void Restore(string filter, Subscription subscription)

@@ -24,7 +24,8 @@ internal sealed class SessionState(string clientId, StateWriter writer, IClock c
 
     public void Taken(in Outgoing outgoing)
     {
-        if (outgoing.Number > 0) writer.Put(StateCodec.MessageKey(clientId, outgoing.Number), StateCodec.Encode(outgoing, clock), isNew: true);
+        if (outgoing.Number > 0)
+            writer.Put(StateCodec.MessageKey(clientId, outgoing.Number), StateCodec.Encode(outgoing, clock), isNew: true);
     }
 
     public void Sent(in Outgoing outgoing, ushort packetId) =>

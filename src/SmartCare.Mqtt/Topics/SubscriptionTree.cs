@@ -67,7 +67,9 @@ internal sealed class SubscriptionTree
         if (node.Child("#", out var hash)) found.AddRange(hash.Here);
     }
 
-    /// <summary>True when the node is empty afterwards, so that its parent forgets it: filters that come and go leave nothing behind.</summary>
+    /// <summary>
+    /// True when the node is empty afterwards, so that its parent forgets it: filters that come and go leave nothing behind.
+    /// </summary>
     private static bool Remove(Node node, ReadOnlySpan<char> rest, Subscription subscription)
     {
         var level = TopicFilter.Level(ref rest, out var last);

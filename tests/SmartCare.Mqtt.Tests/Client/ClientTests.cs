@@ -50,7 +50,8 @@ public sealed class ClientTests
         await using var reader = await host.ConnectAsync("reader", with: o => o with { InboxMax = 1 });
         await reader.SubscribeAsync("a");
         for (var i = 0; i < 500; i++) host.Broker.Publish("a", new byte[] { (byte)i }, 1, false);
-        for (var i = 0; i < 500; i++) Assert.Equal((byte)i, (await reader.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max)).Payload[0]);
+        for (var i = 0; i < 500; i++)
+            Assert.Equal((byte)i, (await reader.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max)).Payload[0]);
     }
 
     [Fact]

@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using SmartCare.Mqtt.Tests.Support;
 
 namespace SmartCare.Mqtt.Tests.Foreign;
 
-/// <summary>mosquitto_pub and mosquitto_sub (Debian package mosquitto-clients) against the endpoint: clients that we did not write.</summary>
+/// <summary>mosquitto_pub and mosquitto_sub (Debian package mosquitto-clients) against the endpoint.</summary>
 public sealed class MosquittoTests
 {
     public static TheoryData<string, int> VersionsAndQos => new()
@@ -16,7 +15,7 @@ public sealed class MosquittoTests
     {
         await using var host = await MqttHost.StartAsync();
         using var sub = Start("mosquitto_sub", $"-p {host.Port} -V {version} -q {qos} -t room/+/smoke -C 3 -v -d");
-        await LineAsync(sub, "Subscribed");
+        await ForeignProgram.LineAsync(sub, "Subscribed");
         for (var i = 0; i < 3; i++) await RunAsync("mosquitto_pub", $"-p {host.Port} -V {version} -q {qos} -t room/{i}/smoke -m yes{i}");
         var lines = await sub.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Max);
         for (var i = 0; i < 3; i++) Assert.Contains($"room/{i}/smoke yes{i}", lines, StringComparison.Ordinal);
@@ -43,39 +42,13 @@ public sealed class MosquittoTests
         await watcher.SubscribeAsync("device/+/availability");
         using var device = Start("mosquitto_sub",
             $"-p {host.Port} -V {version} -t x -d --will-topic device/9/availability --will-payload offline --will-qos 1");
-        await LineAsync(device, "Subscribed");
+        await ForeignProgram.LineAsync(device, "Subscribed");
         device.Kill();
         var will = await watcher.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max);
         Assert.Equal("device/9/availability", will.Topic);
     }
 
-    private static Process Start(string command, string arguments)
-    {
-        try
-        {
-            // stdbuf: its lines must come as they are said, not when a buffer is full.
-            return Process.Start(new ProcessStartInfo("stdbuf", $"-oL {command} {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new InvalidOperationException("stdbuf (Debian coreutils) is missing", e);
-        }
-    }
+    private static System.Diagnostics.Process Start(string program, string words) => ForeignProgram.Start([program, .. words.Split(' ')]);
 
-    private static async Task<string> RunAsync(string command, string arguments)
-    {
-        using var process = Start(command, arguments);
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Max);
-        var errors = await process.StandardError.ReadToEndAsync().WaitAsync(Patience.Max);
-        await process.WaitForExitAsync().WaitAsync(Patience.Max);
-        Assert.True(process.ExitCode == 0, $"{command} {arguments}: exit {process.ExitCode} {output} {errors} (Debian package mosquitto-clients)");
-        return output;
-    }
-
-    private static async Task LineAsync(Process process, string start)
-    {
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Max) is { } line)
-            if (line.StartsWith(start, StringComparison.Ordinal)) return;
-        Assert.Fail($"it ended without saying {start}: {await process.StandardError.ReadToEndAsync()}");
-    }
+    private static Task<string> RunAsync(string program, string words) => ForeignProgram.RunAsync([program, .. words.Split(' ')]);
 }

@@ -72,7 +72,8 @@ public sealed class CodecTests
         Assert.Equal((5, "id", false, 30, "u"), (level, read!.ClientId, read.CleanStart, read.KeepAliveS, read.UserName!));
         Assert.Equal((100u, 20, 5), (read.SessionExpiryS, read.ReceiveMaximum, read.TopicAliasMaximum));
         Assert.Equal([9], read.Password);
-        Assert.Equal(("w/t", 1, true, 7u, 8u), (read.Will!.Topic, read.Will.Qos, read.Will.Retain, read.Will.DelayS, read.Will.ExpiryS ?? 0));
+        Assert.Equal(("w/t", 1, true, 7u, 8u), (read.Will!.Topic, read.Will.Qos, read.Will.Retain, read.Will.DelayS,
+            read.Will.ExpiryS ?? 0));
         Assert.Equal([1, 2], read.Will.Payload);
         Assert.Equal([0x01, 0x00], read.Will.PassedOn);
     }

@@ -68,7 +68,10 @@ public sealed class ConnectTests
     [Fact]
     public async Task Connack_announces_our_limits_and_the_keep_alive_we_impose()
     {
-        await using var host = await MqttHost.StartAsync(options: new MqttOptions { InboundInFlightMax = 10, PacketMax = 1000, TopicAliasMax = 3, KeepAliveMaxS = 30 });
+        await using var host = await MqttHost.StartAsync(options: new MqttOptions
+        {
+            InboundInFlightMax = 10, PacketMax = 1000, TopicAliasMax = 3, KeepAliveMaxS = 30,
+        });
         using var raw = await host.RawAsync();
         await raw.SendAsync(RawClient.Connect5);
         Assert.Equal("2011" + "0000" + "0E" + "21000A" + "27000003E8" + "220003" + "13001E", await raw.ReadAsync());

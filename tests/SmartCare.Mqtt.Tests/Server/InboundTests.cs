@@ -13,7 +13,8 @@ public sealed class InboundTests
     [Theory]
     [InlineData(RawClient.Connect4, "32 08 0003 612F62 0007 68", "40020007", "34 08 0003 612F62 0009 68", "50020009")]
     [InlineData(RawClient.Connect5, "32 09 0003 612F62 0007 00 68", "40020007", "34 09 0003 612F62 0009 00 68", "50020009")]
-    public async Task Acknowledgements_wait_for_the_house_and_leave_in_the_order_of_arrival(string connect, string qos1, string puback, string qos2, string pubrec)
+    public async Task Acknowledgements_wait_for_the_house_and_leave_in_the_order_of_arrival(
+        string connect, string qos1, string puback, string qos2, string pubrec)
     {
         var house = Pending();
         await using var host = await MqttHost.StartAsync(house);
@@ -58,7 +59,10 @@ public sealed class InboundTests
         await reader.SubscribeAsync("#");
         await using var five = await host.ConnectAsync("five");
         foreach (byte qos in (byte[])[1, 2])
-            Assert.Equal(MqttReason.NotAuthorized, (await Assert.ThrowsAsync<MqttClientException>(() => five.PublishAsync("no", "x", qos))).Reason);
+        {
+            var refused = await Assert.ThrowsAsync<MqttClientException>(() => five.PublishAsync("no", "x", qos));
+            Assert.Equal(MqttReason.NotAuthorized, refused.Reason);
+        }
         await using var four = await host.ConnectAsync("four", 4);
         await four.PublishAsync("no", "x", 1);
         await four.PublishAsync("no", "x", 2);
@@ -187,7 +191,8 @@ public sealed class InboundTests
     [InlineData(RawClient.Connect5, "32 07 0001 61 0001 00 68", "E00189")]
     [InlineData(RawClient.Connect5, "34 07 0001 61 0001 00 68", "E00189")]
     [InlineData(RawClient.Connect5, "30 05 0001 61 00 68", "E00189")]
-    public async Task A_house_that_is_busy_closes_the_connection_so_that_the_client_keeps_its_message(string connect, string publish, string goodbye)
+    public async Task A_house_that_is_busy_closes_the_connection_so_that_the_client_keeps_its_message(
+        string connect, string publish, string goodbye)
     {
         var isBusy = true;
         var house = new HouseGate { Verdict = t => isBusy && t == "a" ? MqttVerdict.Busy : MqttVerdict.Accepted };

@@ -9,7 +9,9 @@ using SmartCare.Storage;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
-/// <summary>What outlives the process, on the file that the server uses. A kill is played by a copy of the file as it is at that moment.</summary>
+/// <summary>
+/// What outlives the process, on the file that the server uses. A kill is played by a copy of the file as it is at that moment.
+/// </summary>
 public sealed class RestartTests : IDisposable
 {
     private const string Kept5 = "10 13 0004 4D515454 05 00 003C 05 11 00000064 0001 72";
@@ -27,7 +29,8 @@ public sealed class RestartTests : IDisposable
         return new MqttStateFile(_files[^1]);
     }
 
-    private Task<MqttHost> StartAsync(string file = "mqtt.db", IMqttGate? gate = null) => MqttHost.StartAsync(gate, null, Open(file), _time);
+    private Task<MqttHost> StartAsync(string file = "mqtt.db", IMqttGate? gate = null) =>
+        MqttHost.StartAsync(gate, null, Open(file), _time);
 
     /// <summary>What a killed process would leave: the file and its log as they are now.</summary>
     private string Kill()

@@ -61,8 +61,10 @@ public sealed class SessionTests
     }
 
     [Theory]
-    [InlineData(Kept4, "82 06 0001 0001 61 02", "9003000102", "3206000161000168", "3A06000161000168", "3406000161000268", "3C06000161000268")]
-    [InlineData(Kept5, "82 07 0001 00 0001 61 02", "900400010002", "320700016100010068", "3A0700016100010068", "340700016100020068", "3C0700016100020068")]
+    [InlineData(Kept4, "82 06 0001 0001 61 02", "9003000102", "3206000161000168", "3A06000161000168", "3406000161000268",
+        "3C06000161000268")]
+    [InlineData(Kept5, "82 07 0001 00 0001 61 02", "900400010002", "320700016100010068", "3A0700016100010068", "340700016100020068",
+        "3C0700016100020068")]
     public async Task What_was_not_acknowledged_comes_again_with_dup_and_its_old_id(
         string connect, string subscribe, string suback, string one, string oneAgain, string two, string twoAgain)
     {
@@ -176,7 +178,8 @@ public sealed class SessionTests
         await using var host = await MqttHost.StartAsync(house);
         await using var watcher = await host.ConnectAsync("watcher");
         await watcher.SubscribeAsync("+/availability");
-        await using var device = await host.ConnectAsync("d", level, o => o with { Will = new MqttWill("d/availability", "offline"u8.ToArray(), 1, true) });
+        var offline = new MqttWill("d/availability", "offline"u8.ToArray(), 1, true);
+        await using var device = await host.ConnectAsync("d", level, o => o with { Will = offline });
         if (byDisconnect) await device.DisconnectAsync(withWill: true);
         else device.Abort();
         var will = await watcher.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max);

@@ -8,7 +8,8 @@ namespace SmartCare.Mqtt.Tests.Server;
 
 public sealed class SubscriptionTests
 {
-    private static async Task<MqttMessage> NextAsync(MqttClient client) => await client.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max);
+    private static async Task<MqttMessage> NextAsync(MqttClient client) =>
+        await client.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max);
 
     [Theory]
     [InlineData(RawClient.Connect4, "82 0C 0001 0001 61 00 0003 612F62 02", "900400010080")]
@@ -27,13 +28,15 @@ public sealed class SubscriptionTests
     {
         await using var host = await MqttHost.StartAsync();
         await using var client = await host.ConnectAsync();
-        Assert.Equal(MqttReason.TopicFilterInvalid, (await Assert.ThrowsAsync<MqttClientException>(() => client.SubscribeAsync("a/#/b"))).Reason);
+        Assert.Equal(MqttReason.TopicFilterInvalid,
+            (await Assert.ThrowsAsync<MqttClientException>(() => client.SubscribeAsync("a/#/b"))).Reason);
     }
 
     [Theory]
     [InlineData(RawClient.Connect4, "A2 05 0005 0001 61", "B0020005", "B0020005")]
     [InlineData(RawClient.Connect5, "A2 06 0005 00 0001 61", "B00400050000", "B00400050011")]
-    public async Task Unsubscribing_is_always_answered_and_nothing_more_comes(string connect, string unsubscribe, string first, string second)
+    public async Task Unsubscribing_is_always_answered_and_nothing_more_comes(
+        string connect, string unsubscribe, string first, string second)
     {
         await using var host = await MqttHost.StartAsync();
         using var raw = await host.RawAsync();

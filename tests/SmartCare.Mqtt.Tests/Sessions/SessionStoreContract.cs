@@ -10,10 +10,14 @@ public abstract class SessionStoreContract
     /// <summary>The same data again, as after a restart.</summary>
     internal abstract ISessionStore Reopen();
 
-    private static StateItem Item(StateKind kind, string owner, string item, params byte[]? value) => new(new StateKey(kind, owner, item), value);
+    private static StateItem Item(StateKind kind, string owner, string item, params byte[]? value) =>
+        new(new StateKey(kind, owner, item), value);
 
     private string[] Found() =>
-        [.. Reopen().Load().Select(i => $"{i.Key.Kind} {i.Key.Owner} {i.Key.Item} {Convert.ToHexString(i.Value!)}").Order(StringComparer.Ordinal)];
+    [
+        .. Reopen().Load().Select(i => $"{i.Key.Kind} {i.Key.Owner} {i.Key.Item} {Convert.ToHexString(i.Value!)}")
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Fact]
     public void A_new_store_is_empty() => Assert.Empty(Reopen().Load());
@@ -21,7 +25,10 @@ public abstract class SessionStoreContract
     [Fact]
     public void What_is_saved_is_there_after_a_restart()
     {
-        Reopen().Save([Item(StateKind.Session, "屋\u0001c", "", 1, 2), Item(StateKind.Message, "c", "10", []), Item(StateKind.Retained, "", "a/b", 3)]);
+        Reopen().Save([
+            Item(StateKind.Session, "屋\u0001c", "", 1, 2),
+            Item(StateKind.Message, "c", "10", []), Item(StateKind.Retained, "", "a/b", 3),
+        ]);
         Assert.Equal(["Message c 10 ", "Retained  a/b 03", "Session 屋\u0001c  0102"], Found());
     }
 

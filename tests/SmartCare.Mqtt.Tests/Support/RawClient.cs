@@ -46,7 +46,7 @@ internal sealed class RawClient(Socket socket) : IDisposable
     public async Task<MqttReason> EnterAsync(string connect)
     {
         await SendAsync(connect);
-        return (MqttReason)Convert.ToByte((await ReadAsync()).Substring(connect.StartsWith("10 0E", StringComparison.Ordinal) ? 6 : 6, 2), 16);
+        return (MqttReason)Convert.ToByte((await ReadAsync()).Substring(6, 2), 16);
     }
 
     public static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
