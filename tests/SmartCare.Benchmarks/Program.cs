@@ -8,7 +8,7 @@ var press = new Command("press", "From a press's PUBLISH to the alert at a hub c
 press.SetAction((parsed, cancellation) => PressToHub.RunAsync(parsed.GetValue(readings), parsed.GetValue(presses), cancellation));
 
 var seconds = new Option<int>("--seconds") { Description = "How long each case is measured.", DefaultValueFactory = _ => 10 };
-var only = new Option<string?>("--only") { Description = "One server: ours (journaled, committed, decided), open (our plain broker) or mosquitto." };
+var only = new Option<string?>("--only") { Description = "One server: ours (journaled, committed, decided), uncharted (the same without the series), open (our plain broker) or mosquitto." };
 var oneCase = new Option<string?>("--case") { Description = "One case." };
 only.AcceptOnlyFromAmong(Contestant.All);
 oneCase.AcceptOnlyFromAmong(BrokerTable.CaseNames);

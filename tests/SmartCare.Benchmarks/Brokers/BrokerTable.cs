@@ -10,7 +10,7 @@ internal static class BrokerTable
     private const string IdleCase = "idle";
     private const int IdleConnections = 10_000, IdleWarmUp = 1_000;
     // A server that has just started still seeds, compiles and waits for its first heartbeat.
-    private static readonly TimeSpan s_afterStart = TimeSpan.FromSeconds(2), s_warmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_afterStart = TimeSpan.FromSeconds(2), s_warmUp = TimeSpan.FromSeconds(8);
 
     private static readonly LoadCase[] s_cases =
     [
@@ -41,7 +41,7 @@ internal static class BrokerTable
     private static async Task<bool> MeasureAsync(string name, LoadCase what, int seconds)
     {
         await using var server = await Contestant.StartAsync(name);
-        await Task.Delay(s_afterStart);
+        await PauseAsync(s_afterStart);
         using var load = new Load(server.Port);
         load.Connect(what.Connections, what.Window);
         load.Drive(s_warmUp, what.PerSecond);
@@ -74,11 +74,18 @@ internal static class BrokerTable
         await Task.Delay(s_afterStart);
         using var load = new Load(server.Port);
         load.Connect(IdleWarmUp, window: 1);
-        await Task.Delay(s_warmUp);
+        await PauseAsync(s_warmUp);
         var before = server.ResidentKiB;
         load.Connect(IdleConnections, window: 1);
-        await Task.Delay(s_warmUp);
+        await PauseAsync(s_warmUp);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {IdleConnections:#,0} more idle connections | {name} | {(server.ResidentKiB - before) / (double)IdleConnections:0.0} KiB each | | | | |"));
+    }
+
+    /// <summary>Nothing tells from outside that a process has come to rest.</summary>
+    private static async Task PauseAsync(TimeSpan time)
+    {
+        using var timer = new PeriodicTimer(time);
+        await timer.WaitForNextTickAsync();
     }
 }

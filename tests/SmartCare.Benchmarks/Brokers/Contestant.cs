@@ -8,7 +8,9 @@ namespace SmartCare.Benchmarks.Brokers;
 /// <summary>A server under load: a process of its own, whose costs the kernel counts.</summary>
 internal sealed class Contestant : IAsyncDisposable
 {
-    public static readonly string[] All = ["ours", "open", "mosquitto"];
+    /// <summary>"ours" with everything; "uncharted" without the series, whose feed takes every idle moment of both cores to draw what the journal
+    /// holds already; "open" our plain broker.</summary>
+    public static readonly string[] All = ["ours", "uncharted", "open", "mosquitto"];
     private const string Mosquitto = "/usr/sbin/mosquitto";
 
     // USER_HZ is 100 on every Linux that .NET runs on.
@@ -41,7 +43,13 @@ internal sealed class Contestant : IAsyncDisposable
     public static async Task<Contestant> StartAsync(string name)
     {
         if (name == "mosquitto") return await StartMosquittoAsync();
-        var silo = await (name == "open" ? SiloProcess.StartAsync("--Mqtt:Open=true") : SiloProcess.StartAsync());
+        var silo = await SiloProcess.StartAsync(name switch
+        {
+            "open" => ["--Mqtt:Open=true"],
+            // Nothing listens on port 9: the feed waits, and nothing else notices.
+            "uncharted" => ["--Series:Influx:Url=http://127.0.0.1:9"],
+            _ => [],
+        });
         return new Contestant(silo.MqttPort, silo.Child.Id, name == "open" ? null : silo.Http, silo.DisposeAsync);
     }
 
@@ -67,14 +75,16 @@ internal sealed class Contestant : IAsyncDisposable
             listener {port} 127.0.0.1
             allow_anonymous true
             persistence false
-            log_dest none
+            log_dest stderr
+            log_type information
+            connection_messages false
             set_tcp_nodelay true
             max_inflight_messages 0
             max_queued_messages 0
             max_connections -1
             """);
         var child = new Child(Mosquitto, ["-c", file]);
-        await ListensAsync(port);
+        await child.LineAsync(l => l.EndsWith(" running", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         return new Contestant(port, child.Id, null, async () =>
         {
             await child.DisposeAsync();
@@ -87,22 +97,5 @@ internal sealed class Contestant : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task ListensAsync(int port)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            using var probe = new TcpClient();
-            try
-            {
-                await probe.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (tries < 100)
-            {
-                await Task.Delay(50);
-            }
-        }
     }
 }

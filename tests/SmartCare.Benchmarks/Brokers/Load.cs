@@ -28,12 +28,12 @@ internal sealed class Load : IDisposable
     /// <summary>Of the last <see cref="Drive"/>.</summary>
     public Latencies Latencies { get; private set; } = new();
 
-    /// <summary>More connections, each accepted before this returns.</summary>
+    /// <summary>More connections, each accepted before this returns. The very first goes alone: the silo hashes the password once.</summary>
     public void Connect(int count, int window)
     {
-        for (var done = 0; done < count; done += ConnectsAtOnce)
+        for (var end = _lines.Count + count; _lines.Count < end;)
         {
-            var fresh = Enumerable.Range(_lines.Count, Math.Min(ConnectsAtOnce, count - done)).Select(i => new Line(_port, i, window)).ToList();
+            var fresh = Enumerable.Range(_lines.Count, _lines.Count == 0 ? 1 : Math.Min(ConnectsAtOnce, end - _lines.Count)).Select(i => new Line(_port, i, window)).ToList();
             foreach (var line in fresh)
             {
                 line.Socket.ReceiveTimeout = 30_000;
