@@ -43,7 +43,9 @@ internal static class CommonOptions
     public static void Bound<T>(Option<T> option, double least, double most) => option.Validators.Add(result =>
     {
         // A value that is no number at all has its own message.
-        if (result.Errors.Any() || result.Tokens.Count == 0 || !double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var value)) return;
+        if (result.Errors.Any() || result.Tokens.Count == 0 || !double.TryParse(result.Tokens[0].Value,
+                System.Globalization.CultureInfo.InvariantCulture, out var value))
+            return;
         if (!(value >= least && value <= most)) result.AddError($"{option.Name} is {result.Tokens[0].Value}; it must be {least} to {most}.");
     });
 }

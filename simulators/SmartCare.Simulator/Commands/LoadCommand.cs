@@ -63,7 +63,8 @@ internal static class LoadCommand
         var plans = plan.Links().ToList();
         DeviceLink[] links = [.. plans.Select((p, i) => new DeviceLink(p, server, tally, journal, Chance.Of(seed, i, 7)))];
         return FleetCommand.RunAsync(
-            new FleetCommand.Plan($"load of {plan.Rate:0.##}/s at QoS {server.Qos}{(plan.AsGateway ? " by gateways" : "")}", server, plans[0], links, ConnectFirst: true, plan.Duration),
+            new FleetCommand.Plan($"load of {plan.Rate:0.##}/s at QoS {server.Qos}{(plan.AsGateway ? " by gateways" : "")}",
+                server, plans[0], links, ConnectFirst: true, plan.Duration),
             tally, journal, parsed.GetValue(CommonOptions.Plain), () => new LoadWorkload(plan, links), stop);
     }
 }

@@ -31,7 +31,8 @@ internal static class FallRadar
 
     public static byte[] Report(long unixMs, bool presence, string fall, (double HeartRate, double BreathingRate)? vitals, double linkQuality) =>
         vitals is { } v
-            ? Payload.Of(unixMs, ("presence", presence), ("fall", fall), ("heart_rate", Math.Round(v.HeartRate)), ("breathing_rate", v.BreathingRate), ("linkquality", linkQuality))
+            ? Payload.Of(unixMs, ("presence", presence), ("fall", fall), ("heart_rate", Math.Round(v.HeartRate)),
+                ("breathing_rate", v.BreathingRate), ("linkquality", linkQuality))
             : Payload.Of(unixMs, ("presence", presence), ("fall", fall), ("linkquality", linkQuality));
 }
 

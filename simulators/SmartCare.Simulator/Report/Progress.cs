@@ -38,7 +38,9 @@ internal static class Progress
 
     public static string LineOf(Snapshot look) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{look.Elapsed:hh\\:mm\\:ss} connections={look.Connections}/{look.ConnectionsWanted} sent/s={look.SentPerS:0} acked/s={look.AcknowledgedPerS:0} unacknowledged={look.Unacknowledged} reconnects={look.Reconnects} p50_ms={look.P50Ms:0.0} p99_ms={look.P99Ms:0.0}{string.Concat(look.Notes.Select(n => $" {n.Name.Replace(' ', '_')}={n.Value}"))}");
+        $"{look.Elapsed:hh\\:mm\\:ss} connections={look.Connections}/{look.ConnectionsWanted} sent/s={look.SentPerS:0} "
+        + $"acked/s={look.AcknowledgedPerS:0} unacknowledged={look.Unacknowledged} reconnects={look.Reconnects} "
+        + $"p50_ms={look.P50Ms:0.0} p99_ms={look.P99Ms:0.0}{string.Concat(look.Notes.Select(n => $" {n.Name.Replace(' ', '_')}={n.Value}"))}");
 
     private static Table TableOf(Snapshot look)
     {

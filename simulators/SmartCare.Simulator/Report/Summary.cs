@@ -4,7 +4,9 @@ namespace SmartCare.Simulator.Report;
 
 /// <summary>The end of a run: a few lines for people, and a last line for programs.</summary>
 /// <param name="Lost">Sent and never acknowledged.</param>
-internal sealed record Summary(string Title, TimeSpan Took, int ConnectionsWanted, int EverConnected, long Sent, long Acknowledged, long Lost, long Reconnects, double P50Ms, double P99Ms)
+internal sealed record Summary(
+    string Title, TimeSpan Took, int ConnectionsWanted, int EverConnected, long Sent, long Acknowledged, long Lost, long Reconnects,
+    double P50Ms, double P99Ms)
 {
     public IReadOnlyList<(string Name, string Value)> Notes { get; init; } = [];
 
@@ -16,7 +18,8 @@ internal sealed record Summary(string Title, TimeSpan Took, int ConnectionsWante
 
     public void Write(TextWriter output, string? lastTrouble)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Title}: {Took.TotalSeconds:0.0} s, {EverConnected} of {ConnectionsWanted} connections, {Sent / Math.Max(Took.TotalSeconds, 0.001):0} messages/s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Title}: {Took.TotalSeconds:0.0} s, {EverConnected} of {ConnectionsWanted} connections, {Sent / Math.Max(Took.TotalSeconds, 0.001):0} messages/s"));
         foreach (var (name, value) in Notes) output.WriteLine($"  {name}: {value}");
         if (lastTrouble is not null) output.WriteLine($"  last trouble: {lastTrouble}");
         output.WriteLine(LastLine);

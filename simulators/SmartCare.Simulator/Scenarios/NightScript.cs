@@ -23,7 +23,8 @@ internal static class NightScript
         return draft
             .Say(41, button, ms => CallButton.Press(ms, Upkeep.Good), "03:28  bed 2 calls for help", "求助 help, 101, the elder of bed 2, high")
             .Say(47, door, ms => DoorContact.Report(ms, open: true, Upkeep.Good), "04:16  the nurse opens the door", "the room's door is open")
-            .Say(49, door, ms => DoorContact.Report(ms, open: false, Upkeep.Good), "04:32  the door is closed", "acknowledge, arrive and resolve it, as the nurse would")
+            .Say(49, door, ms => DoorContact.Report(ms, open: false, Upkeep.Good), "04:32  the door is closed",
+                "acknowledge, arrive and resolve it, as the nurse would")
             .End("night");
     }
 }

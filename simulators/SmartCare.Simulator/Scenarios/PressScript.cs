@@ -9,7 +9,8 @@ internal static class PressScript
     {
         var button = DemoHouse.ById["call-101-1"];
         return new ScriptDraft()
-            .Say(0, button, ms => CallButton.Press(ms, Upkeep.Good), "call-101-1 is pressed", "求助 help, 101, the elder of bed 1, high; open within a second (pressed while open: counted, announced again)")
+            .Say(0, button, ms => CallButton.Press(ms, Upkeep.Good), "call-101-1 is pressed",
+                "求助 help, 101, the elder of bed 1, high; open within a second (pressed while open: counted, announced again)")
             .Say(1.5, button, ms => CallButton.Report(ms, Upkeep.Good), "call-101-1 sends action: null, as zigbee2mqtt does after a press", "nothing new")
             .End("press");
     }

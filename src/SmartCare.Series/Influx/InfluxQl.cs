@@ -15,7 +15,8 @@ static class InfluxQl
         var what = query.StepSeconds == 0 ? field : $"mean({field})";
         var by = query.StepSeconds == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" GROUP BY time({query.StepSeconds}s) fill(none)");
         return string.Create(CultureInfo.InvariantCulture,
-            $"""SELECT {what} FROM "{InfluxNames.Measurement}" WHERE "{InfluxNames.Device}" = {device} AND time >= {query.FromMs}ms AND time < {query.ToMs}ms{by} ORDER BY time ASC LIMIT {query.Limit}""");
+            $"""SELECT {what} FROM "{InfluxNames.Measurement}" WHERE "{InfluxNames.Device}" = {device} """
+            + $"""AND time >= {query.FromMs}ms AND time < {query.ToMs}ms{by} ORDER BY time ASC LIMIT {query.Limit}""");
     }
 
     public static string CreateDatabase(string name) => "CREATE DATABASE " + Quoted(name, '"');

@@ -36,7 +36,9 @@ internal static class AlertApi
 
         // The open ones come from the book in memory: they include what the disk could not take.
         List<AlertDocument> found = state == "open"
-            ? [.. book.Open.Where(a => a.Seq > after && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place)).Take(most + 1)]
+            ? [.. book.Open
+                .Where(a => a.Seq > after && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place))
+                .Take(most + 1)]
             : [.. tables.Alerts(new AlertQuery(state == "closed" ? true : null, site is null ? viewer.Sites : [site], viewer.Family, place, after, most + 1))
                 .Select(json => BookedAlert.FromJson(json).Alert)];
         // The page is cut before what family may not see is taken out: a page may be short, but none ends the list early.

@@ -16,7 +16,8 @@ namespace SmartCare.Server.Intake;
 /// leaves when the journal has it.</summary>
 internal sealed class ReadingIntake(CareSilo silo, RegistryIndex registry, Quarantine quarantine, Metrics metrics)
 {
-    private readonly Counter _busy = metrics.Counter("smartcare_intake_refused_total", "Readings left with their device because too much waits for the disk; it sends them again.");
+    private readonly Counter _busy = metrics.Counter(
+        "smartcare_intake_refused_total", "Readings left with their device because too much waits for the disk; it sends them again.");
 
     public MqttVerdict Take(string from, TopicRoute route, in MqttInboundPublish publish, MqttReceipt receipt)
     {
