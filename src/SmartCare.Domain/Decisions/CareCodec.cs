@@ -44,7 +44,9 @@ public static class CareCodec
 
     private static void EncodeReading(Reading reading, IBufferWriter<byte> to)
     {
-        var span = to.GetSpan(Head + Size(reading.Device.Value) + reading.Values.Sum(v => 1 + Size(v.Channel) + Math.Max(8, Size(v.Text ?? ""))));
+        var most = Head + Size(reading.Device.Value);
+        foreach (var value in reading.Values) most += 1 + Size(value.Channel) + Math.Max(8, Size(value.Text ?? ""));
+        var span = to.GetSpan(most);
         span[0] = FormReading;
         span[1] = (byte)((reading.DeviceTimeMs is null ? 0 : FlagTime) | (reading.Redelivered ? FlagRedelivered : 0));
         span[2] = (byte)reading.Values.Length;

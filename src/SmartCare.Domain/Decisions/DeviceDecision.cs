@@ -68,8 +68,9 @@ public static class DeviceDecision
             return state.Online is true ? state with { WillDueAt = state.WillDueAt ?? outbox.Now + policy.WillGrace } : state;
 
         var timing = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy);
+        var model = ModelOf(record);
         // A message without a time says nothing about the clock.
-        state = ComeAlive(state, record, reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock, outbox);
+        state = ComeAlive(state, record, model, reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock, outbox);
         if (timing is Timing.WrongClock) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
         if (timing is Timing.TooOld)
         {
@@ -77,8 +78,7 @@ public static class DeviceDecision
             return state;
         }
 
-        var model = ModelOf(record);
-        if (Array.Exists(reading.Values, v => model.MeaningOf(v.Channel) is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow)))
+        if (TellsEvents(model, reading.Values))
         {
             if (IsRedelivery(state, reading, timing, policy, outbox.Now))
             {
@@ -87,7 +87,7 @@ public static class DeviceDecision
             }
 
             var mark = new EventMark(reading.Content, reading.DeviceTimeMs, reading.PacketId, outbox.Now);
-            state = state with { Recent = [.. state.Recent.TakeLast(MostMarks - 1), mark] };
+            state = state with { Recent = Remember(state.Recent, mark) };
         }
 
         var test = reading.Find(Channels.Test) is { IsTrue: true };
@@ -110,6 +110,24 @@ public static class DeviceDecision
 
     /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
     private const int MostMarks = 64;
+
+    private static EventMark[] Remember(EventMark[] marks, in EventMark newest)
+    {
+        var kept = marks.AsSpan(Math.Max(0, marks.Length - (MostMarks - 1)));
+        var all = new EventMark[kept.Length + 1];
+        kept.CopyTo(all);
+        all[^1] = newest;
+        return all;
+    }
+
+    /// <summary>Does it say anything that a redelivery would say twice?</summary>
+    private static bool TellsEvents(DeviceModel model, ChannelValue[] values)
+    {
+        foreach (var value in values)
+            if (model.MeaningOf(value.Channel) is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow))
+                return true;
+        return false;
+    }
 
     /// <summary>What one channel says about smoke, gas, carbon monoxide or water concerns the whole place.</summary>
     private static void Danger(DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, IOutbox outbox)
@@ -142,16 +160,10 @@ public static class DeviceDecision
     /// <summary>Percent and flag are two opinions on one cell, often sent in turns: the newest of each is judged together.</summary>
     private static DeviceState Battery(DeviceState state, Device record, DeviceModel model, Reading reading, Policy policy, IOutbox outbox)
     {
-        if (!Array.Exists(reading.Values, v => model.MeaningOf(v.Channel) is Meaning.BatteryPercent or Meaning.BatteryLow)) return state;
         double? percent = null;
         bool? flag = null;
-        foreach (var value in (ReadOnlySpan<ChannelValue>)[.. state.Values, .. reading.Values])
-        {
-            var meaning = model.MeaningOf(value.Channel);
-            if (meaning is Meaning.BatteryPercent && value.Kind is ValueKind.Number) percent = value.Number;
-            if (meaning is Meaning.BatteryLow && value.Kind is ValueKind.Bool) flag = value.IsTrue;
-        }
-
+        if (!SeeBattery(model, reading.Values, ref percent, ref flag)) return state;
+        SeeBattery(model, state.Values, ref percent, ref flag);
         if (BatteryRule.IsLow(percent, flag, policy) is not { } low || low == state.BatteryLow) return state;
         return state with
         {
@@ -162,7 +174,22 @@ public static class DeviceDecision
         };
     }
 
-    private static DeviceState ComeAlive(DeviceState state, Device record, bool clockWrong, IOutbox outbox)
+    /// <summary>Takes from the values what is not known yet; false when none is about the cell. Of two that say the same the later holds.</summary>
+    private static bool SeeBattery(DeviceModel model, ChannelValue[] values, ref double? percent, ref bool? flag)
+    {
+        var (isAbout, percentBefore, flagBefore) = (false, percent, flag);
+        foreach (var value in values)
+        {
+            var meaning = model.MeaningOf(value.Channel);
+            isAbout |= meaning is Meaning.BatteryPercent or Meaning.BatteryLow;
+            if (meaning is Meaning.BatteryPercent && value.Kind is ValueKind.Number) percent = percentBefore ?? value.Number;
+            if (meaning is Meaning.BatteryLow && value.Kind is ValueKind.Bool) flag = flagBefore ?? value.IsTrue;
+        }
+
+        return isAbout;
+    }
+
+    private static DeviceState ComeAlive(DeviceState state, Device record, DeviceModel model, bool clockWrong, IOutbox outbox)
     {
         if (state.Online is not true || state.ClockWrong != clockWrong) outbox.Emit(new DeviceStanding(record.Id, Online: true, clockWrong));
         return state with
@@ -171,7 +198,7 @@ public static class DeviceDecision
             Online = true,
             ClockWrong = clockWrong,
             WillDueAt = null,
-            SilenceDueAt = SilenceRule.DueAfterWord(outbox.Now, ModelOf(record).SilenceLimit),
+            SilenceDueAt = SilenceRule.DueAfterWord(outbox.Now, model.SilenceLimit),
             Desk = AlertLife.Clear(state.Desk, new NeedCleared(AlertKind.Offline, record.Id, "speaks again", Ends: true), outbox),
         };
     }
@@ -207,13 +234,16 @@ public static class DeviceDecision
 
     private static bool? LastBool(DeviceState state, string channel)
     {
-        var index = Array.FindIndex(state.Values, v => v.Channel == channel);
-        return index < 0 || state.Values[index].Kind is not ValueKind.Bool ? null : state.Values[index].IsTrue;
+        foreach (var value in state.Values)
+            if (value.Channel == channel)
+                return value.Kind is ValueKind.Bool ? value.IsTrue : null;
+        return null;
     }
 
     /// <summary>The newest value of each channel. A test's alarm values are not kept: a fire right after it must still be a rise.</summary>
     private static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news, DeviceModel? testOf)
     {
+        if (testOf is null && ChannelValue.AreOfTheSameChannels(kept, news)) return news;
         var merged = kept.ToList();
         foreach (var value in news)
         {

@@ -20,6 +20,17 @@ public readonly record struct ChannelValue(string Channel, ValueKind Kind, doubl
     public static ChannelValue Null(string channel) => new(channel, ValueKind.Null, 0, null);
 
     public bool IsTrue => Kind is ValueKind.Bool && Number != 0;
+
+    /// <summary>The same channels in the same order, as nearly every message of a device and the one before it: the newest values are then
+    /// simply the news.</summary>
+    public static bool AreOfTheSameChannels(ReadOnlySpan<ChannelValue> some, ReadOnlySpan<ChannelValue> others)
+    {
+        if (some.Length != others.Length) return false;
+        for (var i = 0; i < some.Length; i++)
+            if (some[i].Channel != others[i].Channel)
+                return false;
+        return true;
+    }
 }
 
 /// <summary>One message of one device, decoded.</summary>

@@ -31,7 +31,16 @@ public enum Meaning
 /// <param name="SilenceLimit">Longest time without a word before it counts as offline.</param>
 public sealed record DeviceModel(string Id, DeviceClass Class, TimeSpan SilenceLimit, IReadOnlyDictionary<string, Meaning> Meanings)
 {
-    public Meaning MeaningOf(string channel) => Meanings.GetValueOrDefault(channel);
+    // Asked for every channel of every reading, several times; among so few words looking beats hashing five times over.
+    private readonly KeyValuePair<string, Meaning>[] _meanings = [.. Meanings];
+
+    public Meaning MeaningOf(string channel)
+    {
+        foreach (var (known, meaning) in _meanings)
+            if (known == channel)
+                return meaning;
+        return Meaning.None;
+    }
 }
 
 /// <summary>The models this version knows.</summary>

@@ -54,6 +54,7 @@ internal sealed class DeviceBoard
 
     private static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news)
     {
+        if (ChannelValue.AreOfTheSameChannels(kept, news)) return news;
         var merged = kept.ToList();
         foreach (var value in news.Where(v => v.Channel != Channels.Availability))
         {
