@@ -3,11 +3,14 @@ namespace SmartCare.Grains;
 /// <summary>A batch of entries that a shard has decided on and that now wants to be committed and released.</summary>
 public sealed class Decided<TMessage, TEffect>
 {
-    private readonly List<(IReceipt<TEffect>? Receipt, int From, int Count)> _outcomes = [];
+    private readonly List<(IReceipt<TEffect>? Receipt, int From, int Count)> _outcomes;
     private readonly List<TEffect> _effects = [];
-    private readonly List<Entry<TMessage>> _entries = [];
+    private readonly List<Entry<TMessage>> _entries;
 
-    public required JournalBatch Batch { get; init; }
+    /// <param name="capacity">As many entries as there will be, so that nothing grows.</param>
+    internal Decided(int capacity) => (_outcomes, _entries) = (new(capacity), new(capacity));
+
+    public JournalBatch Batch { get; internal set; } = null!;
 
     /// <summary>The entries, in order.</summary>
     public IReadOnlyList<Entry<TMessage>> Entries => _entries;
@@ -19,7 +22,7 @@ public sealed class Decided<TMessage, TEffect>
     {
         _entries.Add(entry);
         _outcomes.Add((receipt, _effects.Count, effects.Count));
-        _effects.AddRange(effects);
+        if (effects.Count > 0) _effects.AddRange(effects);
     }
 
     /// <summary>A message that could not be written and is no entry; its effect follows those of the entries.</summary>

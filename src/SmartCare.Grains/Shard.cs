@@ -27,6 +27,9 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
         public readonly IGrain<TMessage, TEffect> Grain = grain;
         public long ChangedAtEntry;
         public long UsedAtMs;
+
+        /// <summary>Since the last snapshot; asked in place of the set, for every reading.</summary>
+        public bool IsChanged;
     }
 
     public int Index => index;
@@ -78,7 +81,7 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
         if (!tick && arrived.Count == 0) return null;
 
         var first = LastEntry + 1;
-        var outcomes = new List<(Entry<TMessage>, IReceipt<TEffect>?, TEffect[])>(arrived.Count + 1);
+        var decided = new Decided<TMessage, TEffect>(arrived.Count + 1);
         var refused = new List<(IReceipt<TEffect>?, TEffect)>();
         _blob.ResetWrittenCount();
         BatchCodec.Begin(_blob);
@@ -87,7 +90,7 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
             Span<byte> since = stackalloc byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(since, listeningSinceMs);
             BatchCodec.Add(_blob, 0, GrainId.Clock, since);
-            outcomes.Add(Step(new Entry<TMessage>(first, nowMs, GrainId.Clock, default, listeningSinceMs), null));
+            Step(decided, new Entry<TMessage>(first, nowMs, GrainId.Clock, default, listeningSinceMs), null);
         }
 
         foreach (var submission in arrived)
@@ -98,15 +101,11 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
                 continue;
             }
 
-            outcomes.Add(Step(new Entry<TMessage>(LastEntry + 1, nowMs, submission.To, submission.Message, 0), submission.Receipt));
+            Step(decided, new Entry<TMessage>(LastEntry + 1, nowMs, submission.To, submission.Message, 0), submission.Receipt);
         }
 
         var snapshot = LastEntry - _snapshotEntry >= Limits.EntriesPerSnapshot ? TakeSnapshot() : null;
-        var decided = new Decided<TMessage, TEffect>
-        {
-            Batch = new JournalBatch(index, first, outcomes.Count, nowMs, BatchCodec.Seal(_blob), snapshot),
-        };
-        foreach (var (entry, receipt, effects) in outcomes) decided.Add(entry, receipt, effects);
+        decided.Batch = new JournalBatch(index, first, decided.Entries.Count, nowMs, BatchCodec.Seal(_blob), snapshot);
         foreach (var (receipt, effect) in refused) decided.Refuse(receipt, effect);
         return decided;
     }
@@ -131,7 +130,7 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
 
     /// <summary>A batch without entries that carries a snapshot; null when nothing changed since the last one.</summary>
     public Decided<TMessage, TEffect>? DecideSnapshot() =>
-        LastEntry == _snapshotEntry ? null : new Decided<TMessage, TEffect>
+        LastEntry == _snapshotEntry ? null : new Decided<TMessage, TEffect>(0)
         {
             Batch = new JournalBatch(index, LastEntry + 1, 0, _lastAtMs, default, TakeSnapshot()),
         };
@@ -149,10 +148,10 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
         return idle.Count;
     }
 
-    private (Entry<TMessage>, IReceipt<TEffect>?, TEffect[]) Step(Entry<TMessage> entry, IReceipt<TEffect>? receipt)
+    private void Step(Decided<TMessage, TEffect> decided, in Entry<TMessage> entry, IReceipt<TEffect>? receipt)
     {
         Apply(entry);
-        return (entry, receipt, _turn.Effects.Count == 0 ? [] : [.. _turn.Effects]);
+        decided.Add(entry, receipt, _turn.Effects);
     }
 
     private void Apply(Entry<TMessage> entry)
@@ -195,7 +194,7 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
 
         activation.UsedAtMs = _turn.NowMs;
         activation.ChangedAtEntry = _turn.Entry;
-        _changed.Add(to);
+        if (!activation.IsChanged) activation.IsChanged = _changed.Add(to);
         _dues.Schedule(to, activation.Grain.DueAtMs);
     }
 
@@ -221,7 +220,9 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
         var saved = new List<SavedGrain>(_changed.Count);
         foreach (var id in _changed)
         {
-            var grain = _active[id].Grain;
+            var activation = _active[id];
+            activation.IsChanged = false;
+            var grain = activation.Grain;
             var state = new ArrayBufferWriter<byte>(256);
             grain.Save(state);
             saved.Add(new SavedGrain(id, grain.DueAtMs, state.WrittenMemory));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SmartCare.Grains;
 
@@ -155,7 +156,7 @@ public sealed class SqliteStore : IJournal, IDisposable
         // The outcome of a failed COMMIT may be unknown; the same batch has the same key, so a repeat is dropped.
         if (batch.Count > 0)
         {
-            var (key, body) = (Key(batch.Shard, batch.First), batch.Body.ToArray());
+            var (key, body) = (Key(batch.Shard, batch.First), BytesOf(batch.Body));
             var isNew = _statements!.Of("INSERT OR IGNORE INTO journal (id, count, at, body) VALUES ($1, $2, $3, $4)", key, batch.Count, batch.AtMs, body)
                 .ExecuteNonQuery() > 0;
             // Another batch in its place is another program's on the same file: acknowledging ours would be a lie.
@@ -180,6 +181,10 @@ public sealed class SqliteStore : IJournal, IDisposable
         _statements!.Of("INSERT INTO snapshots (shard, entry) VALUES ($1, $2) ON CONFLICT (shard) DO UPDATE SET entry = excluded.entry",
             batch.Shard, batch.Last).ExecuteNonQuery();
     }
+
+    /// <summary>The batch's own array when it is all of it, as the codec makes it: a megabyte is not copied once more.</summary>
+    private static byte[] BytesOf(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var part) && part.Array is { } all && all.Length == body.Length ? all : body.ToArray();
 
     /// <summary>A connection that failed is not trusted again; closing it rolls back what it had begun.</summary>
     private void Reopen()
