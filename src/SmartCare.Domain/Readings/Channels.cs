@@ -43,17 +43,20 @@ public static class Channels
     public static string UnitOf(string channel) => s_known.TryGetValue(channel, out var known) ? known.Unit : "";
 
     // The known names by length, as bytes: two or three candidates of a length are told apart faster than they are hashed.
-    private static readonly (byte[] Utf8, string Name)[][] s_byLength =
+    private static readonly (byte[] Utf8, string Name, ChannelType Type)[][] s_byLength =
         [.. Enumerable.Range(0, s_table.Max(c => c.Name.Length) + 1)
-            .Select(length => s_table.Where(c => c.Name.Length == length).Select(c => (Encoding.ASCII.GetBytes(c.Name), c.Name)).ToArray())];
+            .Select(length => s_table.Where(c => c.Name.Length == length).Select(c => (Encoding.ASCII.GetBytes(c.Name), c.Name, c.Type)).ToArray())];
 
     /// <summary>The name as a string; known names cost no allocation.</summary>
-    public static string NameOf(ReadOnlySpan<byte> utf8)
+    public static string NameOf(ReadOnlySpan<byte> utf8) => Find(utf8).Name;
+
+    /// <summary>Name and type at one look; the type as <see cref="TypeOf"/> gives it.</summary>
+    public static (string Name, ChannelType? Type) Find(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length < s_byLength.Length)
-            foreach (var (known, name) in s_byLength[utf8.Length])
+            foreach (var (known, name, type) in s_byLength[utf8.Length])
                 if (utf8.SequenceEqual(known))
-                    return name;
-        return Encoding.UTF8.GetString(utf8);
+                    return (name, type);
+        return (Encoding.UTF8.GetString(utf8), null);
     }
 }

@@ -34,12 +34,12 @@ public static class PayloadDecoder
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 if (values.Count == MostChannels) return new Decoded([.. values], time, $"more than {MostChannels} channels");
-                var name = Channels.NameOf(json.HasValueSequence || json.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan);
+                var (name, known) = Channels.Find(json.HasValueSequence || json.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan);
                 json.Read();
                 if (name == "ts") time = ReadTime(ref json, ref trouble);
                 else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble);
                 else if (name == Channels.Availability) json.Skip(); // Has a topic of its own; here it would hide the rest of the message.
-                else ReadValue(ref json, name, values, ref trouble);
+                else ReadValue(ref json, name, known, values, ref trouble);
             }
 
             if (json.Read()) trouble = "something follows the object";
@@ -90,9 +90,8 @@ public static class PayloadDecoder
         json.Skip();
     }
 
-    private static void ReadValue(ref Utf8JsonReader json, string name, List<ChannelValue> values, ref string? trouble)
+    private static void ReadValue(ref Utf8JsonReader json, string name, ChannelType? known, List<ChannelValue> values, ref string? trouble)
     {
-        var known = Channels.TypeOf(name);
         ChannelValue? value = json.TokenType switch
         {
             JsonTokenType.Null => ChannelValue.Null(name),

@@ -13,7 +13,7 @@ public static class HelpCallRule
     public static ChannelValue? PressIn(DeviceModel model, ReadOnlySpan<ChannelValue> values, Func<string, bool?> before)
     {
         foreach (var value in values)
-            if (IsPress(model.MeaningOf(value.Channel), value, before(value.Channel)))
+            if (model.MeaningOf(value.Channel) is (Meaning.Press or Meaning.PressHeld) and var meaning && IsPress(meaning, value, before(value.Channel)))
                 return value;
         return null;
     }
