@@ -28,6 +28,9 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
         public long ChangedAtEntry;
         public long UsedAtMs;
 
+        /// <summary>The queue of due times will ask this grain then or before; not known when at the end of time.</summary>
+        public long AskedByMs = long.MaxValue;
+
         /// <summary>Since the last snapshot; asked in place of the set, for every reading.</summary>
         public bool IsChanged;
     }
@@ -167,12 +170,19 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
     /// <summary>Fires every grain whose own due time has come, in the order of that time: the queue only says whom to ask.</summary>
     private void Tick(long nowMs)
     {
-        var asked = _dues.TakeDue(nowMs).Select(id => (Id: id, Due: Activate(id)?.Grain.DueAtMs)).ToList();
+        var asked = _dues.TakeDue(nowMs).Select(id => (Id: id, Due: Ask(id))).ToList();
         foreach (var (id, due) in asked.Where(a => a.Due > nowMs)) _dues.Schedule(id, due);
         foreach (var (id, _) in asked.Where(a => a.Due <= nowMs).OrderBy(a => a.Due).ThenBy(a => a.Id))
             Call(id, static (grain, _, turn) => grain.Tick(turn), default!);
         // A grain that leaves its due time in the past would ring without end; a second's pause keeps the shard alive.
         _noTickBeforeMs = _dues.NextMs <= nowMs ? nowMs + 1_000 : 0;
+    }
+
+    private long? Ask(GrainId id)
+    {
+        if (Activate(id) is not { } activation) return null;
+        activation.AskedByMs = long.MaxValue;
+        return activation.Grain.DueAtMs;
     }
 
     private void Tell(GrainId to, TMessage message) => Call(to, static (grain, message, turn) => grain.Receive(message, turn), message);
@@ -195,7 +205,10 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
         activation.UsedAtMs = _turn.NowMs;
         activation.ChangedAtEntry = _turn.Entry;
         if (!activation.IsChanged) activation.IsChanged = _changed.Add(to);
-        _dues.Schedule(to, activation.Grain.DueAtMs);
+        // The due time moves out with nearly every reading; then there is nothing to schedule.
+        if (activation.Grain.DueAtMs is not { } due || due >= activation.AskedByMs) return;
+        _dues.Schedule(to, due);
+        activation.AskedByMs = due;
     }
 
     /// <summary>Null, and the wall rung, when a saved state cannot be read: a bug in an upgrade must not stop the other grains.</summary>

@@ -15,11 +15,15 @@ internal sealed partial class DecisionCounters(Metrics metrics, ILogger<Decision
 
     public void Count(Decided<CareMessage, CareEffect> decided)
     {
+        var (ticks, readings) = (0, 0);
         foreach (var entry in decided.Entries)
         {
-            if (entry.IsTick) _ticks.Add();
-            else if (entry.Message is DeviceSpoke) _readings.Add();
+            if (entry.IsTick) ticks++;
+            else if (entry.Message is DeviceSpoke) readings++;
         }
+
+        _ticks.Add(ticks);
+        _readings.Add(readings);
 
         foreach (var effect in decided.Effects)
         {
