@@ -46,7 +46,7 @@ internal sealed class AccountBook
     /// <summary>Sets the password of devices. Hashing is slow: many devices that share one are given one hash.</summary>
     public void SetDevicePassword(string password, params IReadOnlyList<string> devices)
     {
-        var hash = _passwords.Hash(password);
+        var hash = _passwords.HashForDevice(password);
         _store.Commit([], [.. devices.Select(d => new CredentialRow(d, hash))]);
         foreach (var device in devices) _credentials[device] = hash;
     }
