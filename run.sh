@@ -9,8 +9,9 @@ command -v dotnet >/dev/null || { say "The .NET SDK 10 is needed: 'dotnet' is no
 command -v npm >/dev/null || { say "Node 20 or later is needed: 'npm' is not on the PATH."; exit 1; }
 
 say "Building (a first time takes a minute or two) ..."
-dotnet build src/SmartCare.Server -c Release --nologo -v quiet "-clp:ErrorsOnly;NoSummary"
-dotnet build simulators/SmartCare.Simulator -c Release --nologo -v quiet "-clp:ErrorsOnly;NoSummary"
+for project in src/SmartCare.Server simulators/SmartCare.Simulator; do
+  said=$(dotnet build "$project" -c Release --nologo -v quiet 2>&1) || { say "$said"; exit 1; }
+done
 
 log=$(mktemp)
 silo=; home=
