@@ -105,7 +105,9 @@ public static class DeviceDecision
             state = Battery(state, record, model, reading, policy, outbox);
         }
 
-        return state with { Values = Merge(state.Values, reading.Values, test ? model : null) };
+        // A test's alarm values are not kept: a fire right after it must still be a rise.
+        var news = test ? Array.FindAll(reading.Values, v => !IsEvent(model.MeaningOf(v.Channel))) : reading.Values;
+        return state with { Values = LastValues.Merge(state.Values, news) };
     }
 
     /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
@@ -124,10 +126,12 @@ public static class DeviceDecision
     private static bool TellsEvents(DeviceModel model, ChannelValue[] values)
     {
         foreach (var value in values)
-            if (model.MeaningOf(value.Channel) is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow))
+            if (IsEvent(model.MeaningOf(value.Channel)))
                 return true;
         return false;
     }
+
+    private static bool IsEvent(Meaning meaning) => meaning is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow);
 
     /// <summary>What one channel says about smoke, gas, carbon monoxide or water concerns the whole place.</summary>
     private static void Danger(DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, IOutbox outbox)
@@ -238,22 +242,5 @@ public static class DeviceDecision
             if (value.Channel == channel)
                 return value.Kind is ValueKind.Bool ? value.IsTrue : null;
         return null;
-    }
-
-    /// <summary>The newest value of each channel. A test's alarm values are not kept: a fire right after it must still be a rise.</summary>
-    private static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news, DeviceModel? testOf)
-    {
-        if (testOf is null && ChannelValue.AreOfTheSameChannels(kept, news)) return news;
-        var merged = kept.ToList();
-        foreach (var value in news)
-        {
-            if (testOf is not null && testOf.MeaningOf(value.Channel) is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow)) continue;
-            if (value.Channel == Channels.Availability) continue;
-            var index = merged.FindIndex(v => v.Channel == value.Channel);
-            if (index >= 0) merged[index] = value;
-            else if (merged.Count < PayloadDecoder.MostChannels) merged.Add(value);
-        }
-
-        return [.. merged];
     }
 }

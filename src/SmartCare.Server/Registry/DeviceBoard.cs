@@ -42,7 +42,7 @@ internal sealed class DeviceBoard
                 LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs),
                 Online = true,
                 // What a test says is no state of the room.
-                Values = reading.Find(Channels.Test) is { IsTrue: true } ? s.Values : Merge(s.Values, reading.Values),
+                Values = reading.Find(Channels.Test) is { IsTrue: true } ? s.Values : LastValues.Merge(s.Values, reading.Values),
             });
         foreach (var effect in effects)
             if (effect is DeviceStanding standing)
@@ -51,18 +51,4 @@ internal sealed class DeviceBoard
 
     private void Change(string device, Func<DeviceStand, DeviceStand> change) =>
         _devices[device] = change(_devices.GetValueOrDefault(device, DeviceStand.Silent));
-
-    private static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news)
-    {
-        if (ChannelValue.AreOfTheSameChannels(kept, news)) return news;
-        var merged = kept.ToList();
-        foreach (var value in news.Where(v => v.Channel != Channels.Availability))
-        {
-            var index = merged.FindIndex(v => v.Channel == value.Channel);
-            if (index >= 0) merged[index] = value;
-            else if (merged.Count < PayloadDecoder.MostChannels) merged.Add(value);
-        }
-
-        return [.. merged];
-    }
 }

@@ -1,5 +1,6 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Rules;
 using SmartCare.Grains;
 using SmartCare.Series;
 using SmartCare.Server.Care;
@@ -11,7 +12,6 @@ namespace SmartCare.Server.Series;
 internal sealed class JournalReadings(IJournal journal, CareCatalog catalog, RegistryIndex registry, TimeProvider time) : IReadingSource
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
-    private static readonly long s_oldestMs = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     public int ShardCount => journal.ShardCount;
 
@@ -55,9 +55,9 @@ internal sealed class JournalReadings(IJournal journal, CareCatalog catalog, Reg
     /// with a time of its own the content, so that its redelivery is the same point; else the entry.</summary>
     private static long TimeNs(long entry, long receivedAtMs, Reading reading)
     {
-        var believed = reading.DeviceTimeMs is { } ms && ms >= s_oldestMs && ms <= receivedAtMs + 5 * 60_000;
-        return believed
-            ? reading.DeviceTimeMs!.Value * 1_000_000 + (long)(reading.Content % 1_000_000)
+        var timing = TimingRule.Judge(reading.DeviceTimeMs, DateTimeOffset.FromUnixTimeMilliseconds(receivedAtMs), Policy.Default);
+        return reading.DeviceTimeMs is { } ms && timing is not Timing.WrongClock
+            ? ms * 1_000_000 + (long)(reading.Content % 1_000_000)
             : receivedAtMs * 1_000_000 + entry % 1_000_000;
     }
 }

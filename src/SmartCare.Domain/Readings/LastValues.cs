@@ -1,0 +1,22 @@
+namespace SmartCare.Domain.Readings;
+
+/// <summary>The newest value of each channel of a device, at most <see cref="PayloadDecoder.MostChannels"/>.</summary>
+public static class LastValues
+{
+    /// <summary>What was known, with what is new. Availability is no value of a channel and is left out.</summary>
+    public static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news)
+    {
+        // A device says the same channels every time: then the news is all there is.
+        if (ChannelValue.AreOfTheSameChannels(kept, news)) return news;
+        var merged = kept.ToList();
+        foreach (var value in news)
+        {
+            if (value.Channel == Channels.Availability) continue;
+            var index = merged.FindIndex(v => v.Channel == value.Channel);
+            if (index >= 0) merged[index] = value;
+            else if (merged.Count < PayloadDecoder.MostChannels) merged.Add(value);
+        }
+
+        return [.. merged];
+    }
+}
