@@ -1,9 +1,10 @@
 namespace SmartCare.Storage;
 
 /// <summary>The tables of the one file. A change of layout gets a new version and a step that leads to it.</summary>
+/// <remarks>Version 1 kept the grains of a place together, 2 those of a site: an entry of 1 cannot be replayed in the shards of 2.</remarks>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Journal rows are keyed shard * 2^48 + first entry: one integer key, and every shard appends at its own end.</summary>
     public const int ShardBits = 48;

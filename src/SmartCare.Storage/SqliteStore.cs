@@ -140,6 +140,8 @@ public sealed class SqliteStore : IJournal, IDisposable
         using var statements = new StatementCache(connection);
         var version = (long)statements.Of("PRAGMA user_version").ExecuteScalar()!;
         if (version > Schema.Version) throw new InvalidDataException($"The data file is of version {version}; this program knows {Schema.Version}.");
+        if (version is > 0 and < Schema.Version)
+            throw new InvalidDataException($"The data file is of version {version}, from before the first release, and this program reads {Schema.Version}: name another folder with Data:Path.");
         if (version == 0)
         {
             using var transaction = connection.BeginTransaction();

@@ -2,14 +2,16 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Alerts;
 
-/// <summary>A need that someone must answer, as the grain that holds it knows it. History and numbering are the alert book's.</summary>
-/// <param name="Holder">The grain that decides about it.</param>
-/// <param name="Partition">The place (or site) whose shard that grain lives in.</param>
+/// <summary>A need that someone must answer, as its site knows it. History and numbering are the alert book's.</summary>
+/// <param name="About">Who or what needs someone: of each kind at most one alert about the same is open.</param>
 public sealed record Alert(
-    string Id, AlertKind Kind, Priority Priority, Subject Holder, string Partition, SiteId SiteId, PlaceId? PlaceId, ElderId? ElderId,
-    DeviceId? DeviceId, string? DeviceModel, DateTimeOffset RaisedAt)
+    string Id, AlertKind Kind, Priority Priority, Subject About, SiteId SiteId, PlaceId? PlaceId, ElderId? ElderId, DeviceId? DeviceId,
+    string? DeviceModel, DateTimeOffset RaisedAt)
 {
     public AlertState State { get; init; } = AlertState.Open;
+
+    /// <summary>The gateway its device speaks through: when that is lost, so are its devices.</summary>
+    public DeviceId? Via { get; init; }
 
     /// <summary>Presses, or new events of the same need, since it was raised; at least 1.</summary>
     public int Occurrences { get; init; } = 1;
@@ -44,6 +46,10 @@ public sealed record Alert(
 /// <param name="By">A user, or null for the system itself.</param>
 public sealed record AlertEvent(AlertStep What, DateTimeOffset At, string? By, string? Note);
 
-/// <summary>What a rule asks for: an alert of this kind at this site, or one more occurrence of the one that is open.</summary>
+/// <summary>What a rule asks for: an alert of this kind about this subject, or one more occurrence of the one that is open.</summary>
 public sealed record Need(
-    AlertKind Kind, SiteId SiteId, PlaceId? PlaceId, ElderId? ElderId, DeviceId? DeviceId, string? DeviceModel, string? Note, bool Late);
+    AlertKind Kind, Subject About, SiteId SiteId, PlaceId? PlaceId, ElderId? ElderId, DeviceId? DeviceId, string? DeviceModel, string? Note, bool Late)
+{
+    /// <summary>The gateway the device speaks through.</summary>
+    public DeviceId? Via { get; init; }
+}

@@ -11,17 +11,18 @@ namespace SmartCare.Domain.Alerts;
 public static class AlertLife
 {
     /// <summary>One alert per need: the open one of this kind is counted up and announced again, else a new one is raised.</summary>
-    public static Desk Raise(Desk desk, Need need, Subject holder, string partition, Policy policy, IOutbox outbox)
+    public static Desk Raise(Desk desk, Need need, Policy policy, IOutbox outbox)
     {
-        if (desk.Find(need.Kind) is { } open)
+        if (desk.Find(need.About, need.Kind) is { } open)
             return Change(desk, open with { Occurrences = open.Occurrences + 1, Late = open.Late || need.Late }, AlertStep.Repeated, null, need.Note, outbox);
 
         var priority = AlertPriorities.Of(need.Kind);
         var alert = new Alert(
-            outbox.NewAlertId(), need.Kind, priority, holder, partition, need.SiteId, need.PlaceId, need.ElderId, need.DeviceId,
-            need.DeviceModel, outbox.Now)
+            outbox.NewAlertId(), need.Kind, priority, need.About, need.SiteId, need.PlaceId, need.ElderId, need.DeviceId, need.DeviceModel,
+            outbox.Now)
         {
             Late = need.Late,
+            Via = need.Via,
             EscalateAt = EscalationRule.FirstDue(priority, outbox.Now, policy),
         };
         return Change(desk, alert, AlertStep.Raised, null, need.Note, outbox);
@@ -29,15 +30,15 @@ public static class AlertLife
 
     /// <summary>An alarm that still stands long after its alert was resolved is raised again: had the "clear" been lost on the way, the
     /// next fire would look like the old state for ever.</summary>
-    public static Desk Stand(Desk desk, Need need, Subject holder, string partition, Policy policy, IOutbox outbox) =>
-        desk.Find(need.Kind) is not null || outbox.Now - desk.EndOf(need.Kind) < policy.StandsAgainAfter
+    public static Desk Stand(Desk desk, Need need, Policy policy, IOutbox outbox) =>
+        desk.Find(need.About, need.Kind) is not null || outbox.Now - desk.EndOf(need.About, need.Kind) < policy.StandsAgainAfter
             ? desk
-            : Raise(desk, need, holder, partition, policy, outbox);
+            : Raise(desk, need, policy, outbox);
 
     /// <summary>What raised it is over. People's needs stay until a person resolves them; a device that works again needs nobody.</summary>
     public static Desk Clear(Desk desk, NeedCleared cleared, IOutbox outbox)
     {
-        if (desk.Find(cleared.Kind) is not { } open) return desk;
+        if (desk.Find(cleared.About, cleared.Kind) is not { } open) return desk;
         if (!cleared.Ends) return Change(desk, open, AlertStep.Cleared, null, cleared.Note, outbox);
         var ended = open with { State = AlertState.Resolved, ResolvedAt = outbox.Now, Outcome = Outcome.Other, EscalateAt = null };
         return Change(desk, ended, AlertStep.Restored, null, cleared.Note, outbox);

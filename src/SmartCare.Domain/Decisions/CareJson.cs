@@ -8,6 +8,8 @@ namespace SmartCare.Domain.Decisions;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CareMessage))]
 [JsonSerializable(typeof(DeviceState))]
-[JsonSerializable(typeof(WatchedState))]
+[JsonSerializable(typeof(ElderState))]
+[JsonSerializable(typeof(PlaceState))]
+[JsonSerializable(typeof(SiteState))]
 [JsonSerializable(typeof(RegistryRecord))]
 public sealed partial class CareJson : JsonSerializerContext;

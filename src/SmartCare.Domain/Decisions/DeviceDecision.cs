@@ -6,32 +6,24 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Decisions;
 
-/// <summary>The grain of a device: hears readings, knows what is new in them, tells the elder or the place who needs someone.</summary>
+/// <summary>The grain of a device: hears readings, knows what is new in them, tells its site who needs someone.</summary>
 public static class DeviceDecision
 {
     public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
         Register { Record: Device record } => TakeUp(state, record, outbox),
-        // Its open alerts stay until a person has answered them, wherever the device lives now.
-        Retire => state.Desk.Open.Length == 0 ? DeviceState.New : DeviceState.New with { Desk = state.Desk },
+        Retire => DeviceState.New,
         DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
         DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
-        AlertCommand command => state with { Desk = AlertLife.Obey(state.Desk, command, outbox) },
-        NeedRaised raised when state.Record is { } record => state with
-        {
-            Desk = AlertLife.Raise(state.Desk, raised.Need, record.Subject, record.Partition, policy, outbox),
-        },
-        NeedCleared cleared => state with { Desk = AlertLife.Clear(state.Desk, cleared, outbox) },
         _ => state,
     };
 
     public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox)
     {
-        state = state with { Desk = AlertLife.Tick(state.Desk, outbox) };
         if (state.Record is not { } record) return state with { SilenceDueAt = null, WillDueAt = null, FallDueAt = null };
         if (state.FallDueAt <= outbox.Now)
         {
-            outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, "suspected, not taken back in time", state.FallLate)));
+            Raise(record, NeedOf(record, AlertKind.Fall, "suspected, not taken back in time", state.FallLate), outbox);
             state = state with { Fall = FallPhase.Confirmed, FallDueAt = null, FallLate = false };
         }
 
@@ -39,7 +31,7 @@ public static class DeviceDecision
         {
             var willAt = state.WillDueAt.Value - policy.WillGrace;
             if (SilenceRule.Judge(willAt, outbox.ListeningSince, policy.WillGrace, outbox.Now) is not { } graceEnds)
-                return GoOffline(state, record, "connection lost", policy, outbox);
+                return GoOffline(state, record, "connection lost", outbox);
             state = state with { WillDueAt = graceEnds };
         }
 
@@ -47,7 +39,7 @@ public static class DeviceDecision
         var limit = ModelOf(record).SilenceLimit;
         return SilenceRule.Judge(lastWord, outbox.ListeningSince, limit, outbox.Now) is { } later
             ? state with { SilenceDueAt = later }
-            : GoOffline(state, record, $"no word for {limit.TotalMinutes:0} min", policy, outbox);
+            : GoOffline(state, record, $"no word for {limit.TotalMinutes:0} min", outbox);
     }
 
     private static DeviceState TakeUp(DeviceState state, Device record, IOutbox outbox)
@@ -98,9 +90,9 @@ public static class DeviceDecision
             var late = timing is Timing.Late;
             foreach (var value in reading.Values) Danger(before, record, model, value, late, outbox);
             if (HelpCallRule.PressIn(model, reading.Values, channel => LastBool(before, channel)) is { } press)
-                outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Help, press.Text, late)));
+                Raise(record, NeedOf(record, AlertKind.Help, press.Text, late), outbox);
             else if (HelpCallRule.IsHeld(model, reading.Values))
-                outbox.Tell(HolderOf(record), new NeedStands(NeedOf(record, AlertKind.Help, StillSays(record), late)));
+                Stand(record, NeedOf(record, AlertKind.Help, StillSays(record), late), outbox);
             if (FallRule.WorstOf(model, reading.Values) is { } phase) state = Fall(state, record, phase, late, policy, outbox);
             state = Battery(state, record, model, reading, policy, outbox);
         }
@@ -131,18 +123,17 @@ public static class DeviceDecision
         return false;
     }
 
-    private static bool IsEvent(Meaning meaning) => meaning is not (Meaning.None or Meaning.BatteryPercent or Meaning.BatteryLow);
+    private static bool IsEvent(Meaning meaning) => meaning is
+        Meaning.Fire or Meaning.Gas or Meaning.Co or Meaning.Water or Meaning.Press or Meaning.PressHeld or Meaning.Fall;
 
     /// <summary>What one channel says about smoke, gas, carbon monoxide or water concerns the whole place.</summary>
     private static void Danger(DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, IOutbox outbox)
     {
         if (DangerRule.KindOf(model.MeaningOf(value.Channel)) is not { } danger) return;
-        var place = Subject.Of(record.PlaceId);
         var edge = DangerRule.Judge(value, LastBool(before, value.Channel));
-        if (edge is Edge.Rose) outbox.Tell(place, new NeedRaised(NeedOf(record, danger, null, late) with { ElderId = null }));
-        if (edge is Edge.None && value.IsTrue)
-            outbox.Tell(place, new NeedStands(NeedOf(record, danger, StillSays(record), late) with { ElderId = null }));
-        if (edge is Edge.Fell) outbox.Tell(place, new NeedCleared(danger, record.Id, $"{record.Id} is clear", Ends: false));
+        if (edge is Edge.Rose) Raise(record, DangerOf(record, danger, null, late), outbox);
+        if (edge is Edge.None && value.IsTrue) Stand(record, DangerOf(record, danger, StillSays(record), late), outbox);
+        if (edge is Edge.Fell) Clear(record, danger, Subject.Of(record.PlaceId), $"{record.Id} is clear", ends: false, outbox);
     }
 
     private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, bool late, Policy policy, IOutbox outbox)
@@ -150,12 +141,12 @@ public static class DeviceDecision
         var step = FallRule.Judge(state.Fall, phase);
         if (step is FallStep.Nothing)
         {
-            if (phase is FallPhase.Confirmed) outbox.Tell(HolderOf(record), new NeedStands(NeedOf(record, AlertKind.Fall, StillSays(record), late)));
+            if (phase is FallPhase.Confirmed) Stand(record, NeedOf(record, AlertKind.Fall, StillSays(record), late), outbox);
             return state;
         }
 
-        if (step is FallStep.Raise) outbox.Tell(HolderOf(record), new NeedRaised(NeedOf(record, AlertKind.Fall, null, late)));
-        if (step is FallStep.Clear) outbox.Tell(HolderOf(record), new NeedCleared(AlertKind.Fall, record.Id, "no longer seen lying", Ends: false));
+        if (step is FallStep.Raise) Raise(record, NeedOf(record, AlertKind.Fall, null, late), outbox);
+        if (step is FallStep.Clear) Clear(record, AlertKind.Fall, PersonOf(record), "no longer seen lying", ends: false, outbox);
         if (step is FallStep.Cancel) outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
         var window = step is FallStep.OpenWindow;
         return state with { Fall = phase, FallDueAt = window ? outbox.Now + policy.FallCancelWindow : null, FallLate = window && late };
@@ -169,13 +160,9 @@ public static class DeviceDecision
         if (!SeeBattery(model, reading.Values, ref percent, ref flag)) return state;
         SeeBattery(model, state.Values, ref percent, ref flag);
         if (BatteryRule.IsLow(percent, flag, policy) is not { } low || low == state.BatteryLow) return state;
-        return state with
-        {
-            BatteryLow = low,
-            Desk = low
-                ? AlertLife.Raise(state.Desk, NeedOf(record, AlertKind.Battery, null, late: false), record.Subject, record.Partition, policy, outbox)
-                : AlertLife.Clear(state.Desk, new NeedCleared(AlertKind.Battery, record.Id, "battery is good", Ends: true), outbox),
-        };
+        if (low) Raise(record, FaultOf(record, AlertKind.Battery, null), outbox);
+        else Clear(record, AlertKind.Battery, record.Subject, "battery is good", ends: true, outbox);
+        return state with { BatteryLow = low };
     }
 
     /// <summary>Takes from the values what is not known yet; false when none is about the cell. Of two that say the same the later holds.</summary>
@@ -196,6 +183,7 @@ public static class DeviceDecision
     private static DeviceState ComeAlive(DeviceState state, Device record, DeviceModel model, bool clockWrong, IOutbox outbox)
     {
         if (state.Online is not true || state.ClockWrong != clockWrong) outbox.Emit(new DeviceStanding(record.Id, Online: true, clockWrong));
+        if (state.Online is false) Clear(record, AlertKind.Offline, record.Subject, "speaks again", ends: true, outbox);
         return state with
         {
             LastSeenAt = outbox.Now,
@@ -203,20 +191,14 @@ public static class DeviceDecision
             ClockWrong = clockWrong,
             WillDueAt = null,
             SilenceDueAt = SilenceRule.DueAfterWord(outbox.Now, model.SilenceLimit),
-            Desk = AlertLife.Clear(state.Desk, new NeedCleared(AlertKind.Offline, record.Id, "speaks again", Ends: true), outbox),
         };
     }
 
-    private static DeviceState GoOffline(DeviceState state, Device record, string why, Policy policy, IOutbox outbox)
+    private static DeviceState GoOffline(DeviceState state, Device record, string why, IOutbox outbox)
     {
         outbox.Emit(new DeviceStanding(record.Id, Online: false, state.ClockWrong));
-        return state with
-        {
-            Online = false,
-            SilenceDueAt = null,
-            WillDueAt = null,
-            Desk = AlertLife.Raise(state.Desk, NeedOf(record, AlertKind.Offline, why, late: false), record.Subject, record.Partition, policy, outbox),
-        };
+        Raise(record, FaultOf(record, AlertKind.Offline, why), outbox);
+        return state with { Online = false, SilenceDueAt = null, WillDueAt = null };
     }
 
     /// <summary>The same content with the same device time, or sent again under DUP with the same packet id. A clock that cannot be
@@ -226,11 +208,25 @@ public static class DeviceDecision
             ? mark.DeviceTimeMs == reading.DeviceTimeMs
             : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow));
 
-    /// <summary>What concerns a person goes to the elder whose device it is, else to the place.</summary>
-    private static Subject HolderOf(Device record) => record.ElderId is { } elder ? Subject.Of(elder) : Subject.Of(record.PlaceId);
+    private static void Raise(Device record, Need need, IOutbox outbox) => outbox.Tell(Subject.Of(record.SiteId), new NeedRaised(need));
+
+    private static void Stand(Device record, Need need, IOutbox outbox) => outbox.Tell(Subject.Of(record.SiteId), new NeedStands(need));
+
+    private static void Clear(Device record, AlertKind kind, Subject about, string note, bool ends, IOutbox outbox) =>
+        outbox.Tell(Subject.Of(record.SiteId), new NeedCleared(kind, about, record.Id, note, ends));
+
+    /// <summary>Whose need a device tells of: the elder's whose device it is, else that of whoever is in the place.</summary>
+    private static Subject PersonOf(Device record) => record.ElderId is { } elder ? Subject.Of(elder) : Subject.Of(record.PlaceId);
 
     private static Need NeedOf(Device record, AlertKind kind, string? note, bool late) =>
-        new(kind, record.SiteId, record.PlaceId, record.ElderId, record.Id, record.Model, note, late);
+        new(kind, PersonOf(record), record.SiteId, record.PlaceId, record.ElderId, record.Id, record.Model, note, late) { Via = record.Via };
+
+    /// <summary>A danger is the whole place's, whoever the device belongs to.</summary>
+    private static Need DangerOf(Device record, AlertKind kind, string? note, bool late) =>
+        NeedOf(record, kind, note, late) with { About = Subject.Of(record.PlaceId), ElderId = null };
+
+    /// <summary>Something is wrong with the device itself.</summary>
+    private static Need FaultOf(Device record, AlertKind kind, string? note) => NeedOf(record, kind, note, late: false) with { About = record.Subject };
 
     private static string StillSays(Device record) => $"{record.Id} still says so";
 

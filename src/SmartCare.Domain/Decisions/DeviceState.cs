@@ -1,4 +1,3 @@
-using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
@@ -43,10 +42,7 @@ public sealed record DeviceState
     /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
     public EventMark[] Recent { get; init; } = [];
 
-    /// <summary>Alerts about the device itself.</summary>
-    public Desk Desk { get; init; } = Desk.Empty;
-
-    public DateTimeOffset? DueAt => Earliest(Earliest(SilenceDueAt, WillDueAt), Earliest(FallDueAt, Desk.DueAt));
+    public DateTimeOffset? DueAt => Earliest(Earliest(SilenceDueAt, WillDueAt), FallDueAt);
 
     private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 }

@@ -6,7 +6,7 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Decisions;
 
-/// <summary>What may be told to a grain. All but the needs between grains of one place stand in the journal.</summary>
+/// <summary>What may be told to a grain. What grains of one site tell each other does not stand in the journal: it follows from what does.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Register), "register")]
 [JsonDerivedType(typeof(Retire), "retire")]
@@ -14,6 +14,7 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(NeedRaised), "raise")]
 [JsonDerivedType(typeof(NeedStands), "stand")]
 [JsonDerivedType(typeof(NeedCleared), "clear")]
+[JsonDerivedType(typeof(Notices.NoticeAnswered), "noticeAnswered")]
 public abstract record CareMessage;
 
 /// <summary>A device said something.</summary>
@@ -42,4 +43,4 @@ public sealed record NeedStands(Need Need) : CareMessage;
 
 /// <summary>What was raised no longer holds. For needs of people it is only shown; for needs of devices it ends the alert.</summary>
 /// <param name="Ends">True: the alert is resolved by it.</param>
-public sealed record NeedCleared(AlertKind Kind, DeviceId? Device, string? Note, bool Ends) : CareMessage;
+public sealed record NeedCleared(AlertKind Kind, Subject About, DeviceId? Device, string? Note, bool Ends) : CareMessage;

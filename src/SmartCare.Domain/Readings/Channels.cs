@@ -13,7 +13,9 @@ public static class Channels
     public const string Smoke = "smoke", Gas = "gas", CarbonMonoxide = "carbon_monoxide", WaterLeak = "water_leak";
     public const string Action = "action", Sos = "sos";
     public const string Fall = "fall", FallDownStatus = "fall_down_status", FallStatus = "fall_status", Status = "status";
-    public const string Battery = "battery", BatteryLow = "battery_low", Test = "test";
+    public const string Battery = "battery", BatteryLow = "battery_low", Test = "test", Tamper = "tamper", FaultAlarm = "fault_alarm";
+    public const string Presence = "presence", Occupancy = "occupancy", Contact = "contact", InBed = "in_bed";
+    public const string Temperature = "temperature", Humidity = "humidity", HeartRate = "heart_rate", BreathingRate = "breathing_rate";
 
     /// <summary>Not in payloads: what the availability topic (or the will) said, "online" or "offline".</summary>
     public const string Availability = "availability";
@@ -25,11 +27,11 @@ public static class Channels
         (Smoke, ChannelType.Bool, ""), (Gas, ChannelType.Bool, ""), (CarbonMonoxide, ChannelType.Bool, ""),
         (WaterLeak, ChannelType.Bool, ""), (Action, ChannelType.Text, ""), (Sos, ChannelType.Bool, ""),
         (Fall, ChannelType.Text, ""), (FallDownStatus, ChannelType.Text, ""), (FallStatus, ChannelType.Text, ""),
-        (Status, ChannelType.Text, ""), ("presence", ChannelType.Bool, ""), ("occupancy", ChannelType.Bool, ""),
-        ("contact", ChannelType.Bool, ""), ("in_bed", ChannelType.Bool, ""), ("temperature", ChannelType.Number, "°C"),
-        ("humidity", ChannelType.Number, "%"), ("heart_rate", ChannelType.Number, "1/min"),
-        ("breathing_rate", ChannelType.Number, "1/min"), (Battery, ChannelType.Number, "%"), (BatteryLow, ChannelType.Bool, ""),
-        ("tamper", ChannelType.Bool, ""), (Test, ChannelType.Bool, ""), ("fault_alarm", ChannelType.Bool, ""),
+        (Status, ChannelType.Text, ""), (Presence, ChannelType.Bool, ""), (Occupancy, ChannelType.Bool, ""),
+        (Contact, ChannelType.Bool, ""), (InBed, ChannelType.Bool, ""), (Temperature, ChannelType.Number, "°C"),
+        (Humidity, ChannelType.Number, "%"), (HeartRate, ChannelType.Number, "1/min"),
+        (BreathingRate, ChannelType.Number, "1/min"), (Battery, ChannelType.Number, "%"), (BatteryLow, ChannelType.Bool, ""),
+        (Tamper, ChannelType.Bool, ""), (Test, ChannelType.Bool, ""), (FaultAlarm, ChannelType.Bool, ""),
         ("linkquality", ChannelType.Number, ""), ("voltage", ChannelType.Number, "mV"), (Availability, ChannelType.Text, ""),
     ];
 

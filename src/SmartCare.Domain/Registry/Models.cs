@@ -7,7 +7,7 @@ namespace SmartCare.Domain.Registry;
 [JsonConverter(typeof(LowerCaseEnum<DeviceClass>))]
 public enum DeviceClass
 {
-    Smoke, Call, Fall, Door, Motion, Gateway,
+    Smoke, Call, Fall, Door, Motion, Gateway, Bed, Wearable, Climate, Vibration,
 }
 
 /// <summary>What a channel's value says when this model sends it.</summary>
@@ -25,6 +25,22 @@ public enum Meaning
     Fall,
     BatteryPercent,
     BatteryLow,
+
+    /// <summary>Someone moves or is there.</summary>
+    Presence,
+
+    /// <summary>A door; true is closed.</summary>
+    Contact,
+    InBed, HeartRate, BreathingRate, Temperature, Humidity,
+
+    /// <summary>The housing was opened, or the device torn off.</summary>
+    Tamper,
+
+    /// <summary>The device says of itself that it does not work.</summary>
+    Fault,
+
+    /// <summary>A state: the alarm's sound was turned off at the device; the danger stands.</summary>
+    Muted,
 }
 
 /// <summary>A kind of hardware: what its channels mean, and how long it may be silent.</summary>
@@ -61,17 +77,29 @@ public static class Models
             (Channels.Smoke, Meaning.Fire), (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co)),
         Of("gas", DeviceClass.Smoke, Mains, (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co)),
         Of("water", DeviceClass.Smoke, Battery, (Channels.WaterLeak, Meaning.Water)),
+        Of("co", DeviceClass.Smoke, Battery, (Channels.CarbonMonoxide, Meaning.Co)),
         Of("call", DeviceClass.Call, LifeLine, (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld)),
+        Of("cord", DeviceClass.Call, Battery, (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld)),
         Of("fall-radar", DeviceClass.Fall, Mains,
             (Channels.Fall, Meaning.Fall), (Channels.FallDownStatus, Meaning.Fall), (Channels.FallStatus, Meaning.Fall),
-            (Channels.Status, Meaning.Fall)),
-        Of("door", DeviceClass.Door, Battery),
-        Of("motion", DeviceClass.Motion, Battery),
+            (Channels.Status, Meaning.Fall), (Channels.Presence, Meaning.Presence), (Channels.Occupancy, Meaning.Presence),
+            (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)),
+        Of("door", DeviceClass.Door, Battery, (Channels.Contact, Meaning.Contact)),
+        Of("motion", DeviceClass.Motion, Battery, (Channels.Occupancy, Meaning.Presence), (Channels.Presence, Meaning.Presence)),
+        Of("bed", DeviceClass.Bed, Mains,
+            (Channels.InBed, Meaning.InBed), (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)),
+        Of("wearable", DeviceClass.Wearable, LifeLine,
+            (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld), (Channels.Fall, Meaning.Fall), (Channels.HeartRate, Meaning.HeartRate)),
+        Of("climate", DeviceClass.Climate, Battery, (Channels.Temperature, Meaning.Temperature), (Channels.Humidity, Meaning.Humidity)),
+        // Its action "fall" is an object that fell.
+        Of("vibration", DeviceClass.Vibration, Battery),
         Of("gateway", DeviceClass.Gateway, Mains),
     }.ToDictionary(m => m.Id);
 
     private static DeviceModel Of(string id, DeviceClass deviceClass, TimeSpan silence, params (string Channel, Meaning Meaning)[] meanings) =>
         new(id, deviceClass, silence, meanings
-            .Concat([(Channels.Battery, Meaning.BatteryPercent), (Channels.BatteryLow, Meaning.BatteryLow)])
+            .Concat([
+                (Channels.Battery, Meaning.BatteryPercent), (Channels.BatteryLow, Meaning.BatteryLow), (Channels.Tamper, Meaning.Tamper),
+                (Channels.FaultAlarm, Meaning.Fault)])
             .ToDictionary(m => m.Item1, m => m.Item2));
 }

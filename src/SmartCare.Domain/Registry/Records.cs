@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Registry;
@@ -15,7 +16,7 @@ public abstract record RegistryRecord
     [JsonIgnore]
     public abstract Subject Subject { get; }
 
-    /// <summary>The key that decides which shard it lives in: its place, or for a site the site.</summary>
+    /// <summary>The key that decides which shard it lives in: its site. So all grains of a site may speak to each other within a turn.</summary>
     [JsonIgnore]
     public abstract string Partition { get; }
 }
@@ -38,23 +39,29 @@ public sealed record Place(PlaceId Id, SiteId SiteId, string Name, PlaceKind Kin
 {
     public override Subject Subject => Subject.Of(Id);
 
-    public override string Partition => Id.Value;
+    public override string Partition => SiteId.Value;
 }
 
 /// <param name="Bed">Number of the bed in the room; null at home.</param>
 /// <param name="CareLevel">1 light, 2 half, 3 full care.</param>
 public sealed record Elder(ElderId Id, SiteId SiteId, PlaceId PlaceId, string Name, int? Bed, int CareLevel) : RegistryRecord
 {
+    /// <summary>Who is told when the elder needs someone.</summary>
+    public Household Household { get; init; } = Household.None;
+
     public override Subject Subject => Subject.Of(Id);
 
-    public override string Partition => PlaceId.Value;
+    public override string Partition => SiteId.Value;
 }
 
 /// <param name="ElderId">Whose it is; null for what watches the whole place.</param>
 /// <param name="Model">An id of <see cref="Models"/>: it decides what the channels mean.</param>
 public sealed record Device(DeviceId Id, SiteId SiteId, PlaceId PlaceId, ElderId? ElderId, string Model, string Name) : RegistryRecord
 {
+    /// <summary>The gateway it speaks through; null when it has a connection of its own.</summary>
+    public DeviceId? Via { get; init; }
+
     public override Subject Subject => Subject.Of(Id);
 
-    public override string Partition => PlaceId.Value;
+    public override string Partition => SiteId.Value;
 }

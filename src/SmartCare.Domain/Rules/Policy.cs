@@ -1,7 +1,7 @@
 namespace SmartCare.Domain.Rules;
 
 /// <summary>The numbers that rules are run with, each with its reason. A rehearsal runs the journal with others.</summary>
-public sealed record Policy
+public sealed partial record Policy
 {
     public static readonly Policy Default = new();
 

@@ -13,7 +13,7 @@ internal enum AnswerStatus
 /// <summary>What came of a person's answer to an alert.</summary>
 internal readonly record struct AnswerResult(AnswerStatus Status, AlertDocument? Alert, string? Why);
 
-/// <summary>People's answers, the same for HTTP and hub: checked, journaled as a command to the grain that holds the alert, awaited.</summary>
+/// <summary>People's answers, the same for HTTP and hub: checked, journaled as a command to the grain of the alert's site, awaited.</summary>
 internal sealed class AlertAnswers(AlertBook book, CareSilo silo)
 {
     public const int LongestNote = 1_000;
@@ -31,7 +31,7 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo)
         if (booked.Alert.State is AlertState.Resolved) return AfterTheEnd(booked.Alert, verb, user);
         try
         {
-            var effects = await silo.Tell(booked.Holder, booked.Partition, new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)));
+            var effects = await silo.Tell(Subject.Of(SiteId.Of(booked.Alert.SiteId)), booked.Alert.SiteId, new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)));
             var now = book.Find(id)!.Alert;
             return effects.OfType<Refused>().FirstOrDefault() switch
             {

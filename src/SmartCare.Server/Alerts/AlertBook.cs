@@ -43,9 +43,9 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     public BookedAlert? Find(string id) =>
         _alerts.TryGetValue(id, out var held) ? held : _tables.Alert(id) is { } json ? BookedAlert.FromJson(json) : null;
 
-    /// <summary>Does this grain answer for an alert that is not resolved?</summary>
-    public bool HasOpen(Subject holder) =>
-        _alerts.Values.Any(b => b.Holder == holder && b.Alert.State is not AlertState.Resolved);
+    /// <summary>Is there an alert about this subject that is not resolved?</summary>
+    public bool HasOpen(Subject about) =>
+        _alerts.Values.Any(b => b.About == about && b.Alert.State is not AlertState.Resolved);
 
     public void Replayed(Entry<CareMessage> entry, IReadOnlyList<CareEffect> effects) => _board.Follow(entry, effects);
 
@@ -131,7 +131,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             Unsaved = before?.Alert.Unsaved ?? false,
             History = before is null ? [line] : WithLine(before.Alert.History, line),
         };
-        return _alerts[alert.Id] = new BookedAlert(document, alert.Holder, alert.Partition);
+        return _alerts[alert.Id] = new BookedAlert(document, alert.About);
     }
 
     /// <summary>A chattering sensor must not make a document that no wall can load: how it began stays, and the newest lines.</summary>

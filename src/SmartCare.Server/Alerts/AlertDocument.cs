@@ -44,8 +44,8 @@ internal sealed record DeviceOfAlert(string Id, string? Model);
 
 internal sealed record HistoryLine(long Seq, DateTimeOffset At, AlertStep What, string? By, string? Note);
 
-/// <summary>An alert as the book stores it: what the outside sees, and which grain answers for it.</summary>
-internal sealed record BookedAlert(AlertDocument Alert, Subject Holder, string Partition)
+/// <summary>An alert as the book stores it: what the outside sees, and whom it is about.</summary>
+internal sealed record BookedAlert(AlertDocument Alert, Subject About)
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AlertJson.Plain.BookedAlert);
 

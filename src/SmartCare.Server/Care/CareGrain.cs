@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
 
@@ -10,23 +11,24 @@ namespace SmartCare.Server.Care;
 /// <summary>Hosts one pure decision of the domain as a grain: state in, state out, effects through the turn.</summary>
 internal sealed class CareGrain<TState>(
     TState state,
-    Func<TState, CareMessage, IOutbox, TState> decide,
-    Func<TState, IOutbox, TState> tick,
+    TState asNew,
+    Policy policy,
+    Func<TState, CareMessage, Policy, IOutbox, TState> decide,
+    Func<TState, Policy, IOutbox, TState> tick,
     Func<TState, DateTimeOffset?> dueAt,
-    Func<TState, bool> isNew,
-    JsonTypeInfo<TState> json) : IGrain<CareMessage, CareEffect>
+    JsonTypeInfo<TState> json) : IGrain<CareMessage, CareEffect> where TState : class
 {
     private TState _state = state;
 
     public long? DueAtMs => dueAt(_state)?.ToUnixTimeMilliseconds();
 
-    public void Receive(CareMessage message, Turn<CareMessage, CareEffect> turn) => _state = decide(_state, message, new TurnOutbox(turn));
+    public void Receive(CareMessage message, Turn<CareMessage, CareEffect> turn) => _state = decide(_state, message, policy, new TurnOutbox(turn));
 
-    public void Tick(Turn<CareMessage, CareEffect> turn) => _state = tick(_state, new TurnOutbox(turn));
+    public void Tick(Turn<CareMessage, CareEffect> turn) => _state = tick(_state, policy, new TurnOutbox(turn));
 
     public void Save(IBufferWriter<byte> to)
     {
-        if (isNew(_state)) return;
+        if (ReferenceEquals(_state, asNew)) return;
         using var writer = new Utf8JsonWriter(to);
         JsonSerializer.Serialize(writer, _state, json);
     }

@@ -14,7 +14,9 @@ internal sealed partial class Heartbeat(
     WallStreams walls, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
+    private static readonly TimeSpan s_betweenSiteFaults = TimeSpan.FromMinutes(1);
     private string? _raised;
+    private long? _siteFaultAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,16 +38,18 @@ internal sealed partial class Heartbeat(
         if (trouble is not null) LogTrouble(trouble);
         else LogRecovered();
         TellSites(site => trouble is not null
-            ? new NeedRaised(new Need(AlertKind.System, site, null, null, null, null, trouble, Late: false))
-            : new NeedCleared(AlertKind.System, null, "the journal is written again", Ends: false));
+            ? new NeedRaised(new Need(AlertKind.System, Subject.Of(site), site, null, null, null, null, trouble, Late: false))
+            : new NeedCleared(AlertKind.System, Subject.Of(site), null, "the journal is written again", Ends: false));
     }
 
     private void ReportFault(GrainFaulted fault)
     {
-        // A site that cannot judge its own alert would be told of that, and fail, without end; it is in the log and in the metrics.
-        if (fault.Grain.StartsWith($"{(int)SubjectKind.Site}/", StringComparison.Ordinal)) return;
+        // A site that cannot judge its own alerts must not be told of that, and fail, without end.
+        var isSite = fault.Grain.StartsWith($"{(int)SubjectKind.Site}/", StringComparison.Ordinal);
+        if (isSite && _siteFaultAt is { } last && time.GetElapsedTime(last) < s_betweenSiteFaults) return;
+        if (isSite) _siteFaultAt = time.GetTimestamp();
         TellSites(site =>
-            new NeedRaised(new Need(AlertKind.System, site, null, null, null, null, $"{fault.Grain}: a message could not be judged", Late: false)));
+            new NeedRaised(new Need(AlertKind.System, Subject.Of(site), site, null, null, null, null, $"{fault.Grain}: a message could not be judged", Late: false)));
     }
 
     private void TellSites(Func<SiteId, CareMessage> message)

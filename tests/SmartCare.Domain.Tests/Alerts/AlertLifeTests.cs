@@ -67,20 +67,20 @@ public sealed class AlertLifeTests
     {
         var alert = Last(StoryLines.Play("call", "09:00 press"));
         Assert.Equal((Home.Site, Home.Room, Home.Wang), (alert.SiteId, alert.PlaceId!.Value, alert.ElderId!.Value));
-        Assert.Equal(("call", "call", Subject.Of(Home.Wang), Home.Room.Value), (alert.DeviceId!.Value.Value, alert.DeviceModel, alert.Holder, alert.Partition));
+        Assert.Equal(("call", "call", Subject.Of(Home.Wang)), (alert.DeviceId!.Value.Value, alert.DeviceModel, alert.About));
     }
 
     [Fact] public void A_danger_is_the_rooms_and_nobodys_alone()
     {
         var alert = Last(StoryLines.Play("smoke", "09:00 smoke=true"));
-        Assert.Equal((Subject.Of(Home.Room), null), (alert.Holder, alert.ElderId));
+        Assert.Equal((Subject.Of(Home.Room), null), (alert.About, alert.ElderId));
     }
 
     [Fact]
     public void A_need_is_answered_for_before_its_subject_is_registered()
     {
         var story = new Story();
-        story.Say(Subject.Of(SiteId.Of("nowhere")), new NeedRaised(new Need(AlertKind.System, SiteId.Of("nowhere"), null, null, null, null, "disk", false)));
+        story.Say(Subject.Of(SiteId.Of("nowhere")), new NeedRaised(new Need(AlertKind.System, Subject.Of(SiteId.Of("nowhere")), SiteId.Of("nowhere"), null, null, null, null, "disk", false)));
         Assert.Equal("system open x1", StoryResult.Tell(story.Effects));
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Tests.Support;
 using SmartCare.Domain.Words;
@@ -21,11 +22,12 @@ public sealed class CareCodecTests
         new Register(Home.Devices["call"]), new Register(Home.Devices["smoke"]), new Retire(),
         new AlertCommand("0-1-0", AlertVerb.Acknowledge, "duty", null, null), new AlertCommand("0-1-0", AlertVerb.Arrive, "duty", null, null),
         new AlertCommand("0-1-0", AlertVerb.Resolve, "duty", Outcome.False, "误报\n\"x\""), new AlertCommand("0-1-0", AlertVerb.Note, "family", null, ""),
-        new NeedRaised(new Need(AlertKind.Help, Home.Site, Home.Room, Home.Wang, DeviceId.Of("call"), "call", "emergency", true)),
-        new NeedStands(new Need(AlertKind.Fire, Home.Site, Home.Room, null, DeviceId.Of("smoke"), "smoke", null, false)),
-        new NeedRaised(new Need(AlertKind.System, Home.Site, null, null, null, null, null, false)),
-        new NeedCleared(AlertKind.Offline, DeviceId.Of("call"), "speaks again", true), new NeedCleared(AlertKind.Fire, null, null, false),
+        new NeedRaised(new Need(AlertKind.Help, Subject.Of(Home.Wang), Home.Site, Home.Room, Home.Wang, DeviceId.Of("call"), "call", "emergency", true)),
+        new NeedStands(new Need(AlertKind.Fire, Subject.Of(Home.Room), Home.Site, Home.Room, null, DeviceId.Of("smoke"), "smoke", null, false)),
+        new NeedRaised(new Need(AlertKind.System, Subject.Of(Home.Site), Home.Site, null, null, null, null, null, false)),
+        new NeedCleared(AlertKind.Offline, Subject.Of(DeviceId.Of("call")), DeviceId.Of("call"), "speaks again", true), new NeedCleared(AlertKind.Fire, Subject.Of(Home.Room), null, null, false),
         new DeviceSpoke(new Reading(DeviceId.Of("call"), null, 0, false, 0, [])),
+        new NoticeAnswered("0-1-0.1", "0-1-0", true, "200 ok"),
     ];
 
     public static TheoryData<CareMessage> Messages => new(s_messages);

@@ -69,7 +69,7 @@ public sealed class RandomStoryTests
         if (raised.Count == 0) return;
         var alert = raised[Math.Max(0, raised.Count - 1 - random.Next(4))].Alert;
         var verb = (AlertVerb)random.Next(4);
-        story.Say(alert.Holder, new AlertCommand(alert.Id, verb, random.Next(2) == 0 ? "li" : "wu", verb is AlertVerb.Resolve ? Outcome.Real : null, "x"));
+        story.Say(Subject.Of(alert.SiteId), new AlertCommand(alert.Id, verb, random.Next(2) == 0 ? "li" : "wu", verb is AlertVerb.Resolve ? Outcome.Real : null, "x"));
     }
 
     private static void Sleep(Story story, Random random)
@@ -81,9 +81,9 @@ public sealed class RandomStoryTests
 
     private static void OneAlertPerNeed(Story story)
     {
-        foreach (var desk in story.Devices.Values.Select(d => d.Desk).Concat(story.Watched.Values.Select(w => w.Desk)))
+        foreach (var desk in story.Sites.Values.Select(s => s.Desk))
         {
-            Assert.Equal(desk.Open.Length, desk.Open.Select(a => a.Kind).Distinct().Count());
+            Assert.Equal(desk.Open.Length, desk.Open.Select(a => (a.About, a.Kind)).Distinct().Count());
             Assert.DoesNotContain(desk.Open, a => a.State is AlertState.Resolved);
             Assert.DoesNotContain(desk.Open, a => a.State is not AlertState.Open && a.EscalateAt is not null);
         }

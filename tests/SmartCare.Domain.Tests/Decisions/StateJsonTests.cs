@@ -16,11 +16,11 @@ public sealed class StateJsonTests
     private static readonly DateTimeOffset s_at = Story.Midnight.AddMilliseconds(32_400_123);
 
     private static readonly Alert s_alert = new(
-        "3-17-1", AlertKind.Fall, Priority.High, Subject.Of(Home.Wang), Home.Room.Value, Home.Site, Home.Room, Home.Wang, DeviceId.Of("radar"), "fall-radar", s_at)
+        "3-17-1", AlertKind.Fall, Priority.High, Subject.Of(Home.Wang), Home.Site, Home.Room, Home.Wang, DeviceId.Of("radar"), "fall-radar", s_at)
     {
         State = AlertState.Arrived, Occurrences = 4, Tier = 2, AcknowledgedBy = "li", AcknowledgedAt = s_at.AddSeconds(1), ArrivedBy = "王",
         ArrivedAt = s_at.AddSeconds(2), ResolvedBy = "wu", ResolvedAt = s_at.AddSeconds(3), Outcome = Outcome.Other, Drill = true, Late = true,
-        EscalateAt = s_at.AddSeconds(60),
+        EscalateAt = s_at.AddSeconds(60), Via = DeviceId.Of("gateway"),
     };
 
     private static readonly DeviceState s_device = new()
@@ -28,23 +28,30 @@ public sealed class StateJsonTests
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
         BatteryLow = true, Recent = [new EventMark(ulong.MaxValue, 1760000000000, 65535, s_at), new EventMark(1, null, 0, s_at)],
-        Desk = new Desk([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }]) { Ended = [new EndedNeed(AlertKind.Fire, s_at)] },
+    };
+
+    private static readonly SiteState s_site = new()
+    {
+        Record = new Domain.Registry.Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai"),
+        Desk = new Desk([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }]) { Ended = [new EndedNeed(Subject.Of(Home.Room), AlertKind.Fire, s_at)] },
     };
 
     [Fact] public void A_devices_state_comes_back_byte_for_byte() => RoundTrip(s_device, CareJson.Default.DeviceState);
 
+    [Fact] public void A_sites_state_comes_back_byte_for_byte() => Assert.Equivalent(s_site, RoundTrip(s_site, CareJson.Default.SiteState), strict: true);
+
     [Fact] public void An_elders_state_comes_back_byte_for_byte() =>
-        RoundTrip(new WatchedState { Record = new Domain.Registry.Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3), Desk = s_device.Desk }, CareJson.Default.WatchedState);
+        RoundTrip(new ElderState { Record = new Domain.Registry.Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3) }, CareJson.Default.ElderState);
 
     [Fact] public void A_new_state_comes_back() => Assert.Equivalent(DeviceState.New, RoundTrip(DeviceState.New, CareJson.Default.DeviceState), strict: true);
 
-    [Theory, InlineData(typeof(DeviceState)), InlineData(typeof(Alert))]
+    [Theory, InlineData(typeof(DeviceState)), InlineData(typeof(Alert)), InlineData(typeof(SiteState))]
     public void Nothing_was_left_out_of_these_samples(Type type)
     {
-        object filled = type == typeof(Alert) ? s_alert : s_device;
+        object filled = type == typeof(Alert) ? s_alert : type == typeof(SiteState) ? s_site : s_device;
         var empty = type == typeof(Alert)
-            ? new Alert("", AlertKind.Fire, Priority.High, default, "", default, null, null, null, null, default)
-            : (object)DeviceState.New;
+            ? new Alert("", AlertKind.Fire, Priority.High, default, default, null, null, null, null, default)
+            : type == typeof(SiteState) ? SiteState.New : (object)DeviceState.New;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p is { CanWrite: true } && p.Name is not "Priority"))
             Assert.NotEqual(property.GetValue(empty), property.GetValue(filled));
     }
@@ -61,7 +68,8 @@ public sealed class StateJsonTests
     {
         Assert.Equal(s_device.FallDueAt, s_device.DueAt);
         Assert.Equal(s_at.AddMinutes(1), (s_device with { FallDueAt = null }).DueAt);
-        Assert.Equal(s_at.AddMinutes(5), (s_device with { FallDueAt = null, WillDueAt = null, Desk = Desk.Empty }).DueAt);
+        Assert.Equal(s_at.AddMinutes(5), (s_device with { FallDueAt = null, WillDueAt = null }).DueAt);
+        Assert.Equal(s_at.AddSeconds(60), s_site.DueAt);
         Assert.Null(DeviceState.New.DueAt);
     }
 

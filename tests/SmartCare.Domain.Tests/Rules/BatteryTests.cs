@@ -24,7 +24,7 @@ public sealed class BatteryTests
         Check("09:00 battery=12, 09:05 battery_low=false, 09:10 battery=12, 09:14 battery_low=false", "→ battery open x1");
     [Fact] public void A_low_battery_wakes_nobody() => Check("09:00 battery=10, 09:14 end", "→ battery open x1");
     [Fact] public void A_battery_of_no_number_says_nothing() => Check("09:00 battery=null, 09:01 battery=low", "→ nothing");
-    [Fact] public void A_press_with_a_low_battery_is_both() => Check("09:00 press battery=10", "→ battery open x1 + help open x1");
+    [Fact] public void A_press_with_a_low_battery_is_both() => Check("09:00 press battery=10", "→ help open x1 + battery open x1");
 
     private static void Check(string story, string expected) => StoryLines.Check("call", story, expected);
 }

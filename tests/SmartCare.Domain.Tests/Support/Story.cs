@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Rules;
@@ -17,7 +18,9 @@ internal sealed class Story : IOutbox
     public static readonly DateTimeOffset Midnight = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, DeviceState> _devices = [];
-    private readonly Dictionary<Subject, WatchedState> _watched = [];
+    private readonly Dictionary<string, ElderState> _elders = [];
+    private readonly Dictionary<string, PlaceState> _places = [];
+    private readonly Dictionary<string, SiteState> _sites = [];
     private readonly Queue<(Subject To, CareMessage Message)> _letters = new();
     private readonly List<CareEffect> _effects = [];
     private bool _down;
@@ -40,9 +43,10 @@ internal sealed class Story : IOutbox
 
     public IReadOnlyDictionary<string, DeviceState> Devices => _devices;
 
-    public IReadOnlyDictionary<Subject, WatchedState> Watched => _watched;
+    public IReadOnlyDictionary<string, SiteState> Sites => _sites;
 
-    public DateTimeOffset? DueAt => _devices.Values.Select(d => d.DueAt).Concat(_watched.Values.Select(w => w.DueAt)).Min();
+    public DateTimeOffset? DueAt => _devices.Values.Select(d => d.DueAt).Concat(_elders.Values.Select(e => e.DueAt))
+        .Concat(_places.Values.Select(p => p.DueAt)).Concat(_sites.Values.Select(s => s.DueAt)).Min();
 
     public void Emit(CareEffect effect) => _effects.Add(effect);
 
@@ -77,19 +81,20 @@ internal sealed class Story : IOutbox
     private void Tick(DateTimeOffset at)
     {
         Now = at;
-        foreach (var (id, state) in _devices.Where(d => d.Value.DueAt <= at).OrderBy(d => d.Value.DueAt).ThenBy(d => d.Key).ToList())
-        {
-            _devices[id] = Saved(DeviceDecision.Tick(state, Policy.Default, this), CareJson.Default.DeviceState);
-            Assert.False(_devices[id].DueAt <= at, $"{id} leaves its due time in the past: it would ring without end");
-        }
-
-        foreach (var (subject, state) in _watched.Where(w => w.Value.DueAt <= at).OrderBy(w => w.Value.DueAt).ThenBy(w => w.Key.Key).ToList())
-        {
-            _watched[subject] = Saved(WatchedDecision.Tick(state, this), CareJson.Default.WatchedState);
-            Assert.False(_watched[subject].DueAt <= at, $"{subject} leaves its due time in the past: it would ring without end");
-        }
-
+        Ring(_devices, d => d.DueAt, DeviceDecision.Tick, CareJson.Default.DeviceState);
+        Ring(_elders, e => e.DueAt, ElderDecision.Tick, CareJson.Default.ElderState);
+        Ring(_places, p => p.DueAt, PlaceDecision.Tick, CareJson.Default.PlaceState);
+        Ring(_sites, s => s.DueAt, SiteDecision.Tick, CareJson.Default.SiteState);
         Deliver();
+    }
+
+    private void Ring<T>(Dictionary<string, T> grains, Func<T, DateTimeOffset?> dueAt, Func<T, Policy, IOutbox, T> tick, JsonTypeInfo<T> json)
+    {
+        foreach (var (id, state) in grains.Where(g => dueAt(g.Value) <= Now).OrderBy(g => dueAt(g.Value)).ThenBy(g => g.Key).ToList())
+        {
+            grains[id] = Saved(tick(state, Policy.Default, this), json);
+            Assert.False(dueAt(grains[id]) <= Now, $"{id} leaves its due time in the past: it would ring without end");
+        }
     }
 
     private void Deliver()
@@ -98,16 +103,16 @@ internal sealed class Story : IOutbox
         while (_letters.TryDequeue(out var letter))
         {
             var message = Journaled(letter.Message);
-            if (letter.To.Kind is SubjectKind.Device)
+            switch (letter.To.Kind)
             {
-                var state = _devices.GetValueOrDefault(letter.To.Key, DeviceState.New);
-                _devices[letter.To.Key] = Saved(DeviceDecision.Decide(state, message, Policy.Default, this), CareJson.Default.DeviceState);
+                case SubjectKind.Device: Hand(_devices, letter.To.Key, DeviceState.New, DeviceDecision.Decide, CareJson.Default.DeviceState); break;
+                case SubjectKind.Elder: Hand(_elders, letter.To.Key, ElderState.New, ElderDecision.Decide, CareJson.Default.ElderState); break;
+                case SubjectKind.Place: Hand(_places, letter.To.Key, PlaceState.New, PlaceDecision.Decide, CareJson.Default.PlaceState); break;
+                default: Hand(_sites, letter.To.Key, SiteState.New, SiteDecision.Decide, CareJson.Default.SiteState); break;
             }
-            else
-            {
-                var state = _watched.GetValueOrDefault(letter.To, WatchedState.New);
-                _watched[letter.To] = Saved(WatchedDecision.Decide(state, letter.To, message, Policy.Default, this), CareJson.Default.WatchedState);
-            }
+
+            void Hand<T>(Dictionary<string, T> grains, string key, T asNew, Func<T, CareMessage, Policy, IOutbox, T> decide, JsonTypeInfo<T> json) =>
+                grains[key] = Saved(decide(grains.GetValueOrDefault(key, asNew), message, Policy.Default, this), json);
         }
     }
 
@@ -118,6 +123,6 @@ internal sealed class Story : IOutbox
         return CareCodec.Decode(bytes.WrittenSpan);
     }
 
-    private static T Saved<T>(T state, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json) =>
+    private static T Saved<T>(T state, JsonTypeInfo<T> json) =>
         JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(state, json), json)!;
 }

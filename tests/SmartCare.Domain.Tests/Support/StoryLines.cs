@@ -117,6 +117,6 @@ internal static class StoryLines
             else note = note is null ? word : $"{note} {word}";
         }
 
-        story.Say(alert.Holder, new AlertCommand(alert.Id, verb, by, outcome, note));
+        story.Say(Subject.Of(alert.SiteId), new AlertCommand(alert.Id, verb, by, outcome, note));
     }
 }

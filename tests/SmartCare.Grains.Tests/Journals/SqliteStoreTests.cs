@@ -38,23 +38,24 @@ public sealed class SqliteStoreTests : JournalContract, IDisposable
         Assert.Equal(3, _store.ShardCount);
     }
 
-    [Fact] public void A_file_of_a_later_version_is_refused_and_left_alone()
+    [Theory, InlineData(999), InlineData(1)]
+    public void A_file_of_another_version_is_refused_and_left_alone(int version)
     {
         _store.Dispose();
         using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 999";
+            command.CommandText = $"PRAGMA user_version = {version}";
             command.ExecuteNonQuery();
         }
 
-        Assert.Contains("999", Assert.Throws<InvalidDataException>(() => Open(3)).Message);
+        Assert.Contains($"version {version}", Assert.Throws<InvalidDataException>(() => Open(3)).Message);
         using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 1";
+            command.CommandText = "PRAGMA user_version = 2";
             command.ExecuteNonQuery();
         }
 

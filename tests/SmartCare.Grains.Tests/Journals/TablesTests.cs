@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text;
+using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 using SmartCare.Storage;
@@ -88,11 +90,14 @@ public sealed class TablesTests : IDisposable
             new Device(DeviceId.Of("call-101-1"), SiteId.Of("sunshine"), PlaceId.Of("101"), ElderId.Of("101"), "call", "bed 1"),
         ];
         _store.Commit([], [.. records.Select(r => new RegistryRow(r))]);
-        Assert.Equal(records.ToHashSet(), _store.Tables.Registry().ToHashSet());
+        Assert.Equal(Texts(records), Texts(_store.Tables.Registry()));
         var moved = (Device)records[3] with { ElderId = null, Name = "'; DROP TABLE registry; --" };
         _store.Commit([], [new RegistryRow(moved)]);
-        Assert.Equal([.. records[..3], moved], _store.Tables.Registry().ToHashSet());
+        Assert.Equal(Texts([.. records[..3], moved]), Texts(_store.Tables.Registry()));
     }
+
+    private static HashSet<string> Texts(IEnumerable<RegistryRecord> records) =>
+        [.. records.Select(r => JsonSerializer.Serialize(r, CareJson.Default.RegistryRecord))];
 
     [Fact] public void Accounts_and_credentials_come_back_as_they_are_now()
     {
