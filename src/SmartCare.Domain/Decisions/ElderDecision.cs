@@ -1,5 +1,6 @@
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Decisions;
 
@@ -9,6 +10,9 @@ public sealed record ElderState
     public static readonly ElderState New = new();
 
     public Elder? Record { get; init; }
+
+    /// <summary>The site's; UTC until the site is registered.</summary>
+    public string TimeZone { get; init; } = SiteClock.Utc;
 
     public DateTimeOffset? DueAt => null;
 }
@@ -22,8 +26,12 @@ public static class ElderDecision
         {
             case Register { Record: Elder record }:
                 outbox.Emit(new Registered(record));
+                outbox.Tell(Subject.Of(record.SiteId), new ElderIs(record.Id, record.Household));
                 return state with { Record = record };
+            case SiteIs { Site: var site }:
+                return state with { TimeZone = site.TimeZone };
             case Retire:
+                if (state.Record is { } left) outbox.Tell(Subject.Of(left.SiteId), new ElderLeft(left.Id));
                 return ElderState.New;
             default:
                 return state;

@@ -15,6 +15,9 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(NeedStands), "stand")]
 [JsonDerivedType(typeof(NeedCleared), "clear")]
 [JsonDerivedType(typeof(Notices.NoticeAnswered), "noticeAnswered")]
+[JsonDerivedType(typeof(ElderIs), "elderIs")]
+[JsonDerivedType(typeof(ElderLeft), "elderLeft")]
+[JsonDerivedType(typeof(SiteIs), "siteIs")]
 public abstract record CareMessage;
 
 /// <summary>A device said something.</summary>
@@ -44,3 +47,12 @@ public sealed record NeedStands(Need Need) : CareMessage;
 /// <summary>What was raised no longer holds. For needs of people it is only shown; for needs of devices it ends the alert.</summary>
 /// <param name="Ends">True: the alert is resolved by it.</param>
 public sealed record NeedCleared(AlertKind Kind, Subject About, DeviceId? Device, string? Note, bool Ends) : CareMessage;
+
+/// <summary>An elder to their site: I live here, and these are to be told of me. The site answers with <see cref="SiteIs"/>.</summary>
+public sealed record ElderIs(ElderId Elder, Notices.Household Household) : CareMessage;
+
+/// <summary>An elder to their site: I moved away.</summary>
+public sealed record ElderLeft(ElderId Elder) : CareMessage;
+
+/// <summary>A site to each of its elders, when they come and when its record changes.</summary>
+public sealed record SiteIs(Site Site) : CareMessage;

@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
@@ -14,6 +16,9 @@ public sealed record SiteState
 
     public Desk Desk { get; init; } = Desk.Empty;
 
+    /// <summary>The elders who live here and whom to tell of them, by id.</summary>
+    public IReadOnlyDictionary<string, Household> Households { get; init; } = ReadOnlyDictionary<string, Household>.Empty;
+
     public DateTimeOffset? DueAt => Desk.DueAt;
 }
 
@@ -27,7 +32,13 @@ public static class SiteDecision
         {
             case Register { Record: Site record }:
                 outbox.Emit(new Registered(record));
+                foreach (var elder in state.Households.Keys) outbox.Tell(Subject.Of(ElderId.Of(elder)), new SiteIs(record));
                 return state with { Record = record };
+            case ElderIs { Elder: var elder, Household: var household }:
+                if (state.Record is { } site) outbox.Tell(Subject.Of(elder), new SiteIs(site));
+                return state with { Households = new SortedDictionary<string, Household>(state.Households.ToDictionary(), StringComparer.Ordinal) { [elder.Value] = household } };
+            case ElderLeft { Elder: var elder }:
+                return state with { Households = new SortedDictionary<string, Household>(state.Households.Where(h => h.Key != elder.Value).ToDictionary(), StringComparer.Ordinal) };
             case NeedRaised { Need: var need }:
                 return state with { Desk = AlertLife.Raise(state.Desk, need, policy, outbox) };
             case NeedStands { Need: var need }:

@@ -27,7 +27,9 @@ public sealed class CareCodecTests
         new NeedRaised(new Need(AlertKind.System, Subject.Of(Home.Site), Home.Site, null, null, null, null, null, false)),
         new NeedCleared(AlertKind.Offline, Subject.Of(DeviceId.Of("call")), DeviceId.Of("call"), "speaks again", true), new NeedCleared(AlertKind.Fire, Subject.Of(Home.Room), null, null, false),
         new DeviceSpoke(new Reading(DeviceId.Of("call"), null, 0, false, 0, [])),
-        new NoticeAnswered("0-1-0.1", "0-1-0", true, "200 ok"),
+        new NoticeAnswered("0-1-0.1", "0-1-0", true, "200 ok"), new ElderLeft(Home.Wang),
+        new ElderIs(Home.Wang, new Household(ContactMode.Fanout, [new Contact("小王", "daughter", [new NoticeChannel(ChannelKind.Sms, "+86 138", null)])])),
+        new SiteIs(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai")),
     ];
 
     public static TheoryData<CareMessage> Messages => new(s_messages);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Rules;
@@ -33,6 +34,7 @@ public sealed class StateJsonTests
     private static readonly SiteState s_site = new()
     {
         Record = new Domain.Registry.Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai"),
+        Households = new SortedDictionary<string, Household> { ["wang"] = new(ContactMode.Order, [new Contact("小王", null, [new NoticeChannel(ChannelKind.Mail, "a@b", "s")])]) },
         Desk = new Desk([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }]) { Ended = [new EndedNeed(Subject.Of(Home.Room), AlertKind.Fire, s_at)] },
     };
 
