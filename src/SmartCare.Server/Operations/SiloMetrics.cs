@@ -45,6 +45,7 @@ internal static class SiloMetrics
         metrics.Observe("smartcare_mqtt_state_failures_total", "Times that sessions could not be saved.", "counter", () => mqtt.StateFailures);
         metrics.Observe("smartcare_mqtt_too_large_total", "Packets over the limit.", "counter", () => mqtt.TooLarge);
         metrics.Observe("smartcare_mqtt_publishes_refused_total", "PUBLISHes answered with a refusal.", "counter", () => mqtt.PublishesRefused);
+        metrics.Observe("smartcare_mqtt_subscribes_refused_total", "Filters that a client may not read.", "counter", () => mqtt.SubscribesRefused);
         metrics.Observe("smartcare_mqtt_acks_total", "Acknowledgements sent.", "counter", () => mqtt.AcksOut);
         metrics.Observe("smartcare_mqtt_publishes_out_total", "PUBLISHes sent to subscribers.", "counter", () => mqtt.PublishesOut);
         metrics.Observe("smartcare_mqtt_faults_total", "Bugs met by connections.", "counter", () => mqtt.Faults);
