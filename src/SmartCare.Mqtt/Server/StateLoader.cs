@@ -27,12 +27,21 @@ internal sealed class StateLoader(
                 if (message.IsExpired(clock.NowMs)) writer.Remove(item.Key);
                 else retained.Restore(message);
             }
+            // After the sessions: a will whose session has ended meanwhile is due at once.
+            foreach (var item in items[StateKind.Will]) LoadWill(item);
             log.StateLoaded(_sessions.Count, retained.Count);
         }
         catch (Exception e)
         {
             log.StateNotLoaded(e);
         }
+    }
+
+    private void LoadWill(StateItem item)
+    {
+        var session = _sessions.GetValueOrDefault(item.Key.Owner);
+        book.Restore(session, StateCodec.DecodeWill(item.Value!, clock));
+        if (session is null) writer.Remove(item.Key);
     }
 
     private void LoadSession(StateItem item)

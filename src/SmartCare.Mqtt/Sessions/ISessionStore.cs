@@ -33,6 +33,9 @@ public enum StateKind : byte
 
     /// <summary>No owner. Item: the topic.</summary>
     Retained = 6,
+
+    /// <summary>A session's will that waits for its delay. Its client has gone.</summary>
+    Will = 7,
 }
 
 /// <param name="Owner">The client id of the session it belongs to, or empty.</param>

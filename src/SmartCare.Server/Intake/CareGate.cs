@@ -25,6 +25,10 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
         return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
     }
 
+    /// <summary>A device or gateway that is still registered; people leave nothing that anybody may hear.</summary>
+    public MqttGuest? Recall(string? name) =>
+        name is not null && (registry.Device(name) is not null || name == Gateway && accounts.KnowsDevice(name)) ? GuestOf(name, registry.Device(name)) : null;
+
     private async Task<MqttGuest?> AdmitAsync(string user, string password, CancellationToken cancellation)
     {
         if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, cancellation);

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
@@ -94,6 +96,15 @@ public sealed class GatewayTests(House house)
     [InlineData("zigbee2mqtt", "Foreign", "")]
     public void A_topic_is_about(string topic, string kind, string device) =>
         Assert.Equal((kind, device), (TopicRoute.Of(topic).Kind.ToString(), TopicRoute.Of(topic).Device));
+
+    [Theory]
+    [InlineData("call-102-1", true)]
+    [InlineData("gateway", true)]
+    [InlineData("nobody", false)]
+    [InlineData("duty", false)]
+    [InlineData(null, false)]
+    public void Who_left_a_will_before_a_restart_is_recalled_while_still_registered(string? name, bool isKnown) =>
+        Assert.Equal(isKnown ? name : null, house.Host.Services.GetRequiredService<IMqttGate>().Recall(name)?.Name);
 
     private static async Task RefusedAsync(MqttReason reason, Func<Task> what) =>
         Assert.Equal(reason, (await Assert.ThrowsAsync<MqttClientException>(what)).Reason);
