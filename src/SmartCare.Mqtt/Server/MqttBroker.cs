@@ -41,6 +41,7 @@ public sealed class MqttBroker : IDisposable
     internal IClock Clock { get; }
     internal SubscriptionTree Tree { get; } = new();
     internal AddressBook Addresses { get; }
+    internal RateBook Rates { get; } = new();
 
     /// <summary>Null when nothing survives a restart.</summary>
     internal StateWriter? State { get; }
@@ -73,6 +74,7 @@ public sealed class MqttBroker : IDisposable
         {
             _retained.Sweep();
             Addresses.Sweep(_heartbeatMs);
+            Rates.Sweep();
         }
         (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }

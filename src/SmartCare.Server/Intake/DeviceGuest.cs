@@ -13,6 +13,9 @@ internal class DeviceGuest(string name, ReadingIntake intake, Metrics metrics) :
 
     public sealed override string Name => name;
 
+    /// <summary>A flood by a device is one flood, over however many connections it comes.</summary>
+    public override string? RatedAs => name;
+
     public sealed override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
     {
         if (!ReferenceEquals(publish.Topic, _lastTopic)) (_lastTopic, _lastRoute) = (publish.Topic, TopicRoute.Of(publish.Topic));

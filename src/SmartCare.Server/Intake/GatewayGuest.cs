@@ -11,6 +11,12 @@ namespace SmartCare.Server.Intake;
 /// </summary>
 internal sealed class GatewayGuest(string name, RegistryIndex registry, ReadingIntake intake, Metrics metrics) : DeviceGuest(name, intake, metrics)
 {
+    /// <summary>
+    /// Its own flood counts as a device's does. That of a device behind it does not count apart: see ADR 8. The name without a record is
+    /// shared by many gateways, and by load tests.
+    /// </summary>
+    public override string? RatedAs => registry.Device(Name) is null ? null : Name;
+
     protected override bool MayPublish(TopicRoute route) => route.Kind is RouteKind.Aside || Serves(route.Device);
 
     public override bool MaySubscribe(string topicFilter) => topicFilter.Split('/') switch

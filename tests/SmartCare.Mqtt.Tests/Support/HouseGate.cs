@@ -39,6 +39,8 @@ internal sealed class HouseGate : IMqttGate
     {
         public override string? Name => name;
 
+        public override string? RatedAs => name;
+
         public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
         {
             var payload = Encoding.UTF8.GetString(publish.Payload);

@@ -97,6 +97,21 @@ public sealed class GatewayTests(House house)
     public void A_topic_is_about(string topic, string kind, string device) =>
         Assert.Equal((kind, device), (TopicRoute.Of(topic).Kind.ToString(), TopicRoute.Of(topic).Device));
 
+    [Fact]
+    public async Task Connections_of_one_device_or_of_one_registered_gateway_share_a_rate_and_those_of_the_demos_gateway_do_not()
+    {
+        var room = house.Room();
+        var admin = await house.Host.PersonAsync("admin");
+        var record = new { placeId = room, model = "gateway", name = "Gateway", password = "demo" };
+        (await admin.PutAsync($"/api/devices/hub-{room}", record)).Is(HttpStatusCode.OK);
+        foreach (var (user, rated) in (IEnumerable<(string, string?)>)[($"call-{room}-1", $"call-{room}-1"), ($"hub-{room}", $"hub-{room}"), ("gateway", null)])
+        {
+            var request = new MqttConnectRequest { ClientId = "c", UserName = user, Password = "demo"u8.ToArray(), ProtocolLevel = 5 };
+            var admission = await house.Host.Services.GetRequiredService<IMqttGate>().AdmitAsync(request, CancellationToken.None);
+            Assert.Equal(rated, admission.Guest!.RatedAs);
+        }
+    }
+
     [Theory]
     [InlineData("call-102-1", true)]
     [InlineData("gateway", true)]
