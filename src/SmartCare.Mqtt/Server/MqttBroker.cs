@@ -29,11 +29,14 @@ public sealed class MqttBroker : IDisposable
         State = store is null ? null : new StateWriter(store, Counters, log);
         _retained = new RetainedStore(options, Clock, State);
         _sessions = new SessionBook(options, Clock, Tree, Counters, State);
-        if (store is not null) new StateLoader(_sessions, _retained, Tree, Clock, State!, log).Load(store);
+        if (store is not null) StateTrouble = new StateLoader(_sessions, _retained, Tree, Clock, State!, log).Load(store);
         (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }
 
     public MqttCounters Counters { get; } = new();
+
+    /// <summary>Why nothing of before is known: what the store had could not be read. Null when all is well.</summary>
+    public string? StateTrouble { get; }
 
     internal MqttOptions Options { get; }
     internal IMqttGate Gate { get; }

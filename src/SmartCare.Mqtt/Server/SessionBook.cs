@@ -140,6 +140,12 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
         }
     }
 
+    /// <summary>A session that was restored by half.</summary>
+    public void Discard(Session session)
+    {
+        lock (_lock) End(session);
+    }
+
     private Session Make(string clientId, bool isKept)
     {
         var stored = isKept && state is not null ? new SessionState(clientId, state, clock) : null;

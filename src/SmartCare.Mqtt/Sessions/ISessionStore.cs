@@ -11,6 +11,10 @@ public interface ISessionStore
 
     /// <summary>All of it or nothing, and on the disk when this returns. One call at a time; each key once per call.</summary>
     void Save(IReadOnlyCollection<StateItem> changes);
+
+    /// <summary>What is there cannot be read: puts it aside, so that a person can look at it, and begins empty.</summary>
+    /// <returns>Where it is now, in words for an operator.</returns>
+    string StartAnew();
 }
 
 /// <summary>What an item is. The numbers are on disks: never change one.</summary>
