@@ -20,16 +20,22 @@ internal static class SiloMetrics
         metrics.Observe("smartcare_series_written_total", "Readings written to the series.", "counter", () => series.Written);
         metrics.Observe("smartcare_series_lag_seconds", "How far the series is behind the journal.", "gauge", () => series.Lag.TotalSeconds);
         metrics.Observe("smartcare_series_failures_total", "Tries that found the series store away.", "counter", () => series.Failures);
-        metrics.Observe("smartcare_heap_bytes", "Managed heap after its last full collection.", "gauge", HeapBytes);
+        metrics.Observe("smartcare_heap_bytes", "What was alive on the managed heap after its last full collection.", "gauge", HeapBytes);
         metrics.Observe("smartcare_resident_bytes", "Memory of the process.", "gauge", () => Environment.WorkingSet);
         Observe(metrics, broker.Counters);
     }
 
-    /// <summary>A full collection runs in the background or, when memory is short, blocking; the newer of the two.</summary>
+    /// <summary>
+    /// A full collection runs in the background or, when memory is short, blocking: the newer of the two. Without the two young generations,
+    /// which fill again while a background collection runs, and without holes.
+    /// </summary>
     private static double HeapBytes()
     {
         var (background, blocking) = (GC.GetGCMemoryInfo(GCKind.Background), GC.GetGCMemoryInfo(GCKind.FullBlocking));
-        return (background.Index > blocking.Index ? background : blocking).HeapSizeBytes;
+        var alive = 0L;
+        foreach (var generation in (background.Index > blocking.Index ? background : blocking).GenerationInfo[2..])
+            alive += generation.SizeAfterBytes - generation.FragmentationAfterBytes;
+        return alive;
     }
 
     private static void Observe(Metrics metrics, MqttCounters mqtt)

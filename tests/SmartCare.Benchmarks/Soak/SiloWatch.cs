@@ -4,7 +4,7 @@ using SmartCare.Testing;
 namespace SmartCare.Benchmarks.Soak;
 
 /// <summary>What the silo held at one moment.</summary>
-/// <param name="HeapMiB">Managed heap after its last full collection.</param>
+/// <param name="HeapMiB">Alive on the managed heap after its last full collection.</param>
 internal sealed record Sample(
     double AtMinutes, double HeapMiB, double ResidentMiB, long Connections, long Sessions, long SubscriberDrops, long Faults, int ErrorLines);
 
@@ -19,7 +19,8 @@ internal sealed record Trend(double Mean, double PerMinute, double Growth)
 
     public bool IsFlat => Growth < FlatBelow * Mean;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsFlat ? "flat" : "GROWS")}, mean {Mean:0.0} MiB, {PerMinute:+0.00;-0.00} MiB/min");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{(IsFlat ? "flat" : "GROWS")}, mean {Mean:0.0} MiB, {PerMinute:+0.00;-0.00} MiB/min");
 }
 
 /// <summary>Asks the silo's /metrics and the kernel every five seconds.</summary>
@@ -27,7 +28,10 @@ internal sealed class SiloWatch(SiloProcess silo) : IAsyncDisposable
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
     private static readonly string[] s_faults =
-        ["smartcare_mqtt_faults_total", "smartcare_grain_faults_total", "smartcare_mqtt_state_failures_total", "smartcare_mqtt_malformed_total", "smartcare_mqtt_busy_total"];
+    [
+        "smartcare_mqtt_faults_total", "smartcare_grain_faults_total", "smartcare_mqtt_state_failures_total", "smartcare_mqtt_malformed_total",
+        "smartcare_mqtt_busy_total",
+    ];
     private readonly HttpClient _http = new() { BaseAddress = silo.Http };
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Sample> _samples = [];
