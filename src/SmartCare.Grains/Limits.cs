@@ -28,8 +28,8 @@ public static class Limits
     /// <summary>After a commit of fewer entries than this the committer lets the next ones gather.</summary>
     public const int SmallCommit = 64;
 
-    /// <summary>For how long. At 10,000 readings/s one fsync and one wake-up serve ten readings instead of two; a press waits this much
-    /// longer at most.</summary>
+    /// <summary>For how long. At 10,000 readings/s that is ten readings for one fsync and one wake-up; a press waits this much longer
+    /// at most.</summary>
     public const int GatherMs = 1;
 
     /// <summary>Between two tries to write to a journal that failed.</summary>
