@@ -40,7 +40,7 @@ public sealed record DeviceState
     public bool BatteryLow { get; init; }
 
     /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
-    public EventMark[] Recent { get; init; } = [];
+    public ReadOnlyMemory<EventMark> Recent { get; init; }
 
     public DateTimeOffset? DueAt => Earliest(Earliest(SilenceDueAt, WillDueAt), FallDueAt);
 

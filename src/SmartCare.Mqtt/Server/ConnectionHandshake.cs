@@ -47,6 +47,7 @@ internal sealed partial class Connection
             var isConnect = status is FrameStatus.Complete && PacketTypes.Of(first) is PacketType.Connect;
             var fault = isConnect ? Parse(body) : MqttReason.MalformedPacket;
             input.AdvanceTo(buffer.Start);
+            await LeaveLoop();
             if (fault is MqttReason.Success) return await EnterAsync().ConfigureAwait(false);
             _broker.Counters.ClosedForProtocol();
             if (fault is MqttReason.UnsupportedProtocolVersion || _level == 5) Refuse(fault);

@@ -28,7 +28,7 @@ public sealed class StateJsonTests
     {
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
-        BatteryLow = true, Recent = [new EventMark(ulong.MaxValue, 1760000000000, 65535, s_at), new EventMark(1, null, 0, s_at)],
+        BatteryLow = true, Recent = new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) },
     };
 
     private static readonly SiteState s_site = new()
