@@ -39,6 +39,7 @@ public static class PayloadDecoder
                 if (name == "ts") time = ReadTime(ref json, ref trouble);
                 else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble);
                 else if (name == Channels.Availability) json.Skip(); // Has a topic of its own; here it would hide the rest of the message.
+                else if (name == Channels.Position && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) PositionReader.Read(ref json, values);
                 else ReadValue(ref json, name, known, values, ref trouble);
             }
 

@@ -28,7 +28,10 @@ public sealed class StateJsonTests
     {
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
-        BatteryLow = true, Recent = [new EventMark(ulong.MaxValue, 1760000000000, 65535, s_at), new EventMark(1, null, 0, s_at)],
+        BatteryLow = true, Cell = [new DayPoint(20_000, 87.5), new DayPoint(20_001, 87)], BatteryDueAt = s_at.AddHours(48), BatteryUnheard = true,
+        Faulty = true, Tampered = true, Muted = true, LastTestAt = s_at.AddDays(-1), TestSince = s_at.AddMinutes(-1), TestDueAt = s_at.AddDays(29),
+        Untested = true, LastPressAt = s_at, Losses = [s_at.AddHours(-1), s_at], Flaps = 4, SteadyDueAt = s_at.AddMinutes(30), LostDueAt = s_at.AddMinutes(10),
+        Recent = [new EventMark(ulong.MaxValue, 1760000000000, 65535, s_at), new EventMark(1, null, 0, s_at)],
     };
 
     private static readonly SiteState s_site = new()
@@ -71,6 +74,11 @@ public sealed class StateJsonTests
         Assert.Equal(s_device.FallDueAt, s_device.DueAt);
         Assert.Equal(s_at.AddMinutes(1), (s_device with { FallDueAt = null }).DueAt);
         Assert.Equal(s_at.AddMinutes(5), (s_device with { FallDueAt = null, WillDueAt = null }).DueAt);
+        var far = s_device with { FallDueAt = null, WillDueAt = null, SilenceDueAt = null };
+        Assert.Equal(s_at.AddMinutes(10), far.DueAt);
+        Assert.Equal(s_at.AddMinutes(30), (far with { LostDueAt = null }).DueAt);
+        Assert.Equal(s_at.AddHours(48), (far with { LostDueAt = null, SteadyDueAt = null }).DueAt);
+        Assert.Equal(s_at.AddDays(29), (far with { LostDueAt = null, SteadyDueAt = null, BatteryDueAt = null }).DueAt);
         Assert.Equal(s_at.AddSeconds(60), s_site.DueAt);
         Assert.Null(DeviceState.New.DueAt);
     }
