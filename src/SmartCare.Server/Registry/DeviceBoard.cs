@@ -8,9 +8,9 @@ using SmartCare.Grains;
 namespace SmartCare.Server.Registry;
 
 /// <summary>How a device stands, as last released.</summary>
-internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, ChannelValue[] Values)
+internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, DateTimeOffset? LastTestAt, ChannelValue[] Values)
 {
-    public static readonly DeviceStand Silent = new(null, null, false, []);
+    public static readonly DeviceStand Silent = new(null, null, false, null, []);
 }
 
 /// <summary>The last word of every device, for lists and the room view. In memory; made again at the start from the grains' states.</summary>
@@ -29,7 +29,7 @@ internal sealed class DeviceBoard
             {
                 var state = JsonSerializer.Deserialize(saved.State.Span, CareJson.Default.DeviceState)!;
                 if (state.Record is not null)
-                    _devices[saved.Id.Key] = new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Values);
+                    _devices[saved.Id.Key] = new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.LastTestAt, state.Values);
             }
         }
     }
@@ -45,8 +45,12 @@ internal sealed class DeviceBoard
                 Values = reading.Find(Channels.Test) is { IsTrue: true } ? s.Values : LastValues.Merge(s.Values, reading.Values),
             });
         foreach (var effect in effects)
+        {
             if (effect is DeviceStanding standing)
                 Change(standing.Device.Value, s => s with { Online = standing.Online, ClockWrong = standing.ClockWrong });
+            if (effect is Remarked { Remark: Remark.Tested } tested)
+                Change(tested.About, s => s with { LastTestAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs) });
+        }
     }
 
     private void Change(string device, Func<DeviceStand, DeviceStand> change) =>
