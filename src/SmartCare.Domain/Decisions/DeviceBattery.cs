@@ -22,30 +22,33 @@ internal static class DeviceBattery
         bool? flag = null;
         See(model, values, ref percent, ref flag);
         if (percent is null && flag is null) return state;
-        var cell = percent is { } now ? BatteryForecast.Remember(state.Cell, now, outbox.Now) : state.Cell;
+        var upkeep = state.Upkeep;
+        var cell = percent is { } now ? BatteryForecast.Remember(upkeep.Cell, now, outbox.Now) : upkeep.Cell;
         See(model, state.Values, ref percent, ref flag);
 
         var isLow = BatteryRule.IsLow(percent, flag, policy) ?? state.BatteryLow;
         if (isLow && !state.BatteryLow) Raise(record, UpkeepOf(record, AlertKind.Battery, BatteryForecast.NoteOf(cell, percent, flag)), outbox);
         if (!isLow && state.BatteryLow) Clear(record, AlertKind.Battery, record.Subject, "battery is good", ends: true, outbox);
-        else if (!isLow && state.BatteryUnheard) Clear(record, AlertKind.Battery, record.Subject, "tells of its battery again", ends: true, outbox);
+        else if (!isLow && upkeep.BatteryUnheard) Clear(record, AlertKind.Battery, record.Subject, "tells of its battery again", ends: true, outbox);
 
         var due = outbox.Now + policy.BatteryUnheardAfter;
-        if (state.BatteryDueAt is { } before && due - before < s_step) due = before;
-        var same = isLow == state.BatteryLow && !state.BatteryUnheard && due == state.BatteryDueAt && ReferenceEquals(cell, state.Cell);
-        return same ? state : state with { BatteryLow = isLow, BatteryUnheard = false, BatteryDueAt = due, Cell = cell };
+        if (upkeep.BatteryDueAt is { } before && due - before < s_step) due = before;
+        if (isLow == state.BatteryLow && !upkeep.BatteryUnheard && due == upkeep.BatteryDueAt && ReferenceEquals(cell, upkeep.Cell)) return state;
+        return state with { BatteryLow = isLow, Upkeep = upkeep with { BatteryUnheard = false, BatteryDueAt = due, Cell = cell } };
     }
 
     /// <summary>Only a device that speaks is asked about its battery; one that is lost has an alert of its own.</summary>
     public static DeviceState Tick(DeviceState state, Device record, Policy policy, IOutbox outbox)
     {
-        if (state.BatteryDueAt is not { } due || due > outbox.Now) return state;
+        var upkeep = state.Upkeep;
+        if (upkeep.BatteryDueAt is not { } due || due > outbox.Now) return state;
         if (SilenceRule.Judge(due - policy.BatteryUnheardAfter, outbox.ListeningSince, policy.BatteryUnheardAfter, outbox.Now) is { } later)
-            return state with { BatteryDueAt = later };
-        if (state.Online is not true || state.BatteryLow) return state with { BatteryDueAt = outbox.Now + policy.BatteryUnheardAfter };
+            return state with { Upkeep = upkeep with { BatteryDueAt = later } };
+        if (state.Online is not true || state.BatteryLow)
+            return state with { Upkeep = upkeep with { BatteryDueAt = outbox.Now + policy.BatteryUnheardAfter } };
         var note = $"speaks, but said nothing of its battery for {policy.BatteryUnheardAfter.TotalHours:0} h";
         Raise(record, UpkeepOf(record, AlertKind.Battery, note), outbox);
-        return state with { BatteryDueAt = null, BatteryUnheard = true };
+        return state with { Upkeep = upkeep with { BatteryDueAt = null, BatteryUnheard = true } };
     }
 
     /// <summary>Takes from the values what is not known yet. Of two that say the same the later holds.</summary>

@@ -16,9 +16,11 @@ internal static class DeviceDangers
     {
         if ((told & Dangers) == 0) return state;
         var muted = StandingRule.Now(model, Meaning.Muted, state.Values, values, MuteRule.Says) ?? state.Muted;
+        // Its test flag got stuck, or someone burns things under it: people should know both.
+        var why = state.Upkeep.TestSince is null ? null : $"{record.Id} has said test for long";
         foreach (var value in values)
             if (DangerRule.KindOf(model.MeaningOf(value.Channel)) is { } danger)
-                Judge(value, LastValues.BoolOf(state.Values, value.Channel), danger, state.Muted && !muted, record, late, outbox);
+                Judge(value, LastValues.BoolOf(state.Values, value.Channel), danger, state.Muted && !muted, why, record, late, outbox);
         if (muted == state.Muted) return state;
         if (muted)
             foreach (var danger in s_kinds)
@@ -32,10 +34,10 @@ internal static class DeviceDangers
 
     /// <param name="soundsAgain">The mute ended with this message: a danger that outlasted it is a new event.</param>
     private static void Judge(
-        in ChannelValue value, bool? before, AlertKind danger, bool soundsAgain, Device record, bool late, IOutbox outbox)
+        in ChannelValue value, bool? before, AlertKind danger, bool soundsAgain, string? why, Device record, bool late, IOutbox outbox)
     {
         var edge = DangerRule.Judge(value, before);
-        if (edge is Edge.Rose) Raise(record, DangerOf(record, danger, null, late), outbox);
+        if (edge is Edge.Rose) Raise(record, DangerOf(record, danger, why, late), outbox);
         if (edge is Edge.None && value.IsTrue && soundsAgain) Raise(record, DangerOf(record, danger, "sounds again after it was muted", late), outbox);
         else if (edge is Edge.None && value.IsTrue) Stand(record, DangerOf(record, danger, StillSays(record), late), outbox);
         if (edge is Edge.Fell) Clear(record, danger, Subject.Of(record.PlaceId), $"{record.Id} is clear", ends: false, outbox);

@@ -44,7 +44,8 @@ public static class DeviceDecision
         outbox.Emit(new Registered(record));
         // A new name for the same thing is no test; other hardware starts anew.
         var same = state.Record?.Model == record.Model;
-        return state with { Record = record, TestDueAt = same ? state.TestDueAt : TestRule.DueAfter(outbox.Now, ModelOf(record), policy) };
+        var upkeep = same ? state.Upkeep : state.Upkeep with { TestDueAt = TestRule.DueAfter(outbox.Now, ModelOf(record), policy) };
+        return state with { Record = record, Upkeep = upkeep };
     }
 
     private static DeviceState Unknown(DeviceState state, Reading reading, IOutbox outbox)
@@ -84,7 +85,7 @@ public static class DeviceDecision
         }
 
         state = DeviceHealth.HearTest(state, record, model, reading, policy, outbox);
-        var test = TestRule.IsTest(state.TestSince, outbox.Now, policy);
+        var test = TestRule.IsTest(state.Upkeep.TestSince, outbox.Now, policy);
         if (!test && (told & Events) != 0)
         {
             var late = timing is Timing.Late;

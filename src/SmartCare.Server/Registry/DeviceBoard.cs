@@ -29,7 +29,7 @@ internal sealed class DeviceBoard
             {
                 var state = JsonSerializer.Deserialize(saved.State.Span, CareJson.Default.DeviceState)!;
                 if (state.Record is not null)
-                    _devices[saved.Id.Key] = new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.LastTestAt, state.Values);
+                    _devices[saved.Id.Key] = new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Upkeep.LastTestAt, state.Values);
             }
         }
     }

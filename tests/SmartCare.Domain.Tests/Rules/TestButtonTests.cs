@@ -6,14 +6,14 @@ namespace SmartCare.Domain.Tests.Rules;
 public sealed class TestButtonTests
 {
     [Fact] public void A_test_is_kept_with_its_time() =>
-        Assert.Equal(Story.Midnight.AddHours(9), StoryLines.Play("smoke", "09:00 smoke=true test=true, 09:00:30 smoke=false test=false").Devices["smoke"].LastTestAt);
+        Assert.Equal(Story.Midnight.AddHours(9), StoryLines.Play("smoke", "09:00 smoke=true test=true, 09:00:30 smoke=false test=false").Devices["smoke"].Upkeep.LastTestAt);
     [Fact] public void A_test_without_smoke_is_one_too() => Check("09:00 test=true", "→ nothing; tested");
     [Fact] public void A_test_that_is_told_of_with_every_message_is_one_test() => Check("09:00 test=true, 09:01 test=true, 09:02 test=true", "→ nothing; tested");
     [Fact] public void The_next_test_is_another() => Check("09:00 test=true, 09:01 test=false, 09:30 test=true", "→ nothing; tested x2");
     [Fact] public void A_message_that_does_not_say_test_ends_it() => Check("09:00 test=true, 09:01 alive, 09:30 test=true", "→ nothing; tested x2");
     [Fact] public void A_tested_button_is_a_test_too() =>
-        Assert.NotNull(StoryLines.Play("call", "09:00 press test=true").Devices["call"].LastTestAt);
-    [Fact] public void No_test_is_no_test() => Assert.Null(StoryLines.Play("smoke", "09:00 smoke=true test=false").Devices["smoke"].LastTestAt);
+        Assert.NotNull(StoryLines.Play("call", "09:00 press test=true").Devices["call"].Upkeep.LastTestAt);
+    [Fact] public void No_test_is_no_test() => Assert.Null(StoryLines.Play("smoke", "09:00 smoke=true test=false").Devices["smoke"].Upkeep.LastTestAt);
     [Fact] public void A_redelivered_test_is_the_same_test() =>
         Check("09:00 smoke=true test=true ts=09:00, 09:00:40 smoke=false test=false ts=09:00:40, 09:01 smoke=true test=true ts=09:00", "→ nothing; tested, duplicate");
 
@@ -21,9 +21,11 @@ public sealed class TestButtonTests
     [Fact] public void For_five_minutes_a_test_is_believed() => Check("09:00 test=true smoke=false, 09:05 test=true smoke=true", "→ nothing; tested");
     [Fact] public void A_test_flag_that_got_stuck_hides_no_fire() =>
         Check("09:00 test=true smoke=false, 09:05:01 test=true smoke=true", "→ fire open x1; tested");
+    [Fact] public void And_the_alert_says_that_it_is_stuck() =>
+        Notes("09:00 test=true smoke=false, 09:05:01 test=true smoke=true", "fire high raised 'smoke has said test for long'");
     [Fact] public void A_stuck_flag_hides_no_press() => StoryLines.Check("call", "09:00 test=true, 09:06 press test=true", "→ help open x1; tested");
     [Fact] public void A_stuck_flag_is_no_test_a_day_later() =>
-        Assert.Equal(Story.Midnight.AddHours(9), StoryLines.Play("smoke", "09:00 test=true, 10:00 test=true, 11:00 test=true").Devices["smoke"].LastTestAt);
+        Assert.Equal(Story.Midnight.AddHours(9), StoryLines.Play("smoke", "09:00 test=true, 10:00 test=true, 11:00 test=true").Devices["smoke"].Upkeep.LastTestAt);
     [Fact] public void A_low_battery_is_heard_during_a_test() => Check("09:00 test=true battery=5", "→ battery open x1; tested");
 
     // Detectors of Tuya report the self-test in a word.
