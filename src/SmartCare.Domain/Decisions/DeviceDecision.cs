@@ -147,8 +147,16 @@ public static class DeviceDecision
 
     /// <summary>The same content with the same device time, or sent again under DUP with the same packet id. A clock that cannot be
     /// believed tells no event from another: one that stands still in 1970 would make every later press a redelivery of the first.</summary>
-    private static bool IsRedelivery(DeviceState state, Reading reading, Timing timing, Policy policy, DateTimeOffset now) => Array.Exists(state.Recent, mark =>
-        mark.Content == reading.Content && (reading.DeviceTimeMs is not null && timing is not Timing.WrongClock
-            ? mark.DeviceTimeMs == reading.DeviceTimeMs
-            : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow));
+    private static bool IsRedelivery(DeviceState state, Reading reading, Timing timing, Policy policy, DateTimeOffset now)
+    {
+        var isByTime = reading.DeviceTimeMs is not null && timing is not Timing.WrongClock;
+        foreach (var mark in state.Recent)
+        {
+            if (mark.Content != reading.Content) continue;
+            if (isByTime ? mark.DeviceTimeMs == reading.DeviceTimeMs : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow)
+                return true;
+        }
+
+        return false;
+    }
 }

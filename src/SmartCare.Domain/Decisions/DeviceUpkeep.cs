@@ -8,7 +8,7 @@ public sealed record DeviceUpkeep
     public static readonly DeviceUpkeep New = new();
 
     /// <summary>Its cell, a point a day, oldest first: what a forecast is made of.</summary>
-    public DayPoint[] Cell { get; init; } = [];
+    public DayPoint[] Cell { get; init => field = value ?? []; } = [];
 
     /// <summary>When to look whether it still tells of its battery; null until it did.</summary>
     public DateTimeOffset? BatteryDueAt { get; init; }
@@ -40,7 +40,7 @@ public sealed record DeviceLosses
     public static readonly DeviceLosses None = new();
 
     /// <summary>When it was lost of late; at most one more than <see cref="Policy.FlapsAllowed"/>.</summary>
-    public DateTimeOffset[] At { get; init; } = [];
+    public DateTimeOffset[] At { get; init => field = value ?? []; } = [];
 
     /// <summary>How often it was lost since it flaps; 0 when it does not.</summary>
     public int Flaps { get; init; }

@@ -45,7 +45,7 @@ public static class HelpCallRule
     /// <summary>How it was pressed, for the alert; a word that is not known stands as it is.</summary>
     public static string NoteOf(in ChannelValue press) => press.Text switch
     {
-        null => "held",
+        null => press.Channel,
         { } word when Ends(word, "hold") || Ends(word, "long") || Ends(word, "long_press") => "long press",
         { } word when Ends(word, "double") => "double press",
         { } word when Ends(word, "triple") => "triple press",

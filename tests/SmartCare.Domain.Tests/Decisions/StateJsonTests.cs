@@ -55,6 +55,9 @@ public sealed class StateJsonTests
     [Fact] public void An_elders_state_comes_back_byte_for_byte() =>
         RoundTrip(new ElderState { Record = new Domain.Registry.Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3) }, CareJson.Default.ElderState);
 
+    [Fact] public void A_state_that_was_saved_before_a_field_was_added_has_its_default() =>
+        Assert.Equivalent(DeviceState.New, JsonSerializer.Deserialize("{}", CareJson.Default.DeviceState), strict: true);
+
     [Fact] public void A_new_state_comes_back() => Assert.Equivalent(DeviceState.New, RoundTrip(DeviceState.New, CareJson.Default.DeviceState), strict: true);
 
     private static readonly (object Filled, object Empty)[] s_samples =
