@@ -44,6 +44,12 @@ public static class PayloadDecoder
                 if (name == "ts") time = ReadTime(ref json, ref trouble);
                 else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble);
                 else if (name == Channels.Availability) json.Skip(); // Has a topic of its own; here it would hide the rest of the message.
+                else if (name == Channels.Position && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    if (PositionReader.Read(ref json) is not var (latitude, longitude) || values.Count + 2 > MostChannels) continue;
+                    values.Add(latitude);
+                    values.Add(longitude);
+                }
                 else if (ReadValue(ref json, name, known, ref trouble) is { } value) values.Add(value);
             }
 

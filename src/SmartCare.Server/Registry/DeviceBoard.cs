@@ -8,9 +8,9 @@ using SmartCare.Grains;
 namespace SmartCare.Server.Registry;
 
 /// <summary>How a device stands, as last released.</summary>
-internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, ChannelValue[] Values)
+internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, DateTimeOffset? LastTestAt, ChannelValue[] Values)
 {
-    public static readonly DeviceStand Silent = new(null, null, false, []);
+    public static readonly DeviceStand Silent = new(null, null, false, null, []);
 }
 
 /// <summary>The last word of every device, for lists and the room view. In memory; made again at the start from the grains' states.</summary>
@@ -35,7 +35,7 @@ internal sealed class DeviceBoard
             {
                 var state = JsonSerializer.Deserialize(saved.State.Span, CareJson.Default.DeviceState)!;
                 if (state.Record is not null)
-                    CellOf(saved.Id.Key).Stand = new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Values);
+                    CellOf(saved.Id.Key).Stand = new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Upkeep.LastTestAt, state.Values);
             }
         }
     }
@@ -56,8 +56,12 @@ internal sealed class DeviceBoard
         }
 
         foreach (var effect in effects)
+        {
             if (effect is DeviceStanding standing && CellOf(standing.Device.Value) is var cell)
                 cell.Stand = cell.Stand with { Online = standing.Online, ClockWrong = standing.ClockWrong };
+            if (effect is Remarked { Remark: Remark.Tested } tested && CellOf(tested.About) is var one)
+                one.Stand = one.Stand with { LastTestAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs) };
+        }
     }
 
     // One writer at a time: under the committer's lock, or before the start.
