@@ -9,16 +9,23 @@ namespace SmartCare.Domain.Decisions;
 /// <summary>The grain of a device: hears readings, knows what is new in them, tells its site who needs someone.</summary>
 public static class DeviceDecision
 {
-    public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
+    public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) =>
+        DeviceSenses.Tell(state, Obey(state, message, policy, outbox), message, policy, outbox);
+
+    public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox) =>
+        DeviceSenses.Tell(state, Wake(state, policy, outbox), null, policy, outbox);
+
+    private static DeviceState Obey(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
         Register { Record: Device record } => TakeUp(state, record, outbox),
         Retire => DeviceState.New,
         DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
         DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
+        FallTakenBack when state is { Record: not null, FallDueAt: not null } => TakeBack(state, state.Record, outbox),
         _ => state,
     };
 
-    public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox)
+    private static DeviceState Wake(DeviceState state, Policy policy, IOutbox outbox)
     {
         if (state.Record is not { } record) return state with { SilenceDueAt = null, WillDueAt = null, FallDueAt = null };
         if (state.FallDueAt <= outbox.Now)
@@ -150,6 +157,13 @@ public static class DeviceDecision
         if (step is FallStep.Cancel) outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
         var window = step is FallStep.OpenWindow;
         return state with { Fall = phase, FallDueAt = window ? outbox.Now + policy.FallCancelWindow : null, FallLate = window && late };
+    }
+
+    /// <summary>The elder moves, or says that she is fine. A sensor that goes on suspecting opens a window anew with its next word.</summary>
+    private static DeviceState TakeBack(DeviceState state, Device record, IOutbox outbox)
+    {
+        outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
+        return state with { Fall = FallPhase.None, FallDueAt = null, FallLate = false };
     }
 
     /// <summary>Percent and flag are two opinions on one cell, often sent in turns: the newest of each is judged together.</summary>

@@ -39,6 +39,9 @@ public sealed record DeviceState
 
     public bool BatteryLow { get; init; }
 
+    /// <summary>What it has told about the person.</summary>
+    public SenseMemory Senses { get; init; }
+
     /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
     public EventMark[] Recent { get; init; } = [];
 

@@ -29,8 +29,11 @@ public static class HelpCallRule
 
     public static bool IsPress(Meaning meaning, in ChannelValue value, bool? before) => meaning switch
     {
-        Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("release" or "none" or "false" or "0"),
+        Meaning.Press => !IsFine(value) && value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("release" or "none" or "false" or "0"),
         Meaning.PressHeld => value.IsTrue && before is not true,
         _ => false,
     };
+
+    /// <summary>"I am fine": the only words of a button that are no call. Every other press is one, also while a fall is suspected.</summary>
+    public static bool IsFine(in ChannelValue value) => value is { Kind: ValueKind.Text, Text: "fine" or "cancel" };
 }

@@ -13,8 +13,8 @@ internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, boo
     public static readonly DeviceStand Silent = new(null, null, false, []);
 }
 
-/// <summary>The last word of every device, for lists and the room view. In memory; made again at the start from the grains' states.</summary>
-internal sealed class DeviceBoard
+/// <summary>The last word of every device, for lists and the room view; what it follows, the elders' board follows too. In memory; made again at the start from the grains' states.</summary>
+internal sealed class DeviceBoard(ElderBoard elders)
 {
     private readonly ConcurrentDictionary<string, DeviceStand> _devices = new();
 
@@ -23,6 +23,7 @@ internal sealed class DeviceBoard
     /// <summary>Takes over what the newest snapshots say; entries after them follow by replay.</summary>
     public void Load(IJournal journal)
     {
+        elders.Load(journal);
         for (var shard = 0; shard < journal.ShardCount; shard++)
         {
             foreach (var saved in journal.Saved(shard, (byte)SubjectKind.Device))
@@ -44,6 +45,7 @@ internal sealed class DeviceBoard
                 // What a test says is no state of the room.
                 Values = reading.Find(Channels.Test) is { IsTrue: true } ? s.Values : LastValues.Merge(s.Values, reading.Values),
             });
+        elders.Follow(effects);
         foreach (var effect in effects)
             if (effect is DeviceStanding standing)
                 Change(standing.Device.Value, s => s with { Online = standing.Online, ClockWrong = standing.ClockWrong });
