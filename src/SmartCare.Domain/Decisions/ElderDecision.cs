@@ -72,7 +72,6 @@ public static partial class ElderDecision
     /// <summary>Her sources changed: does the watch see her, and since when?</summary>
     private static ElderState Seeing(ElderState state, IOutbox outbox)
     {
-        if (!state.Own.Concat(state.Shared).Any(s => s.Bed && s.Alive is true)) state = state with { InBed = null, BedSince = null, BedExitAt = null };
         var (sees, blind) = (BlindRule.Sees(state.Own, state.Shared), BlindRule.IsBlind(state.Own, state.Shared));
         if (!blind && state is { BlindSaid: true, Record: { } elder })
         {

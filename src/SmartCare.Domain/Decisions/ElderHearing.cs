@@ -32,7 +32,7 @@ public static partial class ElderDecision
         if (!IsHers(state, sensed)) return state;
         // What a sensor still holds on to from before the door moved proves nothing.
         if (state.DoorAt is { } doorAt && !AwayRule.IsStay(doorAt, sensed.At, sense.News, policy)) return state;
-        if (sense.News) Move(state, sensed, outbox);
+        if (sense.News) state = Move(state, sensed, outbox);
         state = Inside(state, elder, sensed, outbox);
         return Notice(state, elder, sensed, sensed.At, policy, outbox) with { DoorAt = null };
     }
@@ -52,7 +52,7 @@ public static partial class ElderDecision
         if (!sense.News) return LookNow(state, outbox);
         if (sense.IsOn)
         {
-            Move(state, sensed, outbox);
+            state = Move(state, sensed, outbox);
             if (state.BedSaid) Clear(elder, BedAlarm(elder), "back in bed", outbox, sensed.Device);
             state = Inside(state with { BedSaid = false }, elder, sensed, outbox);
         }
@@ -65,14 +65,14 @@ public static partial class ElderDecision
     private static ElderState Door(ElderState state, Elder elder, Sensed sensed, in Sense sense, Policy policy, IOutbox outbox)
     {
         var own = !sensed.Shared || state.Alone;
-        if (!sense.IsOn && WanderingRule.IsLeaving(elder.Plan, state.Mode, state.InBed, own, sensed.At, state.TimeZone, policy))
+        if (!sense.IsOn && WanderingRule.IsLeaving(elder.Plan, state.Mode, state.BedSays, own, sensed.At, state.TimeZone, policy))
         {
             Raise(elder, AlertKind.Wandering, "the door opened at night", outbox, sensed.Device, sensed.Late);
             state = state with { WanderingSaid = true };
         }
 
         if (!IsHers(state, sensed)) return state;
-        Move(state, sensed, outbox);
+        state = Move(state, sensed, outbox);
         // Whoever passes a door may have come or gone; the next minutes tell.
         state = Notice(state, elder, sensed, sensed.At, policy, outbox, comesHome: true);
         return sensed.Late ? state : LookNow(state with { DoorAt = sensed.At }, outbox);
@@ -102,12 +102,21 @@ public static partial class ElderDecision
     private static bool IsHers(ElderState state, Sensed sensed) => !sensed.Shared || (state.Alone && state.Mode.Mode is not WatchMode.Visitors);
 
     /// <summary>Movement that begins takes back what other devices suspect; what was long ago does not.</summary>
-    private static void Move(ElderState state, Sensed sensed, IOutbox outbox)
+    private static ElderState Move(ElderState state, Sensed sensed, IOutbox outbox)
     {
-        if (sensed.Late) return;
+        if (sensed.Late || state.Suspecting.Length == 0) return state;
         foreach (var device in state.Suspecting)
             if (device != sensed.Device)
                 outbox.Tell(Subject.Of(device), new FallTakenBack($"{sensed.Device} sees movement"));
+        // Each is told once of each suspicion: the device may be another elder's by the next.
+        return state with { Suspecting = [.. state.Suspecting.Where(d => d == sensed.Device)] };
+    }
+
+    /// <summary>A night's silence may last past the hours that silence from now on may: so look again by the soonest any could be too long.</summary>
+    private static DateTimeOffset? InTime(ElderState state, DateTimeOffset at, Policy policy)
+    {
+        var soonest = at + TimeSpan.FromHours(Math.Min(policy.QuietHoursAtLeast, state.Plan.QuietHours ?? policy.QuietHoursAtLeast));
+        return state.IsWatched && !(state.DueAt <= soonest) ? soonest : state.DueAt;
     }
 
     /// <summary>A sign of life.</summary>
@@ -121,7 +130,7 @@ public static partial class ElderDecision
         if (since < at && state is { QuietSaidAt: null, Mode.Mode: WatchMode.Home, Alone: true })
             state = state with { Routine = state.Routine.Learn(SiteClock.LocalOf(since.Value, state.TimeZone), SiteClock.LocalOf(at, state.TimeZone), policy) };
         if (state is not { QuietSaidAt: null, MorningSaid: false }) state = LookNow(Unquiet(state, elder, sensed?.Device, "noticed again", outbox), outbox);
-        state = state with { LastSignAt = at, BedExitAt = null };
+        state = state with { LastSignAt = at, BedExitAt = null, DueAt = InTime(state, at, policy) };
         if (comesHome && AwayRule.IsReturn(state.Mode, at, policy))
         {
             state = Inside(state, elder, sensed, outbox);

@@ -34,7 +34,7 @@ public static partial class ElderDecision
 
     private static ElderState GoOut(ElderState state, Policy policy, IOutbox outbox, ref DateTimeOffset? next)
     {
-        if (state is not { DoorAt: { } doorAt, Mode.ExpectsLife: true, Alone: true } || state.InBed is true) return state;
+        if (state is not { DoorAt: { } doorAt, Mode.ExpectsLife: true, Alone: true } || state.BedSays is true) return state;
         // Only what could have seen her stay can say that she did not.
         if (!HasEyes(state) || IsNot(AwayRule.Judge(Later(doorAt, outbox.ListeningSince), policy, outbox.Now), ref next)) return state;
         return Shown(state with { Mode = new ModeNow(WatchMode.Away, doorAt, null, null), DoorAt = null }, outbox);
@@ -69,7 +69,7 @@ public static partial class ElderDecision
         if (elder.Plan.UpBy is not { } upBy) return state with { MorningAt = null };
         if (state.MorningAt is { } dueAt && dueAt <= outbox.Now && state is { SeeingSince: not null, Mode.ExpectsLife: true, QuietSaidAt: null })
         {
-            var verdict = MorningRule.Judge(dueAt, upBy, state.InBed, state.LastSignAt, outbox.ListeningSince, state.TimeZone, policy, outbox.Now);
+            var verdict = MorningRule.Judge(dueAt, upBy, state.BedSays, state.LastSignAt, outbox.ListeningSince, state.TimeZone, policy, outbox.Now);
             if (verdict.Raises)
             {
                 Raise(elder, AlertKind.Inactivity, $"not up by {upBy:HH\\:mm}", outbox);
@@ -85,7 +85,7 @@ public static partial class ElderDecision
 
     private static ElderState BackInBed(ElderState state, Elder elder, Policy policy, IOutbox outbox, ref DateTimeOffset? next)
     {
-        if (elder.Plan.InBedBy is not { } from || state is not { InBed: false, BedSaid: false, SeeingSince: { } seeing, Mode.ExpectsLife: true }) return state;
+        if (elder.Plan.InBedBy is not { } from || state is not { BedSays: false, BedSaid: false, SeeingSince: { } seeing, Mode.ExpectsLife: true }) return state;
         var longest = elder.Plan.BackInBedMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : policy.BackInBed;
         var since = Later(state.BedSince ?? seeing, seeing);
         if (IsNot(BedRule.Judge(since, from, elder.Plan.NightTo ?? policy.NightTo, longest, state.TimeZone, outbox.Now), ref next)) return state;
@@ -95,7 +95,7 @@ public static partial class ElderDecision
 
     private static ElderState BedExit(ElderState state, Elder elder, Policy policy, IOutbox outbox, ref DateTimeOffset? next)
     {
-        if (state is not { BedExitAt: { } leftAt, InBed: false, Mode.ExpectsLife: true } || !HasEyes(state)) return state;
+        if (state is not { BedExitAt: { } leftAt, BedSays: false, Mode.ExpectsLife: true } || !HasEyes(state)) return state;
         if (IsNot(BedExitRule.Judge(leftAt, outbox.ListeningSince, policy, outbox.Now), ref next)) return state;
         Raise(elder, AlertKind.Fall, "left the bed at night and was not seen since", outbox);
         return state with { BedExitAt = null };

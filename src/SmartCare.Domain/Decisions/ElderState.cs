@@ -50,7 +50,7 @@ public sealed record ElderState
 
     public bool MorningSaid { get; init; }
 
-    /// <summary>What her bed says; null when it has none that speaks.</summary>
+    /// <summary>What her bed said last.</summary>
     public bool? InBed { get; init; }
 
     /// <summary>Since when it says so.</summary>
@@ -88,6 +88,10 @@ public sealed record ElderState
 
     /// <summary>When a rule wants to look again. What changes sets it to now; what only lasts leaves it: looking too early costs little.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>What her bed says; null when none speaks.</summary>
+    [JsonIgnore]
+    public bool? BedSays => Own.Concat(Shared).Any(s => s is { Bed: true, Alive: true }) ? InBed : null;
 
     [JsonIgnore]
     public CarePlan Plan => Record?.Plan ?? CarePlan.Default;

@@ -50,9 +50,9 @@ public static class PlaceDecision
             case MovedOut { Elder: var elder }:
                 return Told(state with { Elders = [.. Without(state.Elders, elder)] }, outbox);
             case SourceIs { Source: var source }:
-                return Told(state with { Sources = Sources.With(state.Sources, source, MostSources) }, outbox);
+                return Changed(state with { Sources = Sources.With(state.Sources, source, MostSources) }, outbox);
             case SourceLeft { Device: var device }:
-                return Told(state with { Sources = Sources.Without(state.Sources, device) }, outbox);
+                return Changed(state with { Sources = Sources.Without(state.Sources, device) }, outbox);
             case Sensed sensed:
                 return HandOn(state, sensed, policy, outbox);
             default:
@@ -63,6 +63,9 @@ public static class PlaceDecision
     public static PlaceState Tick(PlaceState state, Policy policy, IOutbox outbox) => state;
 
     private static IEnumerable<ElderId> Without(ElderId[] elders, ElderId elder) => elders.Where(e => e != elder);
+
+    /// <summary>Where several live, the place's devices are nobody's to know.</summary>
+    private static PlaceState Changed(PlaceState state, IOutbox outbox) => state.Elders.Length == 1 ? Told(state, outbox) : state;
 
     private static PlaceState Told(PlaceState state, IOutbox outbox)
     {

@@ -47,8 +47,9 @@ public sealed partial record Policy
     /// <summary>Silence that goes on after its alert was resolved, without a sign, is told again.</summary>
     public TimeSpan QuietAgainAfter { get; init; } = TimeSpan.FromHours(12);
 
-    /// <summary>All motion sources are silent for so long: the watch says that it is blind. A gateway that restarts is back before.</summary>
-    public TimeSpan BlindAfter { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>All motion sources are silent for so long: the watch says that it is blind. A gateway that restarts or a fuse is back before, and
+    /// the devices' own alerts tell of it at once.</summary>
+    public TimeSpan BlindAfter { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The door moved and nobody was noticed for so long: gone out. Longer than anyone stands still in a hall.</summary>
     public TimeSpan AwayAfter { get; init; } = TimeSpan.FromMinutes(15);

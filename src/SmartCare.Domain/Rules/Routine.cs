@@ -64,6 +64,7 @@ public sealed record Routine
 }
 
 /// <summary>What was learned of an elder, within what the table of her care level allows to be learned.</summary>
+/// <remarks>A lively day may shorten the wait, nights never: who got up every night for a week may sleep through the next.</remarks>
 public sealed class LearnedRoutine(Routine learned, IRoutine table, Policy policy) : IRoutine
 {
     public TimeSpan LongestUsualGap(int hour)
@@ -71,7 +72,8 @@ public sealed class LearnedRoutine(Routine learned, IRoutine table, Policy polic
         var allowed = table.LongestUsualGap(hour);
         if (!learned.IsKnown || learned.Longest(hour) is not { } minutes) return allowed;
         var usual = TimeSpan.FromMinutes(minutes * policy.UsualTimes) + TimeSpan.FromHours(policy.UsualPlusHours);
-        var (least, most) = (TimeSpan.FromHours(policy.QuietHoursAtLeast), allowed * policy.UsualAtMostTimes);
+        var byDay = hour >= policy.DayHour && hour < policy.EveningHour;
+        var (least, most) = (byDay ? TimeSpan.FromHours(policy.QuietHoursAtLeast) : allowed, allowed * policy.UsualAtMostTimes);
         return usual < least ? least : usual > most ? most : usual;
     }
 }

@@ -26,6 +26,8 @@ public sealed class InactivityTests
     [Fact] public void A_night_may_last_until_nine() => Check("09:00 moves, 14:00 moves, 17:00 moves, 21:00 moves, +1d 08:59 end", "→ nothing");
     [Fact] public void A_night_that_lasts_longer_is_a_need() => Check("09:00 moves, 14:00 moves, 17:00 moves, 21:00 moves, +1d 09:00:30 end", "→ inactivity open x1");
     [Fact] public void Silence_that_began_by_day_is_not_given_the_night() => Check("09:00 moves, 14:30 moves, 20:30:30 end", "→ inactivity open x1");
+    [Fact] public void Silence_by_day_is_not_given_what_was_left_of_the_night() =>
+        Check("09:00 moves, 14:00 moves, 19:00 moves, +1d 03:30 moves, +1d 09:30:30 end", "→ inactivity open x1");
     [Fact] public void The_hours_are_those_of_the_sites_clock() =>
         Assert.Equal("→ nothing", WatchStory.Of("motion", "06:00 moves, 11:00 moves, 13:00 moves, +1d 00:59 end", timeZone: "Asia/Shanghai").Result);
 

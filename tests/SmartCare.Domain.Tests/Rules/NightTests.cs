@@ -35,6 +35,8 @@ public sealed class NightTests
     [Fact] public void Never_in_bed_is_noticed_too() => Check(s_bed, "motion bed", "09:00 moves, 12:00 bed in_bed=false, 14:00 moves, 16:00 moves, 21:50 moves, 22:44 end, 22:45:30 end", "→ inactivity open x1");
     [Fact] public void Back_in_bed_later_is_shown() =>
         Check(s_bed, "motion bed", Bed + "+1d 02:00 gets up, +1d 02:10 moves, +1d 02:46 lies down", "→ inactivity open x1 tier 2, cleared");
+    [Fact] public void A_bed_that_was_off_line_is_believed_again_when_it_speaks() =>
+        Check(s_bed, "motion bed", Bed + "+1d 01:00 gets up, +1d 01:05 moves, +1d 01:06 bed breaks, +1d 01:20 bed works, +1d 01:51 end, +1d 01:52 moves", "→ inactivity open x1 tier 2");
     [Fact] public void With_dementia_it_is_wandering() => Check(
         s_bed with { Dementia = true }, "motion bed", Bed + "+1d 02:00 gets up, +1d 02:10 moves, +1d 02:45:30 end", "→ wandering open x1");
     [Fact] public void In_the_morning_the_bed_is_left() => Check(s_bed, "motion bed", Bed + "+1d 06:10 gets up, +1d 06:20 moves, +1d 09:00 end", "→ nothing");

@@ -25,6 +25,9 @@ public sealed class RoutineTests
     [Fact] public void But_never_within_three_hours() => Assert.Equal(3, Usual(days: 8, hours: 0.2));
     [Fact] public void An_elder_who_sits_still_for_five_hours_every_day_is_not_missed_daily() => Assert.Equal(8.25, Usual(days: 8, hours: 5));
     [Fact] public void A_habit_of_lying_all_day_hides_no_fall_all_day() => Assert.Equal(9, Usual(days: 8, hours: 11));
+    [Fact] public void Who_got_up_every_night_may_sleep_through_the_next() => Assert.Equal(12, new LearnedRoutine(
+        Enumerable.Range(0, 9).Aggregate(Routine.Empty, (learned, day) => learned.Learn(Story.Midnight.AddDays(day).AddHours(21), Story.Midnight.AddDays(day).AddHours(23), Policy.Default)),
+        s_table, Policy.Default).LongestUsualGap(21).TotalHours);
     [Fact] public void An_hour_nothing_began_at_keeps_the_table() => Assert.Equal(6, new LearnedRoutine(Learned(8, 1), s_table, Policy.Default).LongestUsualGap(16).TotalHours);
     [Fact] public void The_hour_beside_it_counts_too() => Assert.Equal(3.25, new LearnedRoutine(Learned(8, 1), s_table, Policy.Default).LongestUsualGap(11).TotalHours);
     [Fact] public void A_week_with_few_days_teaches_nothing() => Assert.False(Learn(Routine.Empty, [0, 1, 2, 8], 1).IsKnown);

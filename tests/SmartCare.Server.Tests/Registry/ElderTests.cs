@@ -27,7 +27,7 @@ public sealed class ElderTests(House house)
     }
 
     [Theory]
-    [InlineData("""{"upBy":"half past"}""", "time like"), InlineData("""{"inBedBy":"25:00"}""", "time like"), InlineData("""{"backInBedMinutes":0}""", "minutes")]
+    [InlineData("""{"upBy":"half past"}""", "time like"), InlineData("""{"inBedBy":"25:00"}""", "time like"), InlineData("""{"backInBedMinutes":0}""", "backHomeMinutes are")]
     [InlineData("""{"quietHours":0.5}""", "quietHours"), InlineData("""{"visitEveryDays":99}""", "visitEveryDays"), InlineData("""{"heartRate":{"low":90,"high":50}}""", "band")]
     public async Task A_plan_that_makes_no_sense_is_refused(string plan, string why)
     {
