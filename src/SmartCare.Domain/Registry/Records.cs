@@ -50,7 +50,7 @@ public sealed record Elder(ElderId Id, SiteId SiteId, PlaceId PlaceId, string Na
     public Household Household { get; init; } = Household.None;
 
     /// <summary>What was agreed about the elder; records of before plans have none.</summary>
-    public CarePlan Plan { get => field ?? CarePlan.Default; init; }
+    public CarePlan Plan { get; init => field = value ?? CarePlan.Default; } = CarePlan.Default;
 
     public override Subject Subject => Subject.Of(Id);
 
