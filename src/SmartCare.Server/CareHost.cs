@@ -112,6 +112,8 @@ internal static class CareHost
         services.AddSingleton<RegistryIndex>();
         services.AddSingleton<RegistryEdit>();
         services.AddSingleton<DeviceBoard>();
+        services.AddSingleton<ElderBoard>();
+        services.AddSingleton<ElderApi>();
         services.AddSingleton<DecisionCounters>();
         services.AddSingleton(s => new CareSilo(new Silo<CareMessage, CareEffect>(
             s.GetRequiredService<IJournal>(), s.GetRequiredService<CareCatalog>(), s.GetRequiredService<IDecisionBook<CareMessage, CareEffect>>(),
@@ -216,6 +218,7 @@ internal static class CareHost
         SessionApi.Map(api);
         AlertApi.Map(api);
         RegistryApi.Map(api);
+        ElderApi.Map(api);
         SeriesApi.Map(api);
         api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) =>
             !viewer.IsAdmin ? Problems.Forbidden("Only admin reads the quarantine.")

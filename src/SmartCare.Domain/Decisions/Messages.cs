@@ -19,6 +19,15 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(ElderIs), "elderIs")]
 [JsonDerivedType(typeof(ElderLeft), "elderLeft")]
 [JsonDerivedType(typeof(SiteIs), "siteIs")]
+[JsonDerivedType(typeof(SourceIs), "sourceIs")]
+[JsonDerivedType(typeof(SourceLeft), "sourceLeft")]
+[JsonDerivedType(typeof(Sensed), "sensed")]
+[JsonDerivedType(typeof(LivesHere), "livesHere")]
+[JsonDerivedType(typeof(MovedOut), "movedOut")]
+[JsonDerivedType(typeof(PlaceIs), "placeIs")]
+[JsonDerivedType(typeof(FallTakenBack), "fallTakenBack")]
+[JsonDerivedType(typeof(SetMode), "mode")]
+[JsonDerivedType(typeof(VisitDone), "visit")]
 public abstract record CareMessage;
 
 /// <summary>A device said something.</summary>

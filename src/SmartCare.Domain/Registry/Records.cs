@@ -49,6 +49,9 @@ public sealed record Elder(ElderId Id, SiteId SiteId, PlaceId PlaceId, string Na
     /// <summary>Who is told when the elder needs someone.</summary>
     public Household Household { get; init; } = Household.None;
 
+    /// <summary>What was agreed about the elder; records of before plans have none.</summary>
+    public CarePlan Plan { get; init => field = value ?? CarePlan.Default; } = CarePlan.Default;
+
     public override Subject Subject => Subject.Of(Id);
 
     public override string Partition => SiteId.Value;

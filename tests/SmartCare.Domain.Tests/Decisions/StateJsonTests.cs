@@ -5,6 +5,7 @@ using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Tests.Support;
 using SmartCare.Domain.Words;
@@ -38,6 +39,7 @@ public sealed class StateJsonTests
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
         BatteryLow = true, Muted = true, LastPressAt = s_at, Upkeep = s_upkeep, Losses = s_losses,
+        Senses = new SenseMemory(s_at, new RateMemory(s_at, 1, 2), default, default),
         Recent = new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) },
     };
 
@@ -52,8 +54,39 @@ public sealed class StateJsonTests
 
     [Fact] public void A_sites_state_comes_back_byte_for_byte() => Assert.Equivalent(s_site, RoundTrip(s_site, CareJson.Default.SiteState), strict: true);
 
-    [Fact] public void An_elders_state_comes_back_byte_for_byte() =>
-        RoundTrip(new ElderState { Record = new Domain.Registry.Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3) }, CareJson.Default.ElderState);
+    private static readonly ElderState s_elder = new()
+    {
+        Record = Dwelling.Elder(Dwelling.Li, Dwelling.EveryPlan), TimeZone = "Asia/Shanghai", AtHome = true, Alone = true,
+        Own = [new Source(DeviceId.Of("bed"), false, true, false, true)], Shared = [new Source(DeviceId.Of("door"), false, false, true, null)],
+        Mode = new(WatchMode.Hospital, s_at, s_at.AddDays(3), "wu"), LastSignAt = s_at, SeeingSince = s_at, BlindSince = s_at, BlindSaid = true,
+        QuietSaidAt = s_at, MorningAt = s_at, MorningSaid = true, InBed = false, BedSince = s_at, BedSaid = true, BedExitAt = s_at, DoorAt = s_at,
+        WanderingSaid = true, Suspecting = [DeviceId.Of("band")], Heart = new BandWatch(s_at, s_at, true, true), Breath = new BandWatch(s_at, s_at, false, false),
+        Warmth = new BandWatch(null, s_at, false, false),
+        Routine = new Routine { ThisWeek = [1, 2], LastWeek = [3], WeekBegan = new DateOnly(2026, 3, 2), LastDay = new DateOnly(2026, 3, 4), Days = 3 },
+        Visits = [new Visit(s_at, "wu", "well"), new Visit(s_at, "wu", null)], VisitsSince = s_at, VisitSaidAt = s_at, DueAt = s_at,
+    };
+
+    private static readonly PlaceState s_place = new()
+    {
+        Record = new Place(Home.Room, Home.Site, "101", PlaceKind.Room), Elders = [Home.Wang], Sources = [new Source(DeviceId.Of("bed"), false, true, false, true)],
+        Heart = new BandWatch(s_at, s_at, true, true), Breath = new BandWatch(s_at, s_at, false, false), Warmth = new BandWatch(null, s_at, false, false),
+    };
+
+    [Fact] public void An_elders_state_comes_back_byte_for_byte() => Assert.Equivalent(s_elder, RoundTrip(s_elder, CareJson.Default.ElderState), strict: true);
+
+    [Fact] public void A_places_state_comes_back_byte_for_byte() => Assert.Equivalent(s_place, RoundTrip(s_place, CareJson.Default.PlaceState), strict: true);
+
+    [Fact] public void A_new_elders_state_comes_back() => Assert.Equivalent(ElderState.New, RoundTrip(ElderState.New, CareJson.Default.ElderState), strict: true);
+
+    [Fact] public void An_elders_record_of_before_plans_is_taken_up() => Assert.Equal(CarePlan.Default, Assert.IsType<Elder>(JsonSerializer.Deserialize(
+        """{"is":"elder","id":"li","siteId":"s","placeId":"p","name":"李","careLevel":1}""", CareJson.Default.RegistryRecord)).Plan);
+
+    [Fact] public void Nothing_of_an_elder_or_a_place_was_left_out_of_these_samples()
+    {
+        foreach (var (filled, empty) in new (object, object)[] { (s_elder, ElderState.New), (s_place, PlaceState.New), (s_elder.Plan, CarePlan.Default), (s_elder.Routine, Routine.Empty) })
+            foreach (var property in filled.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+                Assert.NotEqual(property.GetValue(empty), property.GetValue(filled));
+    }
 
     [Fact] public void A_state_that_was_saved_before_a_field_was_added_has_its_default() =>
         Assert.Equivalent(DeviceState.New, JsonSerializer.Deserialize("{}", CareJson.Default.DeviceState), strict: true);

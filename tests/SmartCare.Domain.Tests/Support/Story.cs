@@ -45,6 +45,8 @@ internal sealed class Story : IOutbox
 
     public IReadOnlyDictionary<string, SiteState> Sites => _sites;
 
+    public IReadOnlyDictionary<string, ElderState> Elders => _elders;
+
     public DateTimeOffset? DueAt => _devices.Values.Select(d => d.DueAt).Concat(_elders.Values.Select(e => e.DueAt))
         .Concat(_places.Values.Select(p => p.DueAt)).Concat(_sites.Values.Select(s => s.DueAt)).Min();
 
