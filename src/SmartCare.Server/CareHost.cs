@@ -18,6 +18,7 @@ using SmartCare.Server.Api;
 using SmartCare.Server.Care;
 using SmartCare.Server.Demo;
 using SmartCare.Server.Intake;
+using SmartCare.Server.Notices;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
 using SmartCare.Server.Series;
@@ -53,6 +54,7 @@ internal static class CareHost
         AddCare(builder.Services, settings);
         AddMqtt(builder.Services, settings);
         AddSeries(builder.Services, settings);
+        builder.Services.AddNotices(settings);
         AddWeb(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -195,6 +197,7 @@ internal static class CareHost
         SiloMetrics.Observe(
             services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertBook>(),
             services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
+        NoticeHealth.Observe(services.GetRequiredService<Metrics>(), services.GetRequiredService<NoticeBook>(), services.GetRequiredService<TimeProvider>());
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWall();
@@ -215,6 +218,7 @@ internal static class CareHost
         AlertApi.Map(api);
         RegistryApi.Map(api);
         SeriesApi.Map(api);
+        NoticeApi.Map(api);
         api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) =>
             !viewer.IsAdmin ? Problems.Forbidden("Only admin reads the quarantine.")
             : !Pages.TryLimit(limit, out var most) ? Problems.Invalid($"limit is 1 to {Pages.Most}.")
