@@ -20,6 +20,7 @@ using SmartCare.Server.Demo;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Notices;
 using SmartCare.Server.Operations;
+using SmartCare.Server.Record;
 using SmartCare.Server.Registry;
 using SmartCare.Server.Series;
 using SmartCare.Storage;
@@ -55,6 +56,7 @@ internal static class CareHost
         AddMqtt(builder.Services, settings);
         AddSeries(builder.Services, settings);
         builder.Services.AddNotices(settings);
+        builder.Services.AddRecord();
         AddWeb(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -219,6 +221,7 @@ internal static class CareHost
         RegistryApi.Map(api);
         SeriesApi.Map(api);
         NoticeApi.Map(api);
+        api.MapRecord(services);
         api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) =>
             !viewer.IsAdmin ? Problems.Forbidden("Only admin reads the quarantine.")
             : !Pages.TryLimit(limit, out var most) ? Problems.Invalid($"limit is 1 to {Pages.Most}.")
