@@ -9,7 +9,7 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
     private readonly Dictionary<ChannelKind, INoticeChannel> _channels = channels.SelectMany(c => c.Kinds.Select(k => (k, c))).ToDictionary(c => c.k, c => c.c);
 
     public Task<(NoticeTry Made, bool Refused)> CarryAsync(BookedNotice notice, CancellationToken abandon) =>
-        CarryAsync(new NoticeLetter(notice.Notice, notice.Key, notice.Tries.Count + 1, time.GetUtcNow(), writer.TextOf(notice.Notice)), abandon);
+        CarryAsync(new NoticeLetter(notice.Notice, notice.Key, notice.Tries.Count + 1, time.GetUtcNow(), TextOf(notice)), abandon);
 
     /// <exception cref="OperationCanceledException">Abandoned from outside; running out of time is an answer.</exception>
     public async Task<(NoticeTry Made, bool Refused)> CarryAsync(NoticeLetter letter, CancellationToken abandon)
@@ -20,6 +20,20 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
         if (answer.Verdict is not ChannelVerdict.Taken) LogFailed(letter.Notice.Id, channel.Kind, letter.Try, text);
         return (new NoticeTry(letter.Now, (int)time.GetElapsedTime(began).TotalMilliseconds, answer.Verdict is ChannelVerdict.Taken, text),
             answer.Verdict is ChannelVerdict.Refused);
+    }
+
+    /// <summary>The full text may need the disk. People are told all the same when that cannot be read.</summary>
+    private NoticeText TextOf(BookedNotice notice)
+    {
+        try
+        {
+            return writer.TextOf(notice.Notice);
+        }
+        catch (Exception bug)
+        {
+            LogPlain(notice.Notice.Id, bug.Message);
+            return writer.Plain(notice.Notice);
+        }
     }
 
     private async Task<ChannelAnswer> AskAsync(NoticeLetter letter, CancellationToken abandon)
@@ -43,6 +57,9 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
             return ChannelAnswer.Later(bug.Message);
         }
     }
+
+    [LoggerMessage(2, LogLevel.Error, "Notice {Notice} goes out with the barest text: {Why}")]
+    private partial void LogPlain(string notice, string why);
 
     [LoggerMessage(1, LogLevel.Warning, "Notice {Notice} by {Channel}, try {Try}, was not taken: {Answer}")]
     private partial void LogFailed(string notice, ChannelKind channel, int @try, string answer);

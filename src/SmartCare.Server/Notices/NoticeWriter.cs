@@ -25,9 +25,13 @@ internal sealed record NoticeText(string Chinese, string English, AlertDocument?
 /// <summary>Composes the text when it is sent: a try after ten minutes says who has come meanwhile.</summary>
 internal sealed class NoticeWriter(AlertBook alerts, RegistryIndex registry, Settings settings, TimeProvider time)
 {
-    public NoticeText TextOf(Notice notice)
+    public NoticeText TextOf(Notice notice) => Compose(notice, alerts.Find(notice.AlertId)?.Alert);
+
+    /// <summary>From what the notice itself says.</summary>
+    public NoticeText Plain(Notice notice) => Compose(notice, null);
+
+    private NoticeText Compose(Notice notice, AlertDocument? alert)
     {
-        var alert = alerts.Find(notice.AlertId)?.Alert;
         var site = registry.Site(notice.SiteId.Value);
         var (kind, kindEn) = NoticeWords.Of(alert?.Kind ?? notice.Kind);
         var (state, stateEn) = NoticeWords.Of(alert?.State ?? AlertState.Open);
