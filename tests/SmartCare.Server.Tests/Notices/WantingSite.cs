@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
+using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Rules;
@@ -40,8 +42,11 @@ internal sealed class WantingSite(CareCatalog inner) : IGrainCatalog<CareMessage
         return await _answered.Reader.ReadAsync(patience.Token);
     }
 
-    public IGrain<CareMessage, CareEffect> Activate(GrainId id, ReadOnlySpan<byte> saved) =>
-        (SubjectKind)id.Kind is SubjectKind.Site ? new Grain(inner.Activate(id, saved), id.Key, this) : inner.Activate(id, saved);
+    public IGrain<CareMessage, CareEffect> Activate(GrainId id, ReadOnlySpan<byte> saved) => (SubjectKind)id.Kind is not SubjectKind.Site
+        ? inner.Activate(id, saved)
+        : new CareGrain<SiteState>(
+            saved.IsEmpty ? SiteState.New : JsonSerializer.Deserialize(saved, CareJson.Default.SiteState)!, SiteState.New, Policy.Default, Decide, SiteDecision.Tick,
+            s => s.DueAt, CareJson.Default.SiteState);
 
     public void Encode(CareMessage message, IBufferWriter<byte> to) => inner.Encode(message, to);
 
@@ -49,26 +54,41 @@ internal sealed class WantingSite(CareCatalog inner) : IGrainCatalog<CareMessage
 
     public CareEffect Faulted(GrainId grain, Exception error) => inner.Faulted(grain, error);
 
-    private sealed class Grain(IGrain<CareMessage, CareEffect> inner, string site, WantingSite plan) : IGrain<CareMessage, CareEffect>
+    private SiteState Decide(SiteState state, CareMessage message, Policy policy, IOutbox outbox)
     {
-        public long? DueAtMs => inner.DueAtMs;
-
-        public void Tick(Turn<CareMessage, CareEffect> turn) => inner.Tick(turn);
-
-        public void Save(IBufferWriter<byte> to) => inner.Save(to);
-
-        public void Receive(CareMessage message, Turn<CareMessage, CareEffect> turn)
+        var seen = new Seen(outbox);
+        var after = SiteDecision.Decide(state, message, policy, seen);
+        if (message is NoticeAnswered answered) _answered.Writer.TryWrite(answered);
+        if (message is AlertCommand { Verb: AlertVerb.Acknowledge } command) outbox.Emit(new NoticesWithdrawn(command.AlertId));
+        foreach (var alert in seen.Raised.Where(a => a.Kind is not AlertKind.System))
         {
-            var alert = $"{turn.Shard}-{turn.Entry}-{turn.NextIndex}";
-            inner.Receive(message, turn);
-            if (message is NoticeAnswered answered) plan._answered.Writer.TryWrite(answered);
-            if (message is AlertCommand { Verb: AlertVerb.Acknowledge } command) turn.Emit(new NoticesWithdrawn(command.AlertId));
-            if (message is not NeedRaised { Need: { Kind: not AlertKind.System } need }) return;
             var count = 0;
-            foreach (var channel in plan.Channels)
-                turn.Emit(new NoticeWanted(new Notice(
-                    $"{alert}.{++count}", SiteId.Of(site), alert, need.Kind, Priority.High, 1, count == 1 ? Audience.Family : Audience.Duty, $"person {count}", channel,
-                    plan.Quiet is { } quiet ? DateTimeOffset.FromUnixTimeMilliseconds(turn.NowMs) + quiet : null)));
+            foreach (var channel in Channels)
+                outbox.Emit(new NoticeWanted(new Notice(
+                    $"{alert.Id}.test{++count}", alert.SiteId, alert.Id, alert.Kind, alert.Priority, 1, count == 1 ? Audience.Family : Audience.Duty, $"person {count}",
+                    channel, outbox.Now + Quiet)));
+        }
+
+        return after;
+    }
+
+    /// <summary>Notes which alerts are new.</summary>
+    private sealed class Seen(IOutbox outbox) : IOutbox
+    {
+        public List<Alert> Raised { get; } = [];
+
+        public DateTimeOffset Now => outbox.Now;
+
+        public DateTimeOffset ListeningSince => outbox.ListeningSince;
+
+        public string NewAlertId() => outbox.NewAlertId();
+
+        public void Tell(Subject to, CareMessage message) => outbox.Tell(to, message);
+
+        public void Emit(CareEffect effect)
+        {
+            if (effect is AlertChanged { Event.What: AlertStep.Raised, Alert: var alert }) Raised.Add(alert);
+            outbox.Emit(effect);
         }
     }
 }
