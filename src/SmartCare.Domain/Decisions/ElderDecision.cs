@@ -56,6 +56,7 @@ public static partial class ElderDecision
     private static ElderState TakeUp(ElderState state, Elder record, IOutbox outbox)
     {
         outbox.Emit(new Registered(record));
+        if (state.Record is { } left && left.SiteId != record.SiteId) outbox.Tell(Subject.Of(left.SiteId), new ElderLeft(left.Id));
         outbox.Tell(Subject.Of(record.SiteId), new ElderIs(record.Id, record.Household));
         if (state.Record is { } before && before.PlaceId != record.PlaceId)
         {

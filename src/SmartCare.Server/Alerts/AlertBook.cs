@@ -4,6 +4,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
 using SmartCare.Server.Care;
+using SmartCare.Server.Notices;
 using SmartCare.Server.Registry;
 using SmartCare.Storage;
 
@@ -20,15 +21,16 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     private readonly DeviceBoard _board;
     private readonly AlertFeed _feed;
     private readonly DecisionCounters _counters;
+    private readonly NoticeBook _notices;
     private readonly ConcurrentDictionary<string, BookedAlert> _alerts = new();
     private long _seq;
 
     /// <summary>Something went out unsaved: without it no commit need look for marks.</summary>
     private bool _marked;
 
-    public AlertBook(Tables tables, RegistryIndex registry, DeviceBoard board, AlertFeed feed, DecisionCounters counters)
+    public AlertBook(Tables tables, RegistryIndex registry, DeviceBoard board, AlertFeed feed, DecisionCounters counters, NoticeBook notices)
     {
-        (_tables, _registry, _board, _feed, _counters) = (tables, registry, board, feed, counters);
+        (_tables, _registry, _board, _feed, _counters, _notices) = (tables, registry, board, feed, counters, notices);
         _seq = tables.LastSeq();
         feed.StartAt(_seq);
         foreach (var booked in tables.OpenAlerts().Select(BookedAlert.FromJson)) _alerts[booked.Alert.Id] = booked;
@@ -66,6 +68,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             }
         }
 
+        rows.AddRange(_notices.Enter(decided));
         return rows;
     }
 
@@ -80,6 +83,8 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             _feed.Publish(booked.Alert);
             Forget(booked);
         }
+
+        _notices.Release(rows, saved);
     }
 
     public IReadOnlyList<Row> Settle() => !_marked ? [] :
