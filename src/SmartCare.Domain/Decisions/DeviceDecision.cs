@@ -83,7 +83,12 @@ public static class DeviceDecision
         }
 
         var test = reading.Find(Channels.Test) is { IsTrue: true };
-        if (test) outbox.Emit(new Remarked(Remark.Tested, record.Id.Value));
+        if (test)
+        {
+            outbox.Emit(new Remarked(Remark.Tested, record.Id.Value));
+            outbox.Tell(Subject.Of(record.SiteId), new DeviceTested(record.Id, record.PlaceId));
+        }
+
         var before = state;
         if (!test)
         {

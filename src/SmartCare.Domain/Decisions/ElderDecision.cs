@@ -26,7 +26,7 @@ public static class ElderDecision
         {
             case Register { Record: Elder record }:
                 outbox.Emit(new Registered(record));
-                outbox.Tell(Subject.Of(record.SiteId), new ElderIs(record.Id, record.Household));
+                outbox.Tell(Subject.Of(record.SiteId), new ElderIs(record.Id, record.Household) { Place = record.PlaceId });
                 return state with { Record = record };
             case SiteIs { Site: var site }:
                 return state with { TimeZone = site.TimeZone };
