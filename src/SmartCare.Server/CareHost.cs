@@ -111,6 +111,9 @@ internal static class CareHost
         services.AddSingleton<RegistryIndex>();
         services.AddSingleton<RegistryEdit>();
         services.AddSingleton<DeviceBoard>();
+        services.AddSingleton<SiteBoards>();
+        services.AddSingleton<WallWatch>();
+        services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
         services.AddSingleton(s => new CareSilo(new Silo<CareMessage, CareEffect>(
             s.GetRequiredService<IJournal>(), s.GetRequiredService<CareCatalog>(), s.GetRequiredService<IDecisionBook<CareMessage, CareEffect>>(),
@@ -214,6 +217,8 @@ internal static class CareHost
         SessionApi.Map(api);
         AlertApi.Map(api);
         RegistryApi.Map(api);
+        DutyApi.Map(api);
+        HandoverApi.Map(api);
         SeriesApi.Map(api);
         api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) =>
             !viewer.IsAdmin ? Problems.Forbidden("Only admin reads the quarantine.")

@@ -5,7 +5,7 @@ using SmartCare.Domain.Words;
 namespace SmartCare.Domain.Duty;
 
 /// <summary>What the duty writes down: hand-overs under two names, rounds of safety checks, tested devices, drills.</summary>
-internal static class DutyLog
+public static class DutyLog
 {
     /// <summary>Who leaves signs what is open; who comes signs that they know it.</summary>
     public static SiteState Sign(SiteState state, SignHandover command, Policy policy, IOutbox outbox)
@@ -21,15 +21,16 @@ internal static class DutyLog
         }
 
         if (waits) return last!.Outgoing == command.By ? state : Refuse(state, Refusal.Conflict, outbox);
-        var since = Since(state, now);
+        var since = Since(state.Plan, state.Board, state.TimeZone, now);
         var handover = new Handover(
-            $"h-{outbox.NewAlertId()}", since, command.By, now, [.. state.Desk.Open.Select(a => a.Id).Take(500)], state.RaisedSince, Missed(state, since, now), command.Note);
+            $"h-{outbox.NewAlertId()}", since, command.By, now, [.. state.Desk.Open.Select(a => a.Id).Take(500)], state.RaisedSince,
+            Missed(state, since, now), command.Note);
         return With(state, [.. state.Board.Handovers.TakeLast(policy.MostHandovers - 1), handover]) with { RaisedSince = 0 };
     }
 
     /// <summary>Where the duty that is handed over next began.</summary>
-    public static DateTimeOffset Since(SiteState state, DateTimeOffset now) =>
-        state.Board.Handovers.LastOrDefault()?.OutgoingAt ?? RosterRule.LastChange(state.Plan, now, state.TimeZone) ?? now.AddHours(-12);
+    public static DateTimeOffset Since(DutyPlan plan, SiteBoard board, string timeZone, DateTimeOffset now) =>
+        board.Handovers.LastOrDefault()?.OutgoingAt ?? RosterRule.LastChange(plan, now, timeZone) ?? now.AddHours(-12);
 
     public static SiteState Check(SiteState state, RecordCheck command, Policy policy, IOutbox outbox)
     {

@@ -19,7 +19,8 @@ internal static class Reach
         state = state with { Lack = lack, RosterDueAt = RosterRule.NextChange(state.Plan, outbox.Now, state.TimeZone) };
         var about = Subject.PartOf(site.Id, Part);
         if (lack is null)
-            return before is null ? state : AlertLife.Clear(state, new NeedCleared(AlertKind.System, about, null, "somebody would be reached again", Ends: true), policy, outbox);
+            return before is null ? state : AlertLife.Clear(
+                state, new NeedCleared(AlertKind.System, about, null, "somebody would be reached again", Ends: true), policy, outbox);
         // What a person resolved without mending it is asked again with every shift.
         if (lack == before && !(shiftBegins && state.Desk.Find(about, AlertKind.System) is null)) return state;
         var need = new Need(AlertKind.System, about, site.Id, null, null, null, null, lack, Late: false) { Priority = Priority.Medium };

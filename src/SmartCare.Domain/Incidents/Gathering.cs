@@ -63,9 +63,10 @@ internal static class Gathering
     private static SiteState PowerCut(SiteState state, SiteId site, Policy policy, IOutbox outbox)
     {
         if (Standing(state, IncidentKind.Power) is not null || !PowerCutRule.IsCut(state.Arrivals, outbox.Now, policy)) return state;
-        var children = Array.FindAll(state.Desk.Open, a => a.Kind is AlertKind.Offline && outbox.Now - a.RaisedAt < policy.PowerWindow && !IsParent(state, a));
-        return children.Length == 0 ? state : Stand(state, site, "power", $"{children.Length} devices fell silent within {policy.PowerWindow.TotalMinutes:0} min: power or network?",
-            IncidentKind.Power, children, policy, outbox);
+        var children = Array.FindAll(
+            state.Desk.Open, a => a.Kind is AlertKind.Offline && outbox.Now - a.RaisedAt < policy.PowerWindow && !IsParent(state, a));
+        var note = $"{children.Length} devices fell silent within {policy.PowerWindow.TotalMinutes:0} min: power or network?";
+        return children.Length == 0 ? state : Stand(state, site, "power", note, IncidentKind.Power, children, policy, outbox);
     }
 
     /// <summary>Measured against what one desk can answer, so only where somebody has said who sits there.</summary>
@@ -73,7 +74,8 @@ internal static class Gathering
     {
         if (state.Record?.Duty is not { } plan || Standing(state, IncidentKind.Flood) is not null) return state;
         if (!FloodRule.IsFlood(state.Arrivals, outbox.Now, plan.FloodAbove ?? policy.FloodAbove, policy)) return state;
-        var note = $"{FloodRule.CountIn(state.Arrivals, outbox.Now, policy.FloodWindow)} alerts in {policy.FloodWindow.TotalMinutes:0} min; most: {FloodRule.Worst(state.Arrivals, outbox.Now, policy)}";
+        var (count, worst) = (FloodRule.CountIn(state.Arrivals, outbox.Now, policy.FloodWindow), FloodRule.Worst(state.Arrivals, outbox.Now, policy));
+        var note = $"{count} alerts in {policy.FloodWindow.TotalMinutes:0} min; most: {worst}";
         state = Stand(state, site, "flood", note, IncidentKind.Flood, [], policy, outbox);
         return state with { Board = state.Board with { FloodDueAt = FloodRule.OverAt(state.Arrivals, outbox.Now, policy) } };
     }
@@ -93,7 +95,10 @@ internal static class Gathering
         foreach (var child in children)
         {
             state = AlertLife.End(state, child, AlertStep.Gathered, $"inside {parent}", policy, outbox);
-            var need = new Need(child.Kind, child.About, child.SiteId, child.PlaceId, child.ElderId, child.DeviceId, child.DeviceModel, null, child.Late) { Via = child.Via };
+            var need = new Need(child.Kind, child.About, child.SiteId, child.PlaceId, child.ElderId, child.DeviceId, child.DeviceModel, null, child.Late)
+            {
+                Via = child.Via,
+            };
             state = Held.Put(state, need, Incident.IdOf(parent), policy, outbox);
         }
 

@@ -24,7 +24,8 @@ internal static class Shelving
         foreach (var covered in state.Desk.Open.Where(a => shelf.Covers(a.About, a.Kind) && a.Priority is not Priority.High))
         {
             outbox.Emit(new NoticesWithdrawn(covered.Id));
-            state = AlertLife.Change(state, covered with { ShelvedUntil = until, EscalateAt = null, ReturnAt = null }, AlertStep.Shelved, command.By, command.Note, policy, outbox);
+            var aside = covered with { ShelvedUntil = until, EscalateAt = null, ReturnAt = null };
+            state = AlertLife.Change(state, aside, AlertStep.Shelved, command.By, command.Note, policy, outbox);
         }
 
         return state;

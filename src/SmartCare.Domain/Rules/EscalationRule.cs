@@ -30,7 +30,8 @@ public static class EscalationRule
 
     public static Ladder LadderOf(AlertKind kind, Priority priority, DutyPlan plan, Policy policy)
     {
-        if (RuleFor(kind, priority, plan) is { } own) return new Ladder(Seconds(own.SecondAfterS), Seconds(own.ThirdAfterS), Seconds(own.FourthAfterS), Seconds(own.RepeatEveryS));
+        if (RuleFor(kind, priority, plan) is { } own)
+            return new Ladder(Seconds(own.SecondAfterS), Seconds(own.ThirdAfterS), Seconds(own.FourthAfterS), Seconds(own.RepeatEveryS));
         return priority switch
         {
             Priority.High => new Ladder(policy.EscalateAfter, policy.HighToThirdTier, policy.HighToFourthTier, policy.RepeatEvery),

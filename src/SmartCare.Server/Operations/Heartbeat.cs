@@ -11,7 +11,7 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the journal, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, TimeProvider time,
+    WallStreams walls, WallWatch watch, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
     private static readonly TimeSpan s_betweenSiteFaults = TimeSpan.FromMinutes(1);
@@ -26,6 +26,7 @@ internal sealed partial class Heartbeat(
         {
             silo.Silo.Watch();
             ReportTrouble(silo.Silo.Trouble);
+            watch.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
         }
     }
