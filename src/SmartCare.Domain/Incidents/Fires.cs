@@ -17,8 +17,12 @@ internal static class Fires
         if (FireRule.First(state.Desk.Open, need, outbox.Now, policy) is not { } first) return (state, null);
         var id = Incident.IdOf(first.Id);
         var incident = new Incident(id, IncidentKind.Fire, null, first.RaisedAt) { Alerts = [first.Id], LastAt = outbox.Now };
-        state = state with { Board = state.Board with { Incidents = [.. state.Board.Incidents, incident] } };
-        return (AlertLife.Change(state, first with { Incident = id }, AlertStep.Gathered, null, null, policy, outbox), id);
+        // The first alert's own document shows it with its next change: a line about it must not come before the new fire.
+        return (state with
+        {
+            Board = state.Board with { Incidents = [.. state.Board.Incidents, incident] },
+            Desk = state.Desk.With(first with { Incident = id }, policy),
+        }, id);
     }
 
     public static SiteState Add(SiteState state, string incident, Alert alert) => state with
