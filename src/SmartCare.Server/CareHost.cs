@@ -118,6 +118,9 @@ internal static class CareHost
         services.AddSingleton<DeviceBoard>();
         services.AddSingleton<ElderBoard>();
         services.AddSingleton<ElderApi>();
+        services.AddSingleton<SiteBoards>();
+        services.AddSingleton<WallWatch>();
+        services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
         services.AddSingleton(s => new CareSilo(new Silo<CareMessage, CareEffect>(
             s.GetRequiredService<IJournal>(), s.GetRequiredService<CareCatalog>(), s.GetRequiredService<IDecisionBook<CareMessage, CareEffect>>(),
@@ -224,6 +227,8 @@ internal static class CareHost
         AlertApi.Map(api);
         RegistryApi.Map(api);
         ElderApi.Map(api);
+        DutyApi.Map(api);
+        HandoverApi.Map(api);
         SeriesApi.Map(api);
         NoticeApi.Map(api);
         api.MapRecord(services);

@@ -53,3 +53,6 @@ public sealed record Refused(Refusal Reason) : CareEffect;
 
 /// <summary>A grain met a bug of ours; its message was dropped and the wall must ring.</summary>
 public sealed record GrainFaulted(string Grain, string Error) : CareEffect;
+
+/// <summary>What people see of a site besides its alerts has changed.</summary>
+public sealed record SiteStands(SiteId Site, Duty.SiteBoard Board) : CareEffect;

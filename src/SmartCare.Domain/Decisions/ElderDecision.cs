@@ -57,7 +57,7 @@ public static partial class ElderDecision
     {
         outbox.Emit(new Registered(record));
         if (state.Record is { } left && left.SiteId != record.SiteId) outbox.Tell(Subject.Of(left.SiteId), new ElderLeft(left.Id));
-        outbox.Tell(Subject.Of(record.SiteId), new ElderIs(record.Id, record.Household));
+        outbox.Tell(Subject.Of(record.SiteId), new ElderIs(record.Id, record.Household) { Place = record.PlaceId });
         if (state.Record is { } before && before.PlaceId != record.PlaceId)
         {
             outbox.Tell(Subject.Of(before.PlaceId), new MovedOut(record.Id));

@@ -24,6 +24,9 @@ public abstract record RegistryRecord
 /// <param name="TimeZone">IANA name; the wall shows times in it.</param>
 public sealed record Site(SiteId Id, string Name, string NameEn, string TimeZone) : RegistryRecord
 {
+    /// <summary>Who is asked, when; null until somebody has said so: then only the wall is.</summary>
+    public Duty.DutyPlan? Duty { get; init; }
+
     public override Subject Subject => Subject.Of(Id);
 
     public override string Partition => Id.Value;

@@ -29,7 +29,7 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
         if (Bad(input.Name) || Bad(input.NameEn)) return Invalid("name and nameEn are needed, at most 100 characters.");
         if (input.TimeZone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(input.TimeZone, out _))
             return Invalid("timeZone is an IANA name, like Asia/Shanghai.");
-        return Write(registry.Site(id), new Site(SiteId.Of(id), input.Name!, input.NameEn!, input.TimeZone));
+        return Write(registry.Site(id), new Site(SiteId.Of(id), input.Name!, input.NameEn!, input.TimeZone) { Duty = registry.Site(id)?.Duty });
     }
 
     public Task<IResult> Put(Viewer viewer, string id, PlaceInput input)

@@ -32,15 +32,15 @@ public sealed class InactivityTests
         Assert.Equal("→ nothing", WatchStory.Of("motion", "06:00 moves, 11:00 moves, 13:00 moves, +1d 00:59 end", timeZone: "Asia/Shanghai").Result);
 
     [Fact] public void A_sign_after_the_alarm_is_shown_and_closes_nothing() => Check("09:00 moves, 15:00:30 end, 15:00:40 motion occupancy=true", "→ inactivity open x1, cleared");
-    [Fact] public void The_next_silence_is_counted() => Check("09:00 moves, 15:00:30 end, 15:02 moves, 21:02:30 end", "→ inactivity open x2 tier 2, cleared, announced twice");
+    [Fact] public void The_next_silence_is_counted() => Check("09:00 moves, 15:00:30 end, 15:02 moves, 21:02:30 end", "→ inactivity open x2, cleared, announced twice");
     [Fact] public void Silence_that_goes_on_after_it_was_resolved_is_told_again_after_half_a_day() =>
         Check("09:00 moves, 15:00:30 resolve inactivity, +1d 02:59 end, +1d 03:00:30 end", "→ inactivity resolved x1 as real, resolved by duty + inactivity open x1 (second)");
 
     [Fact] public void A_home_without_a_motion_sensor_is_not_watched() => Check("09:00 opens, 09:01 closes, 23:00 end", "→ nothing", "door call");
     [Fact] public void A_sensor_that_never_spoke_sees_nobody() => Assert.Equal("→ nothing", Silent().Result);
-    [Fact] public void A_silent_sensor_is_no_silent_elder_but_a_blind_watch() => Check("09:00 moves, 09:02 motion breaks, 12:00 end", "→ fault open x1 tier 2");
+    [Fact] public void A_silent_sensor_is_no_silent_elder_but_a_blind_watch() => Check("09:00 moves, 09:02 motion breaks, 12:00 end", "→ fault open x1");
     [Fact] public void A_blind_watch_that_sees_again_says_so_and_begins_anew() =>
-        Check("09:00 moves, 09:02 motion breaks, 12:00 motion works, 17:58 end", "→ fault resolved x1 tier 2 as other, restored");
+        Check("09:00 moves, 09:02 motion breaks, 12:00 motion works, 17:58 end", "→ fault resolved x1 as other, restored");
     [Fact] public void A_gateway_that_restarts_blinds_nobody() => Check("09:00 moves, 09:01 motion availability=x, 09:20 end", "→ nothing");
     [Fact] public void With_a_second_eye_the_watch_is_not_blind() =>
         Check("09:00 moves, 09:02 motion breaks, 12:00 radar presence=true, 12:01 radar presence=false, 14:00 end", "→ nothing", "motion radar");

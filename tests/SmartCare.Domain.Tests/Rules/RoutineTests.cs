@@ -47,7 +47,7 @@ public sealed class RoutineTests
         Assert.Equal("→ nothing", story.Result);
         Assert.Equal((60, 660), (story.Li.Routine.LastWeek[10], story.Li.Routine.LastWeek[20]));
         story.Event("+9d 10:16 end");
-        Assert.Equal("→ inactivity open x1 tier 2", story.Result);
+        Assert.Equal("→ inactivity open x1", story.Result);
         story.Event("+9d 12:00 moves");
         Assert.DoesNotContain(300, story.Li.Routine.ThisWeek);
     }

@@ -19,7 +19,7 @@ public sealed class VisitTests
         WatchStory.Check("motion", "09:00 moves, 14:00 visit well, 19:59 end", "→ nothing");
     [Fact] public void A_blind_watch_and_a_missed_visit_end_together() => WatchStory.Check("motion",
         "09:00 moves, 12:00 moves, 16:00 moves, 16:02 motion breaks, +1d 18:00:30 end, +1d 19:00 visit well, +1d 19:01 motion works, +1d 19:02 end",
-        "→ fault resolved x2 tier 2 as other, restored, cleared, announced twice", new CarePlan { VisitEveryDays = 1 });
+        "→ fault resolved x2 as other, restored, cleared, announced twice", new CarePlan { VisitEveryDays = 1 });
 
     [Fact]
     public void The_last_twelve_visits_are_kept()

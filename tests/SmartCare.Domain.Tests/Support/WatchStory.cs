@@ -23,7 +23,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// 09:00 stop, 10:00 start, 09:00 end, 09:00 resolve inactivity as false
 /// </code>
 /// </summary>
-internal sealed class WatchStory
+internal sealed partial class WatchStory
 {
     private readonly Story _story = new();
     private readonly HashSet<string> _working;
@@ -47,7 +47,11 @@ internal sealed class WatchStory
     public Story Story => _story;
 
     /// <summary>The alerts the story led to, as <see cref="StoryResult"/> tells them, with the offline ones left out: they are another rule's.</summary>
-    public string Result => "→ " + StoryResult.Tell(_story.Effects.Where(e => e is not AlertChanged { Alert.Kind: AlertKind.Offline }));
+    /// <summary>Who was asked, and when, is left out: that is the escalation's.</summary>
+    public string Result => "→ " + TierText().Replace(StoryResult.Tell(_story.Effects.Where(e => e is not AlertChanged { Alert.Kind: AlertKind.Offline })), "");
+
+    [System.Text.RegularExpressions.GeneratedRegex(" tier [0-9]")]
+    private static partial System.Text.RegularExpressions.Regex TierText();
 
     public ElderState Li => _story.Elders[Dwelling.Li.Value];
 
