@@ -20,6 +20,9 @@ internal sealed class SocketInput(SocketConnection connection, Lock gate) : Pipe
     private Exception? _fault;
     private bool _isEnd, _isCanceled, _hasUnseen, _isComplete;
 
+    /// <summary>The newest read whose reader is certain to be called from here, on the loop.</summary>
+    private volatile int _awaited = -1;
+
     /// <summary>Guarded by the connection's lock.</summary>
     public bool IsWaiting { get; private set; }
 
@@ -89,6 +92,8 @@ internal sealed class SocketInput(SocketConnection connection, Lock gate) : Pipe
             if (!IsWaiting) return false;
             IsWaiting = false;
         }
+        // A reader that has not begun to wait looks at the bytes on its own thread, when the next client's have taken their place.
+        var isLookedAtHere = _awaited == _read.Version;
         MakeRoom();
         var count = connection.Receive(_kept.Length > 0 ? _kept.AsSpan(_to) : shared, out var error);
         if (error is SocketError.WouldBlock)
@@ -103,6 +108,12 @@ internal sealed class SocketInput(SocketConnection connection, Lock gate) : Pipe
             _fault = new ConnectionResetException(error.ToString());
         else if (count == 0) _isEnd = true;
         else if (_kept.Length > 0) (_to, _hasUnseen) = (_to + count, true);
+        else if (!isLookedAtHere)
+        {
+            _kept = ArrayPool<byte>.Shared.Rent(Math.Max(RoomMin, count));
+            shared.AsSpan(0, count).CopyTo(_kept);
+            (_from, _to, _hasUnseen) = (0, count, true);
+        }
         else
         {
             _shown = new(shared, 0, count);
@@ -118,7 +129,12 @@ internal sealed class SocketInput(SocketConnection connection, Lock gate) : Pipe
     ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _read.GetStatus(token);
 
     void IValueTaskSource<ReadResult>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _read.OnCompleted(continuation, state, token, flags);
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _read.OnCompleted(continuation, state, token, flags);
+        // Written after the fact: a token that comes late matches no newer read, and costs that one a copy at most.
+        _awaited = token;
+    }
 
     private void Give()
     {
