@@ -1,0 +1,38 @@
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Simulation.Oracles;
+
+/// <summary>What the oracles hold of each kind of alert. Written down apart from the rules: an oracle that asked the rules would agree
+/// with them always.</summary>
+/// <param name="EscalatesAfterMs">When the next tier must have been asked unless somebody answered; empty: never.</param>
+internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] EscalatesAfterMs)
+{
+    /// <summary>The most that any timer may be late.</summary>
+    public const long TimerSlackMs = 5 * Spans.Second;
+
+    /// <summary>The most that a decided alert may wait for a wall, whatever the disk does.</summary>
+    public const long ShownWithinMs = 5 * Spans.Second;
+
+    /// <summary>A suspected fall that nobody took back.</summary>
+    public const long FallWindowMs = 30 * Spans.Second;
+
+    /// <summary>A device whose connection broke.</summary>
+    public const long WillGraceMs = 60 * Spans.Second;
+
+    /// <summary>A state that is still said so long after its alert ended rings again.</summary>
+    public const long StandsAgainMs = 30 * Spans.Minute;
+
+    /// <summary>DUP without a clock is known again for so long.</summary>
+    public const long RedeliveryMs = Spans.Hour;
+
+    public const double BatteryLowAt = 15, BatteryGoodAt = 30;
+
+    private static readonly long[] s_minute = [60 * Spans.Second];
+
+    public static readonly IReadOnlyDictionary<AlertKind, KindRule> All = new KindRule[]
+    {
+        new(AlertKind.Fire, Priority.High, s_minute), new(AlertKind.Gas, Priority.High, s_minute), new(AlertKind.Co, Priority.High, s_minute),
+        new(AlertKind.Help, Priority.High, s_minute), new(AlertKind.Fall, Priority.High, s_minute), new(AlertKind.Water, Priority.Medium, s_minute),
+        new(AlertKind.Offline, Priority.Medium, s_minute), new(AlertKind.Battery, Priority.Low, []),
+    }.ToDictionary(k => k.Kind);
+}
