@@ -12,13 +12,16 @@ public sealed class Committer<TMessage, TEffect>
     private readonly Action<JournalBatch> _saved;
     private readonly TimeProvider _time;
     private readonly WorkQueue<Decided<TMessage, TEffect>> _inbox = new();
-    private readonly List<Decided<TMessage, TEffect>> _taken = [];
+    private List<Decided<TMessage, TEffect>> _taken = [];
     private readonly List<Pending> _pending = [];
     private readonly object _gate = new();
     private readonly Thread _thread;
     private long _commitStarted;
     private long _failedAt;
     private long _pendingEntries;
+
+    /// <summary>Entries of the last commit.</summary>
+    private int _committed;
     private volatile bool _stopping;
     private volatile string? _trouble;
 
@@ -65,7 +68,7 @@ public sealed class Committer<TMessage, TEffect>
         {
             if (_commitStarted == 0 || _time.GetElapsedTime(_commitStarted).TotalMilliseconds < Limits.StalledCommitMs) return;
             _trouble = "journal: a commit does not come back from the disk";
-            _inbox.Take(_taken, int.MaxValue, 0);
+            _inbox.Take(ref _taken, int.MaxValue, 0);
             Enter();
             ShowUnsaved();
         }
@@ -75,6 +78,9 @@ public sealed class Committer<TMessage, TEffect>
     {
         while (Step(_pending.Count > 0 ? Limits.RetryMs : -1))
         {
+            // Only who has just committed a little rests: the first reading after a quiet moment is on its way to the disk at once.
+            if (_committed is > 0 and < Limits.SmallCommit) Thread.Sleep(Limits.GatherMs);
+            _committed = 0;
         }
     }
 
@@ -82,7 +88,7 @@ public sealed class Committer<TMessage, TEffect>
     /// <returns>False when stopped and nothing is left to try.</returns>
     internal bool Step(int waitMs)
     {
-        var open = _inbox.Take(_taken, int.MaxValue, _stopping ? 0 : waitMs);
+        var open = _inbox.Take(ref _taken, int.MaxValue, _stopping ? 0 : waitMs);
         List<Pending> group;
         lock (_gate)
         {
@@ -154,6 +160,7 @@ public sealed class Committer<TMessage, TEffect>
         }
 
         _pending.RemoveRange(0, group.Count);
+        _committed = group.Sum(p => p.Decided.Entries.Count);
         Commits++;
     }
 

@@ -33,13 +33,15 @@ internal sealed class ShardLoop<TMessage, TEffect>
     private void Run()
     {
         var taken = new List<Submission<TMessage, TEffect>>();
-        while (_inbox.Take(taken, Limits.EntriesPerBatch, MsToNextTick()))
+        while (_inbox.Take(ref taken, Limits.EntriesPerBatch, MsToNextTick()))
         {
             var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
             if (_shard.Decide(taken, nowMs, _listeningSinceMs) is { } decided) _commit(decided);
-            if (nowMs - _sweptAtMs < Limits.IdleMs / 10) continue;
-            _sweptAtMs = nowMs;
-            _shard.EvictIdle(nowMs);
+            if (nowMs - _sweptAtMs >= Limits.IdleMs / 10)
+            {
+                _sweptAtMs = nowMs;
+                _shard.EvictIdle(nowMs);
+            }
         }
 
         if (_shard.DecideSnapshot() is { } last) _commit(last);

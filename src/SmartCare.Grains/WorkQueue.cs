@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace SmartCare.Grains;
 
 /// <summary>Many producers, one consumer that takes everything there is at once: what arrived while it worked is its next batch.</summary>
 internal sealed class WorkQueue<T>
 {
     private readonly object _gate = new();
-    private readonly List<T> _waiting = [];
+    private List<T> _waiting = [];
     private bool _closed;
 
     /// <summary>A glance without the lock: good enough for a limit.</summary>
@@ -31,7 +33,7 @@ internal sealed class WorkQueue<T>
     /// <summary>Moves what is waiting into <paramref name="taken"/> (cleared first), at most <paramref name="most"/>; waits up to
     /// <paramref name="timeoutMs"/> (-1: without end) for the first.</summary>
     /// <returns>False when the queue is closed and empty.</returns>
-    public bool Take(List<T> taken, int most, int timeoutMs)
+    public bool Take(ref List<T> taken, int most, int timeoutMs)
     {
         taken.Clear();
         lock (_gate)
@@ -39,12 +41,12 @@ internal sealed class WorkQueue<T>
             if (_waiting.Count == 0 && !_closed && timeoutMs != 0) Monitor.Wait(_gate, timeoutMs);
             if (_waiting.Count <= most)
             {
-                taken.AddRange(_waiting);
-                _waiting.Clear();
+                // The lists change places: producers do not wait while thousands of entries are copied.
+                (taken, _waiting) = (_waiting, taken);
             }
             else
             {
-                taken.AddRange(_waiting[..most]);
+                taken.AddRange(CollectionsMarshal.AsSpan(_waiting)[..most]);
                 _waiting.RemoveRange(0, most);
             }
 

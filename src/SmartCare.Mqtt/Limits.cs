@@ -68,8 +68,9 @@ internal static class Limits
     public const int ConnectWaitMaxMs = 10_000;
 
     /// <summary>
-    /// Packets per second of one connection: a gateway of a thousand devices needs a tenth of it, and it is a twenty-fifth of what the
-    /// journal takes, so a device in a flood delays nobody. A packet counts once for itself and once for each KiB.
+    /// Packets per second of one device or gateway, over all its connections (of one connection where the house names nobody): a
+    /// gateway of a thousand devices needs a tenth of it, and it is a twenty-fifth of what the journal takes, so a device in a flood
+    /// delays nobody, however often it connects. A packet counts once for itself and once for each KiB.
     /// </summary>
     public const int InboundRateMax = 10_000;
 

@@ -11,6 +11,12 @@ public static class Limits
     /// which takes milliseconds, and an idle home does not wake the disk every second.</summary>
     public const long EntriesPerEmptyCursor = 10_000;
 
+    /// <summary>The feed rests so many times as long as it worked: under load a fifth of a core draws charts and the rest hears devices.</summary>
+    public const int RestPerWork = 4;
+
+    /// <summary>Later than this charts are not made by resting; then the feed takes what it needs.</summary>
+    public static readonly TimeSpan LagWhileBusy = TimeSpan.FromMinutes(5);
+
     /// <summary>First pause after the store was found away: a restart of InfluxDB takes about a second.</summary>
     public static readonly TimeSpan BackoffFirst = TimeSpan.FromMilliseconds(250);
 

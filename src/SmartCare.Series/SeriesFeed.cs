@@ -31,8 +31,11 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
         {
             var shards = await StartAsync(ct);
             while (true)
-                if (!await RoundAsync(shards, ct))
-                    await source.WaitAsync(ct);
+            {
+                var from = time.GetTimestamp();
+                if (!await RoundAsync(shards, ct)) await source.WaitAsync(ct);
+                else if (Lag < Limits.LagWhileBusy) await Task.Delay(time.GetElapsedTime(from) * Limits.RestPerWork, time, ct);
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -10,6 +10,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Rules;
 using SmartCare.Grains;
 using SmartCare.Mqtt.Server;
+using SmartCare.Mqtt.Sockets;
 using SmartCare.Mqtt.Sessions;
 using SmartCare.Series;
 using SmartCare.Server.Accounts;
@@ -46,7 +47,7 @@ internal static class CareHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             kestrel.Listen(settings.HttpBind, settings.HttpPort);
-            kestrel.Listen(settings.MqttBind, settings.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
+            kestrel.Listen(new MqttEndPoint(settings.MqttBind, settings.MqttPort), mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
             if (settings.MqttTls is { } tls)
                 kestrel.Listen(settings.MqttBind, tls.Port, mqtt => mqtt.UseMqttTls(kestrel.ApplicationServices.GetRequiredService<MqttCertificates>()));
         });
@@ -138,6 +139,7 @@ internal static class CareHost
         services.AddSingleton<ISessionStore, MqttStateFile>();
         services.AddSingleton<MqttBroker>();
         services.AddSingleton<MqttConnectionHandler>();
+        services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         if (settings.MqttTls is { } tls) services.AddSingleton(s => Certificates(tls, s));
         services.AddHostedService<MqttHeartbeat>();
         services.AddHostedService<AlertTopics>();

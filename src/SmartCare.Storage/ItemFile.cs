@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace SmartCare.Storage;
@@ -12,13 +13,17 @@ public readonly record struct StoredItem(byte Kind, string Owner, string Name, b
 public sealed class ItemFile : IDisposable
 {
     private const int Version = 1;
+
+    /// <summary>Files put aside that stay: enough to look at, too few to fill the disk when each start finds another.</summary>
+    private const int MostPutAside = 3;
+    private readonly string _path;
     private readonly SqliteFile _file;
     private readonly Lock _lock = new();
     private SqliteConnection? _connection;
     private StatementCache? _statements;
 
     /// <param name="path">Made when absent, at first use: a file that cannot be opened is the user's to survive.</param>
-    public ItemFile(string path) => _file = new SqliteFile(path);
+    public ItemFile(string path) => (_path, _file) = (path, new SqliteFile(path));
 
     /// <exception cref="SqliteException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is of a later version.</exception>
@@ -70,6 +75,30 @@ public sealed class ItemFile : IDisposable
                 Close();
                 throw;
             }
+        }
+    }
+
+    /// <summary>Renames a file that cannot be read; the next use makes a new one.</summary>
+    /// <returns>Its new name, without the folder.</returns>
+    /// <exception cref="IOException">It cannot be renamed; also <see cref="UnauthorizedAccessException"/>.</exception>
+    public string SetAside(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            Close();
+            var aside = string.Create(CultureInfo.InvariantCulture, $"{_path}.corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+            // The log first: one that stayed would be taken for the new file's.
+            foreach (var end in (string[])["-wal", ""])
+                if (File.Exists(_path + end)) File.Move(_path + end, aside + end, overwrite: true);
+            File.Delete(_path + "-shm");
+            var folder = Path.GetDirectoryName(Path.GetFullPath(_path))!;
+            var older = Directory.GetFiles(folder, Path.GetFileName(_path) + ".corrupt-*").Where(f => !f.EndsWith("-wal", StringComparison.Ordinal));
+            foreach (var old in older.OrderDescending(StringComparer.Ordinal).Skip(MostPutAside))
+            {
+                File.Delete(old);
+                File.Delete(old + "-wal");
+            }
+            return Path.GetFileName(aside);
         }
     }
 

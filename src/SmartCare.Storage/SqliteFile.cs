@@ -21,11 +21,20 @@ internal sealed class SqliteFile
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection(_connection);
-        connection.Open();
-        // The writer checkpoints inside its commits; 4,000 pages (16 MB) keep that rare.
-        Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000;");
-        if (MostPages > 0) Run(connection, $"PRAGMA max_page_count={MostPages};");
-        return connection;
+        try
+        {
+            connection.Open();
+            // The writer checkpoints inside its commits; 4,000 pages (16 MB) keep that rare.
+            Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000;");
+            if (MostPages > 0) Run(connection, $"PRAGMA max_page_count={MostPages};");
+            return connection;
+        }
+        catch
+        {
+            // A file that is no database lets itself be opened and fails at the first question.
+            connection.Dispose();
+            throw;
+        }
     }
 
     public static void Run(SqliteConnection connection, string sql)

@@ -52,4 +52,7 @@ public sealed record Need(
 {
     /// <summary>The gateway the device speaks through.</summary>
     public DeviceId? Via { get; init; }
+
+    /// <summary>How urgent it is, where the kind alone does not tell; null: as its kind is.</summary>
+    public Priority? Priority { get; init; }
 }

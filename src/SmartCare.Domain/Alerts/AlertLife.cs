@@ -13,10 +13,16 @@ public static class AlertLife
     /// <summary>One alert per need: the open one of this kind is counted up and announced again, else a new one is raised.</summary>
     public static Desk Raise(Desk desk, Need need, Policy policy, IOutbox outbox)
     {
+        var priority = need.Priority ?? AlertPriorities.Of(need.Kind);
         if (desk.Find(need.About, need.Kind) is { } open)
-            return Change(desk, open with { Occurrences = open.Occurrences + 1, Late = open.Late || need.Late }, AlertStep.Repeated, null, need.Note, outbox);
+        {
+            var again = open with { Occurrences = open.Occurrences + 1, Late = open.Late || need.Late };
+            // A new reason that is more urgent than the one it was raised for is asked on about from now.
+            if (priority < open.Priority)
+                again = again with { Priority = priority, EscalateAt = open.State is AlertState.Open ? EscalationRule.FirstDue(priority, outbox.Now, policy) : null };
+            return Change(desk, again, AlertStep.Repeated, null, need.Note, outbox);
+        }
 
-        var priority = AlertPriorities.Of(need.Kind);
         var alert = new Alert(
             outbox.NewAlertId(), need.Kind, priority, need.About, need.SiteId, need.PlaceId, need.ElderId, need.DeviceId, need.DeviceModel,
             outbox.Now)
@@ -43,6 +49,10 @@ public static class AlertLife
         var ended = open with { State = AlertState.Resolved, ResolvedAt = outbox.Now, Outcome = Outcome.Other, EscalateAt = null };
         return Change(desk, ended, AlertStep.Restored, null, cleared.Note, outbox);
     }
+
+    /// <summary>Something about a need that stands; nobody is called by it.</summary>
+    public static Desk Note(Desk desk, NeedNoted noted, IOutbox outbox) =>
+        desk.Find(noted.About, noted.Kind) is { } open ? Change(desk, open, AlertStep.Noted, null, noted.Note, outbox) : desk;
 
     public static Desk Obey(Desk desk, AlertCommand command, IOutbox outbox)
     {

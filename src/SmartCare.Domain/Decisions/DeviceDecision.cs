@@ -1,17 +1,25 @@
+using System.Runtime.InteropServices;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
+using static SmartCare.Domain.Decisions.DeviceNeeds;
 
 namespace SmartCare.Domain.Decisions;
 
 /// <summary>The grain of a device: hears readings, knows what is new in them, tells its site who needs someone.</summary>
+/// <remarks>Beside it, each in a file of its own: dangers, the battery, the device's own health, and whether it is there.</remarks>
 public static class DeviceDecision
 {
+    private const ulong Presses = 1UL << (int)Meaning.Press | 1UL << (int)Meaning.PressHeld;
+
+    /// <summary>What a redelivery would say twice, and what is none of the room's in a test.</summary>
+    private const ulong Events = DeviceDangers.Dangers | Presses | 1UL << (int)Meaning.Fall;
+
     public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
-        Register { Record: Device record } => TakeUp(state, record, outbox),
+        Register { Record: Device record } => TakeUp(state, record, policy, outbox),
         Retire => DeviceState.New,
         DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
         DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
@@ -20,32 +28,25 @@ public static class DeviceDecision
 
     public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox)
     {
-        if (state.Record is not { } record) return state with { SilenceDueAt = null, WillDueAt = null, FallDueAt = null };
+        if (state.Record is not { } record) return DeviceState.New;
         if (state.FallDueAt <= outbox.Now)
         {
             Raise(record, NeedOf(record, AlertKind.Fall, "suspected, not taken back in time", state.FallLate), outbox);
             state = state with { Fall = FallPhase.Confirmed, FallDueAt = null, FallLate = false };
         }
 
-        if (state.WillDueAt <= outbox.Now)
-        {
-            var willAt = state.WillDueAt.Value - policy.WillGrace;
-            if (SilenceRule.Judge(willAt, outbox.ListeningSince, policy.WillGrace, outbox.Now) is not { } graceEnds)
-                return GoOffline(state, record, "connection lost", outbox);
-            state = state with { WillDueAt = graceEnds };
-        }
-
-        if (state.SilenceDueAt > outbox.Now || state.LastSeenAt is not { } lastWord || state.SilenceDueAt is null) return state;
-        var limit = ModelOf(record).SilenceLimit;
-        return SilenceRule.Judge(lastWord, outbox.ListeningSince, limit, outbox.Now) is { } later
-            ? state with { SilenceDueAt = later }
-            : GoOffline(state, record, $"no word for {limit.TotalMinutes:0} min", outbox);
+        state = DeviceLine.Tick(state, record, ModelOf(record), policy, outbox);
+        state = DeviceBattery.Tick(state, record, policy, outbox);
+        return DeviceHealth.Tick(state, record, policy, outbox);
     }
 
-    private static DeviceState TakeUp(DeviceState state, Device record, IOutbox outbox)
+    private static DeviceState TakeUp(DeviceState state, Device record, Policy policy, IOutbox outbox)
     {
         outbox.Emit(new Registered(record));
-        return state with { Record = record };
+        // A new name for the same thing is no test; other hardware starts anew.
+        var same = state.Record?.Model == record.Model;
+        var upkeep = same ? state.Upkeep : state.Upkeep with { TestDueAt = TestRule.DueAfter(outbox.Now, ModelOf(record), policy) };
+        return state with { Record = record, Upkeep = upkeep };
     }
 
     private static DeviceState Unknown(DeviceState state, Reading reading, IOutbox outbox)
@@ -62,7 +63,8 @@ public static class DeviceDecision
         var timing = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy);
         var model = ModelOf(record);
         // A message without a time says nothing about the clock.
-        state = ComeAlive(state, record, model, reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock, outbox);
+        state = DeviceLine.ComeAlive(
+            state, record, model, reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock, policy, outbox);
         if (timing is Timing.WrongClock) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
         if (timing is Timing.TooOld)
         {
@@ -70,7 +72,8 @@ public static class DeviceDecision
             return state;
         }
 
-        if (TellsEvents(model, reading.Values))
+        var told = model.ToldBy(reading.Values);
+        if ((told & Events) != 0)
         {
             if (IsRedelivery(state, reading, timing, policy, outbox.Now))
             {
@@ -82,58 +85,37 @@ public static class DeviceDecision
             state = state with { Recent = Remember(state.Recent, mark) };
         }
 
-        var test = reading.Find(Channels.Test) is { IsTrue: true };
-        if (test) outbox.Emit(new Remarked(Remark.Tested, record.Id.Value));
-        var before = state;
-        if (!test)
+        state = DeviceHealth.HearTest(state, record, model, reading, policy, outbox);
+        var test = TestRule.IsTest(state.Upkeep.TestSince, outbox.Now, policy);
+        if (!test && (told & Events) != 0)
         {
             var late = timing is Timing.Late;
-            foreach (var value in reading.Values) Danger(before, record, model, value, late, outbox);
-            if (HelpCallRule.PressIn(model, reading.Values, channel => LastBool(before, channel)) is { } press)
-                Raise(record, NeedOf(record, AlertKind.Help, press.Text, late), outbox);
-            else if (HelpCallRule.IsHeld(model, reading.Values))
-                Stand(record, NeedOf(record, AlertKind.Help, StillSays(record), late), outbox);
+            state = DeviceDangers.Hear(state, record, model, told, reading.Values, late, outbox);
+            if ((told & Presses) != 0) state = Press(state, record, model, reading.Values, late, policy, outbox);
             if (FallRule.WorstOf(model, reading.Values) is { } phase) state = Fall(state, record, phase, late, policy, outbox);
-            state = Battery(state, record, model, reading, policy, outbox);
         }
 
+        state = DeviceBattery.Hear(state, record, model, told, reading.Values, policy, outbox);
+        state = DeviceHealth.Hear(state, record, model, told, reading.Values, outbox);
+
         // A test's alarm values are not kept: a fire right after it must still be a rise.
-        var news = test ? Array.FindAll(reading.Values, v => !IsEvent(model.MeaningOf(v.Channel))) : reading.Values;
+        var news = test ? Array.FindAll(reading.Values, v => (1UL << (int)model.MeaningOf(v.Channel) & Events) == 0) : reading.Values;
         return state with { Values = LastValues.Merge(state.Values, news) };
     }
 
-    /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
-    private const int MostMarks = 64;
-
-    private static EventMark[] Remember(EventMark[] marks, in EventMark newest)
+    private static DeviceState Press(
+        DeviceState state, Device record, DeviceModel model, ChannelValue[] values, bool late, Policy policy, IOutbox outbox)
     {
-        var kept = marks.AsSpan(Math.Max(0, marks.Length - (MostMarks - 1)));
-        var all = new EventMark[kept.Length + 1];
-        kept.CopyTo(all);
-        all[^1] = newest;
-        return all;
-    }
+        if (HelpCallRule.PressIn(model, values, state.Values, state.LastPressAt, outbox.Now, policy) is { } press)
+        {
+            var how = HelpCallRule.NoteOf(press);
+            var note = PositionRule.NoteOf(values, state.Values) is { } where ? $"{how}, {where}" : how;
+            Raise(record, NeedOf(record, AlertKind.Help, note, late), outbox);
+            return state with { LastPressAt = outbox.Now };
+        }
 
-    /// <summary>Does it say anything that a redelivery would say twice?</summary>
-    private static bool TellsEvents(DeviceModel model, ChannelValue[] values)
-    {
-        foreach (var value in values)
-            if (IsEvent(model.MeaningOf(value.Channel)))
-                return true;
-        return false;
-    }
-
-    private static bool IsEvent(Meaning meaning) => meaning is
-        Meaning.Fire or Meaning.Gas or Meaning.Co or Meaning.Water or Meaning.Press or Meaning.PressHeld or Meaning.Fall;
-
-    /// <summary>What one channel says about smoke, gas, carbon monoxide or water concerns the whole place.</summary>
-    private static void Danger(DeviceState before, Device record, DeviceModel model, in ChannelValue value, bool late, IOutbox outbox)
-    {
-        if (DangerRule.KindOf(model.MeaningOf(value.Channel)) is not { } danger) return;
-        var edge = DangerRule.Judge(value, LastBool(before, value.Channel));
-        if (edge is Edge.Rose) Raise(record, DangerOf(record, danger, null, late), outbox);
-        if (edge is Edge.None && value.IsTrue) Stand(record, DangerOf(record, danger, StillSays(record), late), outbox);
-        if (edge is Edge.Fell) Clear(record, danger, Subject.Of(record.PlaceId), $"{record.Id} is clear", ends: false, outbox);
+        if (HelpCallRule.IsHeld(model, values)) Stand(record, NeedOf(record, AlertKind.Help, StillSays(record), late), outbox);
+        return state;
     }
 
     private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, bool late, Policy policy, IOutbox outbox)
@@ -152,91 +134,38 @@ public static class DeviceDecision
         return state with { Fall = phase, FallDueAt = window ? outbox.Now + policy.FallCancelWindow : null, FallLate = window && late };
     }
 
-    /// <summary>Percent and flag are two opinions on one cell, often sent in turns: the newest of each is judged together.</summary>
-    private static DeviceState Battery(DeviceState state, Device record, DeviceModel model, Reading reading, Policy policy, IOutbox outbox)
-    {
-        double? percent = null;
-        bool? flag = null;
-        if (!SeeBattery(model, reading.Values, ref percent, ref flag)) return state;
-        SeeBattery(model, state.Values, ref percent, ref flag);
-        if (BatteryRule.IsLow(percent, flag, policy) is not { } low || low == state.BatteryLow) return state;
-        if (low) Raise(record, FaultOf(record, AlertKind.Battery, null), outbox);
-        else Clear(record, AlertKind.Battery, record.Subject, "battery is good", ends: true, outbox);
-        return state with { BatteryLow = low };
-    }
+    /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
+    private const int MostMarks = 64;
 
-    /// <summary>Takes from the values what is not known yet; false when none is about the cell. Of two that say the same the later holds.</summary>
-    private static bool SeeBattery(DeviceModel model, ChannelValue[] values, ref double? percent, ref bool? flag)
+    /// <summary>The array behind the marks has room after them, so that 64 marks of 40 bytes are not copied with each reading. A place in
+    /// it is written once: another state that goes on from the same marks finds it taken and copies.</summary>
+    private static ReadOnlyMemory<EventMark> Remember(ReadOnlyMemory<EventMark> marks, in EventMark newest)
     {
-        var (isAbout, percentBefore, flagBefore) = (false, percent, flag);
-        foreach (var value in values)
+        var kept = marks[Math.Max(0, marks.Length - (MostMarks - 1))..];
+        if (!MemoryMarshal.TryGetArray(kept, out var behind) || behind.Array is not { } all || behind.Offset + behind.Count is var next
+            && (next >= all.Length || all[next] != default))
         {
-            var meaning = model.MeaningOf(value.Channel);
-            isAbout |= meaning is Meaning.BatteryPercent or Meaning.BatteryLow;
-            if (meaning is Meaning.BatteryPercent && value.Kind is ValueKind.Number) percent = percentBefore ?? value.Number;
-            if (meaning is Meaning.BatteryLow && value.Kind is ValueKind.Bool) flag = flagBefore ?? value.IsTrue;
+            all = new EventMark[Math.Min(kept.Length * 2 + 2, MostMarks * 2)];
+            kept.CopyTo(all);
+            (behind, next) = (new(all, 0, kept.Length), kept.Length);
         }
 
-        return isAbout;
-    }
-
-    private static DeviceState ComeAlive(DeviceState state, Device record, DeviceModel model, bool clockWrong, IOutbox outbox)
-    {
-        if (state.Online is not true || state.ClockWrong != clockWrong) outbox.Emit(new DeviceStanding(record.Id, Online: true, clockWrong));
-        if (state.Online is false) Clear(record, AlertKind.Offline, record.Subject, "speaks again", ends: true, outbox);
-        return state with
-        {
-            LastSeenAt = outbox.Now,
-            Online = true,
-            ClockWrong = clockWrong,
-            WillDueAt = null,
-            SilenceDueAt = SilenceRule.DueAfterWord(outbox.Now, model.SilenceLimit),
-        };
-    }
-
-    private static DeviceState GoOffline(DeviceState state, Device record, string why, IOutbox outbox)
-    {
-        outbox.Emit(new DeviceStanding(record.Id, Online: false, state.ClockWrong));
-        Raise(record, FaultOf(record, AlertKind.Offline, why), outbox);
-        return state with { Online = false, SilenceDueAt = null, WillDueAt = null };
+        all[next] = newest;
+        return new(all, behind.Offset, kept.Length + 1);
     }
 
     /// <summary>The same content with the same device time, or sent again under DUP with the same packet id. A clock that cannot be
     /// believed tells no event from another: one that stands still in 1970 would make every later press a redelivery of the first.</summary>
-    private static bool IsRedelivery(DeviceState state, Reading reading, Timing timing, Policy policy, DateTimeOffset now) => Array.Exists(state.Recent, mark =>
-        mark.Content == reading.Content && (reading.DeviceTimeMs is not null && timing is not Timing.WrongClock
-            ? mark.DeviceTimeMs == reading.DeviceTimeMs
-            : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow));
-
-    private static void Raise(Device record, Need need, IOutbox outbox) => outbox.Tell(Subject.Of(record.SiteId), new NeedRaised(need));
-
-    private static void Stand(Device record, Need need, IOutbox outbox) => outbox.Tell(Subject.Of(record.SiteId), new NeedStands(need));
-
-    private static void Clear(Device record, AlertKind kind, Subject about, string note, bool ends, IOutbox outbox) =>
-        outbox.Tell(Subject.Of(record.SiteId), new NeedCleared(kind, about, record.Id, note, ends));
-
-    /// <summary>Whose need a device tells of: the elder's whose device it is, else that of whoever is in the place.</summary>
-    private static Subject PersonOf(Device record) => record.ElderId is { } elder ? Subject.Of(elder) : Subject.Of(record.PlaceId);
-
-    private static Need NeedOf(Device record, AlertKind kind, string? note, bool late) =>
-        new(kind, PersonOf(record), record.SiteId, record.PlaceId, record.ElderId, record.Id, record.Model, note, late) { Via = record.Via };
-
-    /// <summary>A danger is the whole place's, whoever the device belongs to.</summary>
-    private static Need DangerOf(Device record, AlertKind kind, string? note, bool late) =>
-        NeedOf(record, kind, note, late) with { About = Subject.Of(record.PlaceId), ElderId = null };
-
-    /// <summary>Something is wrong with the device itself.</summary>
-    private static Need FaultOf(Device record, AlertKind kind, string? note) => NeedOf(record, kind, note, late: false) with { About = record.Subject };
-
-    private static string StillSays(Device record) => $"{record.Id} still says so";
-
-    private static DeviceModel ModelOf(Device record) => Models.All[record.Model];
-
-    private static bool? LastBool(DeviceState state, string channel)
+    private static bool IsRedelivery(DeviceState state, Reading reading, Timing timing, Policy policy, DateTimeOffset now)
     {
-        foreach (var value in state.Values)
-            if (value.Channel == channel)
-                return value.Kind is ValueKind.Bool ? value.IsTrue : null;
-        return null;
+        var isByTime = reading.DeviceTimeMs is not null && timing is not Timing.WrongClock;
+        foreach (ref readonly var mark in state.Recent.Span)
+        {
+            if (mark.Content != reading.Content) continue;
+            if (isByTime ? mark.DeviceTimeMs == reading.DeviceTimeMs : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow)
+                return true;
+        }
+
+        return false;
     }
 }

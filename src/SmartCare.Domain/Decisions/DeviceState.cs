@@ -5,6 +5,7 @@ using SmartCare.Domain.Rules;
 namespace SmartCare.Domain.Decisions;
 
 /// <summary>What the grain of one device remembers.</summary>
+/// <remarks>What a snapshot of before has no word of comes as null: it is then as new.</remarks>
 public sealed record DeviceState
 {
     public static readonly DeviceState New = new();
@@ -27,7 +28,7 @@ public sealed record DeviceState
     public DateTimeOffset? WillDueAt { get; init; }
 
     /// <summary>The last value of each channel, at most <see cref="PayloadDecoder.MostChannels"/>.</summary>
-    public ChannelValue[] Values { get; init; } = [];
+    public ChannelValue[] Values { get; init => field = value ?? []; } = [];
 
     public FallPhase Fall { get; init; }
 
@@ -39,10 +40,22 @@ public sealed record DeviceState
 
     public bool BatteryLow { get; init; }
 
-    /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
-    public EventMark[] Recent { get; init; } = [];
+    /// <summary>Its alarm's sound is turned off.</summary>
+    public bool Muted { get; init; }
 
-    public DateTimeOffset? DueAt => Earliest(Earliest(SilenceDueAt, WillDueAt), FallDueAt);
+    public DateTimeOffset? LastPressAt { get; init; }
+
+    /// <summary>How it is kept in order. Rarely changed, so it lies apart: every reading copies this state.</summary>
+    public DeviceUpkeep Upkeep { get; init => field = value ?? DeviceUpkeep.New; } = DeviceUpkeep.New;
+
+    /// <summary>How often it was lost of late.</summary>
+    public DeviceLosses Losses { get; init => field = value ?? DeviceLosses.None; } = DeviceLosses.None;
+
+    /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
+    public ReadOnlyMemory<EventMark> Recent { get; init; }
+
+    public DateTimeOffset? DueAt => Earliest(
+        Earliest(Earliest(SilenceDueAt, WillDueAt), FallDueAt), Earliest(Earliest(Upkeep.BatteryDueAt, Upkeep.TestDueAt), Losses.DueAt));
 
     private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 }

@@ -14,6 +14,7 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(NeedRaised), "raise")]
 [JsonDerivedType(typeof(NeedStands), "stand")]
 [JsonDerivedType(typeof(NeedCleared), "clear")]
+[JsonDerivedType(typeof(NeedNoted), "noted")]
 [JsonDerivedType(typeof(Notices.NoticeAnswered), "noticeAnswered")]
 [JsonDerivedType(typeof(ElderIs), "elderIs")]
 [JsonDerivedType(typeof(ElderLeft), "elderLeft")]
@@ -47,6 +48,9 @@ public sealed record NeedStands(Need Need) : CareMessage;
 /// <summary>What was raised no longer holds. For needs of people it is only shown; for needs of devices it ends the alert.</summary>
 /// <param name="Ends">True: the alert is resolved by it.</param>
 public sealed record NeedCleared(AlertKind Kind, Subject About, DeviceId? Device, string? Note, bool Ends) : CareMessage;
+
+/// <summary>Something about a need that stands, for its alert's history (the detector was muted); says nothing where no alert is open.</summary>
+public sealed record NeedNoted(AlertKind Kind, Subject About, DeviceId? Device, string Note) : CareMessage;
 
 /// <summary>An elder to their site: I live here, and these are to be told of me. The site answers with <see cref="SiteIs"/>.</summary>
 public sealed record ElderIs(ElderId Elder, Notices.Household Household) : CareMessage;

@@ -45,6 +45,8 @@ public static class SiteDecision
                 return state with { Desk = AlertLife.Stand(state.Desk, need, policy, outbox) };
             case NeedCleared cleared:
                 return state with { Desk = AlertLife.Clear(state.Desk, cleared, outbox) };
+            case NeedNoted noted:
+                return state with { Desk = AlertLife.Note(state.Desk, noted, outbox) };
             case AlertCommand command:
                 return state with { Desk = AlertLife.Obey(state.Desk, command, outbox) };
             default:

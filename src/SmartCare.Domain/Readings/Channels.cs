@@ -17,6 +17,10 @@ public static class Channels
     public const string Presence = "presence", Occupancy = "occupancy", Contact = "contact", InBed = "in_bed";
     public const string Temperature = "temperature", Humidity = "humidity", HeartRate = "heart_rate", BreathingRate = "breathing_rate";
 
+    public const string Silence = "silence", Muted = "muted", TemporaryMute = "temporary_mute", BuzzerManualMute = "buzzer_manual_mute";
+    public const string FaultState = "fault_state", SelfTestResult = "self_test_result";
+    public const string Latitude = "latitude", Longitude = "longitude", Position = "position";
+
     /// <summary>Not in payloads: what the availability topic (or the will) said, "online" or "offline".</summary>
     public const string Availability = "availability";
 
@@ -32,7 +36,7 @@ public static class Channels
         (Humidity, ChannelType.Number, "%"), (HeartRate, ChannelType.Number, "1/min"),
         (BreathingRate, ChannelType.Number, "1/min"), (Battery, ChannelType.Number, "%"), (BatteryLow, ChannelType.Bool, ""),
         (Tamper, ChannelType.Bool, ""), (Test, ChannelType.Bool, ""), (FaultAlarm, ChannelType.Bool, ""),
-        ("linkquality", ChannelType.Number, ""), ("voltage", ChannelType.Number, "mV"), (Availability, ChannelType.Text, ""),
+        (Latitude, ChannelType.Number, "°"), (Longitude, ChannelType.Number, "°"), ("linkquality", ChannelType.Number, ""), ("voltage", ChannelType.Number, "mV"), (Availability, ChannelType.Text, ""),
     ];
 
     private static readonly Dictionary<string, (ChannelType Type, string Unit)> s_known =

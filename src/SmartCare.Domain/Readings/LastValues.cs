@@ -3,6 +3,15 @@ namespace SmartCare.Domain.Readings;
 /// <summary>The newest value of each channel of a device, at most <see cref="PayloadDecoder.MostChannels"/>.</summary>
 public static class LastValues
 {
+    /// <summary>What a flag said last; null when it never did, or said nothing.</summary>
+    public static bool? BoolOf(ReadOnlySpan<ChannelValue> kept, string channel)
+    {
+        foreach (var value in kept)
+            if (value.Channel == channel)
+                return value.Kind is ValueKind.Bool ? value.IsTrue : null;
+        return null;
+    }
+
     /// <summary>What was known, with what is new. Availability is no value of a channel and is left out.</summary>
     public static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news)
     {

@@ -47,6 +47,9 @@ public enum Meaning
 /// <param name="SilenceLimit">Longest time without a word before it counts as offline.</param>
 public sealed record DeviceModel(string Id, DeviceClass Class, TimeSpan SilenceLimit, IReadOnlyDictionary<string, Meaning> Meanings)
 {
+    /// <summary>It watches for fire or gas, so it has a test button that must be pressed now and then.</summary>
+    public bool HasTestButton { get; } = Meanings.Values.Any(m => m is Meaning.Fire or Meaning.Gas or Meaning.Co);
+
     // Asked for every channel of every reading, several times; among so few words looking beats hashing five times over.
     private readonly KeyValuePair<string, Meaning>[] _meanings = [.. Meanings];
 
@@ -56,6 +59,14 @@ public sealed record DeviceModel(string Id, DeviceClass Class, TimeSpan SilenceL
             if (known == channel)
                 return meaning;
         return Meaning.None;
+    }
+
+    /// <summary>What these values tell of, a bit for each meaning: asked once a reading, so that no rule looks in vain.</summary>
+    public ulong ToldBy(ReadOnlySpan<ChannelValue> values)
+    {
+        var told = 0UL;
+        foreach (var value in values) told |= 1UL << (int)MeaningOf(value.Channel);
+        return told;
     }
 }
 
@@ -71,14 +82,22 @@ public static class Models
     // Battery sensors that report hourly when nothing changes (zigbee2mqtt's usual reporting): one report and some air.
     private static readonly TimeSpan Battery = TimeSpan.FromMinutes(65);
 
-    public static readonly IReadOnlyDictionary<string, DeviceModel> All = new[]
-    {
+    // Zigbee devices on a battery sleep and may say nothing all day: zigbee2mqtt itself gives them 25 hours (its passive availability).
+    private static readonly TimeSpan Sleepy = TimeSpan.FromHours(25);
+
+    // The spellings in which real detectors say that someone turned their sound off.
+    private static readonly (string, Meaning)[] s_muted =
+        [(Channels.Silence, Meaning.Muted), (Channels.Muted, Meaning.Muted), (Channels.TemporaryMute, Meaning.Muted), (Channels.BuzzerManualMute, Meaning.Muted)];
+
+    private static readonly DeviceModel[] s_models =
+    [
         Of("smoke", DeviceClass.Smoke, Battery,
-            (Channels.Smoke, Meaning.Fire), (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co)),
-        Of("gas", DeviceClass.Smoke, Mains, (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co)),
-        Of("water", DeviceClass.Smoke, Battery, (Channels.WaterLeak, Meaning.Water)),
-        Of("co", DeviceClass.Smoke, Battery, (Channels.CarbonMonoxide, Meaning.Co)),
+            [(Channels.Smoke, Meaning.Fire), (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co), .. s_muted]),
+        Of("gas", DeviceClass.Smoke, Mains, [(Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co), .. s_muted]),
+        Of("water", DeviceClass.Smoke, Battery, [(Channels.WaterLeak, Meaning.Water), .. s_muted]),
+        Of("co", DeviceClass.Smoke, Battery, [(Channels.CarbonMonoxide, Meaning.Co), .. s_muted]),
         Of("call", DeviceClass.Call, LifeLine, (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld)),
+        // Stays pulled until someone sets it back: sos is its state.
         Of("cord", DeviceClass.Call, Battery, (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld)),
         Of("fall-radar", DeviceClass.Fall, Mains,
             (Channels.Fall, Meaning.Fall), (Channels.FallDownStatus, Meaning.Fall), (Channels.FallStatus, Meaning.Fall),
@@ -94,12 +113,19 @@ public static class Models
         // Its action "fall" is an object that fell.
         Of("vibration", DeviceClass.Vibration, Battery),
         Of("gateway", DeviceClass.Gateway, Mains),
-    }.ToDictionary(m => m.Id);
+    ];
+
+    /// <summary>Every model, and of those that are also built as sleeping Zigbee devices a second one with a day of silence.</summary>
+    public static readonly IReadOnlyDictionary<string, DeviceModel> All = s_models
+        .Concat(s_models
+            .Where(m => m.Id is "smoke" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration")
+            .Select(m => m with { Id = $"{m.Id}-zigbee", SilenceLimit = Sleepy }))
+        .ToDictionary(m => m.Id);
 
     private static DeviceModel Of(string id, DeviceClass deviceClass, TimeSpan silence, params (string Channel, Meaning Meaning)[] meanings) =>
         new(id, deviceClass, silence, meanings
             .Concat([
                 (Channels.Battery, Meaning.BatteryPercent), (Channels.BatteryLow, Meaning.BatteryLow), (Channels.Tamper, Meaning.Tamper),
-                (Channels.FaultAlarm, Meaning.Fault)])
+                (Channels.FaultAlarm, Meaning.Fault), (Channels.FaultState, Meaning.Fault), (Channels.SelfTestResult, Meaning.Fault)])
             .ToDictionary(m => m.Item1, m => m.Item2));
 }

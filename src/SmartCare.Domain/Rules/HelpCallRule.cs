@@ -9,11 +9,14 @@ namespace SmartCare.Domain.Rules;
 public static class HelpCallRule
 {
     /// <summary>The press in one message, however many channels tell of it; null when there is none.</summary>
-    /// <param name="before">What a held state's channel said last.</param>
-    public static ChannelValue? PressIn(DeviceModel model, ReadOnlySpan<ChannelValue> values, Func<string, bool?> before)
+    /// <param name="kept">What each channel said last.</param>
+    public static ChannelValue? PressIn(
+        DeviceModel model, ReadOnlySpan<ChannelValue> values, ReadOnlySpan<ChannelValue> kept, DateTimeOffset? lastPressAt, DateTimeOffset now, Policy policy)
     {
         foreach (var value in values)
-            if (model.MeaningOf(value.Channel) is (Meaning.Press or Meaning.PressHeld) and var meaning && IsPress(meaning, value, before(value.Channel)))
+            if (model.MeaningOf(value.Channel) is (Meaning.Press or Meaning.PressHeld) and var meaning
+                && IsPress(meaning, value, meaning is Meaning.PressHeld ? LastValues.BoolOf(kept, value.Channel) : null)
+                && !IsEndOfPress(value, lastPressAt, now, policy))
                 return value;
         return null;
     }
@@ -29,8 +32,27 @@ public static class HelpCallRule
 
     public static bool IsPress(Meaning meaning, in ChannelValue value, bool? before) => meaning switch
     {
-        Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("release" or "none" or "false" or "0"),
+        Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("none" or "false" or "0")
+            && !value.Text.EndsWith("release", StringComparison.OrdinalIgnoreCase),
         Meaning.PressHeld => value.IsTrue && before is not true,
         _ => false,
     };
+
+    /// <summary>A Heiman button says single, double or hold, and "off" when it comes up again. Alone, "off" is a key of a remote control.</summary>
+    public static bool IsEndOfPress(in ChannelValue value, DateTimeOffset? lastPressAt, DateTimeOffset now, Policy policy) =>
+        value.Text is "off" && now - lastPressAt <= policy.PressEndsWithin;
+
+    /// <summary>How it was pressed, for the alert; a word that is not known stands as it is.</summary>
+    public static string NoteOf(in ChannelValue press) => press.Text switch
+    {
+        null => press.Channel,
+        { } word when Ends(word, "hold") || Ends(word, "long") || Ends(word, "long_press") => "long press",
+        { } word when Ends(word, "double") => "double press",
+        { } word when Ends(word, "triple") => "triple press",
+        { } word when Ends(word, "single") => "single press",
+        { } word => word,
+    };
+
+    /// <summary>Buttons with several keys put the key before it: 1_single.</summary>
+    private static bool Ends(string word, string how) => word == how || word.EndsWith("_" + how, StringComparison.Ordinal);
 }

@@ -146,7 +146,7 @@ public sealed partial class MqttClient(MqttClientOptions options) : IAsyncDispos
             _stream = secure;
             await secure.AuthenticateAsClientAsync(tls, cancellationToken).ConfigureAwait(false);
         }
-        _outbox = new Outbox(PipeWriter.Create(_stream, new StreamPipeWriterOptions(minimumBufferSize: 512)), static () => { });
+        _outbox = new Outbox(PipeWriter.Create(_stream, new StreamPipeWriterOptions(minimumBufferSize: 512)), PipeScheduler.ThreadPool, static () => { });
     }
 
     private ConnectOut ConnectOut()

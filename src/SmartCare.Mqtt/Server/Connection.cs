@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Sessions;
+using SmartCare.Mqtt.Sockets;
 
 namespace SmartCare.Mqtt.Server;
 
@@ -12,7 +14,7 @@ namespace SmartCare.Mqtt.Server;
 /// </summary>
 internal sealed partial class Connection
 {
-    private enum Step { Continue, Wait, Close }
+    private enum Step { Continue, Wait, Aside, Close }
 
     private readonly MqttBroker _broker;
     private readonly ConnectionContext _context;
@@ -34,7 +36,7 @@ internal sealed partial class Connection
     public Connection(MqttBroker broker, ConnectionContext context, object? address, bool isCrowded)
     {
         (_broker, _context, _address, _isCrowded) = (broker, context, address, isCrowded);
-        _outbox = new Outbox(context.Transport.Output, OnDrained);
+        _outbox = new Outbox(context.Transport.Output, (context as SocketConnection)?.Loop ?? PipeScheduler.ThreadPool, OnDrained);
         _ring = new InboundRing(broker.Options.InboundInFlightMax, this, NoSession);
         _heardAtMs = broker.HeartbeatMs;
     }
@@ -52,6 +54,7 @@ internal sealed partial class Connection
             }
             finally
             {
+                await LeaveLoop();
                 SayGoodbye();
                 Leave();
                 MarkEnded();
@@ -85,9 +88,14 @@ internal sealed partial class Connection
             var step = Consume(ref buffer);
             // Either everything was looked at, and the next read waits for more; or we wait for room ourselves. So a turn of this
             // loop always consumes, waits, or ends.
-            input.AdvanceTo(buffer.Start, step is Step.Wait ? buffer.Start : buffer.End);
+            input.AdvanceTo(buffer.Start, step is Step.Wait or Step.Aside ? buffer.Start : buffer.End);
             _outbox.Flush();
             if (step is Step.Close) return;
+            if (step is Step.Aside)
+            {
+                await LeaveLoop();
+                continue;
+            }
             if (step is Step.Wait)
             {
                 if (_answer is not null) await AnswerAsync().ConfigureAwait(false);
@@ -108,6 +116,7 @@ internal sealed partial class Connection
         while (step is Step.Continue && !IsClosing && !buffer.IsEmpty)
         {
             if (_pace.IsSpent(_broker) || MustWait(buffer.FirstSpan)) step = Step.Wait;
+            else if (SocketLoop.IsHere && IsLong(buffer.FirstSpan[0])) step = Step.Aside;
             else
             {
                 var status = Frame.TryRead(ref buffer, _broker.Options.PacketMax, out var first, out var body);
@@ -138,6 +147,13 @@ internal sealed partial class Connection
         // A 5.0 client that sends more than it was allowed is not made to wait but told so, by its handler.
         return _level == 4 || (start[0] & 0x06) == 0 || _ring.OpenCount < _broker.Options.InboundInFlightMax;
     }
+
+    /// <summary>A filter may match every retained message, and every session's tree is searched: not on a thread that others wait for.</summary>
+    private static bool IsLong(byte first) => PacketTypes.Of(first) is PacketType.Subscribe or PacketType.Unsubscribe;
+
+    /// <summary>From here on it may take its time: no other connection waits for this one.</summary>
+    private static ConfiguredTaskAwaitable LeaveLoop() => Task.CompletedTask.ConfigureAwait(
+        SocketLoop.IsHere ? ConfigureAwaitOptions.ForceYielding : ConfigureAwaitOptions.None);
 
     private MqttReason Handle(byte first, in ReadOnlySequence<byte> body)
     {

@@ -47,6 +47,7 @@ internal sealed partial class Connection
             var isConnect = status is FrameStatus.Complete && PacketTypes.Of(first) is PacketType.Connect;
             var fault = isConnect ? Parse(body) : MqttReason.MalformedPacket;
             input.AdvanceTo(buffer.Start);
+            await LeaveLoop();
             if (fault is MqttReason.Success) return await EnterAsync().ConfigureAwait(false);
             _broker.Counters.ClosedForProtocol();
             if (fault is MqttReason.UnsupportedProtocolVersion || _level == 5) Refuse(fault);
@@ -85,6 +86,7 @@ internal sealed partial class Connection
         if (admission.Guest is null) return Refuse(admission.Reason is MqttReason.Success ? MqttReason.NotAuthorized : admission.Reason);
 
         _guest = admission.Guest;
+        _pace = new Pace(_broker.Rates.Enter(_guest.RatedAs));
         // Client ids are each user's own: whoever guesses another's gets neither their session nor their place. U+0001 is in no name.
         var entry = _broker.Enter(this, _guest.Name is { } name ? $"{name}\u0001{clientId}" : clientId);
         if (entry.Session is null) return Refuse(MqttReason.QuotaExceeded);
@@ -181,6 +183,7 @@ internal sealed partial class Connection
         }
         finally
         {
+            _broker.Rates.Leave(_pace.Rate);
             _guest.OnGone();
         }
     }

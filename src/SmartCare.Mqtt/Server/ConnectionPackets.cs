@@ -158,7 +158,11 @@ internal sealed partial class Connection
 
     private MqttReason Subscribe(string text, Subscription subscription, List<Subscription> retained)
     {
-        if (!_guest!.MaySubscribe(subscription.Filter.Filter)) return MqttReason.NotAuthorized;
+        if (!_guest!.MaySubscribe(subscription.Filter.Filter))
+        {
+            _broker.Counters.SubscribeRefused();
+            return MqttReason.NotAuthorized;
+        }
         if (!_session!.TrySubscribe(text, subscription, out var replaced)) return MqttReason.QuotaExceeded;
         _broker.Tree.Add(subscription);
         // [MQTT-3.3.1-9] to [MQTT-3.3.1-11] retain handling 0: always, 1: only a new subscription, 2: never. 4.8.2: never for shared ones.

@@ -10,6 +10,12 @@ public interface IMqttGate
     /// <summary>Who is this? Once per connection; may be slow (password hash), never blocks other connections.</summary>
     /// <param name="cancellationToken">The connection has gone or its time to introduce itself is over.</param>
     ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Who left a will before a restart, by <see cref="MqttGuest.Name"/>: its delay (5.0) is over, and this guest judges it. Null: the house
+    /// does not know them any more, and the will is dropped. From the heartbeat; must not block.
+    /// </summary>
+    MqttGuest? Recall(string? name);
 }
 
 /// <summary>A CONNECT as the house sees it. ClientId is never empty: one that was left empty has been assigned.</summary>

@@ -29,11 +29,14 @@ public sealed class MqttBroker : IDisposable
         State = store is null ? null : new StateWriter(store, Counters, log);
         _retained = new RetainedStore(options, Clock, State);
         _sessions = new SessionBook(options, Clock, Tree, Counters, State);
-        if (store is not null) new StateLoader(_sessions, _retained, Tree, Clock, State!, log).Load(store);
+        if (store is not null) StateTrouble = new StateLoader(_sessions, _retained, Tree, Clock, State!, log).Load(store);
         (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }
 
     public MqttCounters Counters { get; } = new();
+
+    /// <summary>Why nothing of before is known: what the store had could not be read. Null when all is well.</summary>
+    public string? StateTrouble { get; }
 
     internal MqttOptions Options { get; }
     internal IMqttGate Gate { get; }
@@ -41,6 +44,7 @@ public sealed class MqttBroker : IDisposable
     internal IClock Clock { get; }
     internal SubscriptionTree Tree { get; } = new();
     internal AddressBook Addresses { get; }
+    internal RateBook Rates { get; } = new();
 
     /// <summary>Null when nothing survives a restart.</summary>
     internal StateWriter? State { get; }
@@ -68,11 +72,12 @@ public sealed class MqttBroker : IDisposable
         _tickedAtMs = now;
         State?.Tick();
         foreach (var (connection, _) in _connections) connection.Tick(_heartbeatMs);
-        foreach (var will in _sessions.Tick()) PublishWill(will.Message, will.Guest);
+        foreach (var will in _sessions.Tick()) PublishWill(will);
         if (++_ticks % SweepEveryTicks == 0)
         {
             _retained.Sweep();
             Addresses.Sweep(_heartbeatMs);
+            Rates.Sweep();
         }
         (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }
@@ -116,13 +121,14 @@ public sealed class MqttBroker : IDisposable
     {
         var entry = _sessions.Enter(connection, clientId, connection.CleanStart, connection.SessionExpiryS);
         entry.TakenFrom?.Kick(MqttReason.SessionTakenOver);
-        if (entry.WillDue is { } will) PublishWill(will.Message, will.Guest);
+        if (entry.WillDue is { } will) PublishWill(will);
         return entry;
     }
 
     internal void Leave(Connection connection, Session session, Message? will, uint willDelayS, bool? sessionGoesOn, MqttGuest guest)
     {
-        if (_sessions.Leave(connection, session, will, willDelayS, sessionGoesOn, guest) && will is not null) PublishWill(will, guest);
+        if (_sessions.Leave(connection, session, will, willDelayS, sessionGoesOn, guest) && will is not null)
+            PublishWill(new PendingWill(will, guest.Name, guest, Clock.NowMs));
     }
 
     internal bool TrySetExpiry(Session session, uint expiryS) => _sessions.TrySetExpiry(session, expiryS);
@@ -176,10 +182,16 @@ public sealed class MqttBroker : IDisposable
     /// <summary>
     /// The house judges a will like any PUBLISH. It runs on the heartbeat or another's loop, so a fault of the house stops here.
     /// </summary>
-    private void PublishWill(Message will, MqttGuest guest)
+    private void PublishWill(PendingWill pending)
     {
+        var will = pending.Message;
         try
         {
+            if ((pending.Guest ?? Gate.Recall(pending.GuestName)) is not { } guest)
+            {
+                Counters.PublishRefused();
+                return;
+            }
             var view = new MqttInboundPublish
             {
                 Topic = will.Topic, Payload = will.Payload.Span, Qos = will.Qos, Retain = will.Retain, IsWill = true,

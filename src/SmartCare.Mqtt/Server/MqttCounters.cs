@@ -4,7 +4,7 @@ namespace SmartCare.Mqtt.Server;
 public sealed class MqttCounters
 {
     private long _connections, _connects, _refused, _takenOver, _timedOut, _malformed, _tooLarge, _publishesRefused, _acksOut;
-    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults, _busy, _throttled, _notSaved;
+    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults, _busy, _throttled, _notSaved, _subscribesRefused;
     private readonly long[] _publishesIn = new long[3];
 
     public long Connections => Volatile.Read(ref _connections);
@@ -33,6 +33,9 @@ public sealed class MqttCounters
 
     /// <summary>Times that sessions and retained messages could not be written to the disk; they are tried again each second.</summary>
     public long StateFailures => Volatile.Read(ref _notSaved);
+
+    /// <summary>Filters that a client may not read.</summary>
+    public long SubscribesRefused => Volatile.Read(ref _subscribesRefused);
     public long PublishesRefused => Volatile.Read(ref _publishesRefused);
 
     /// <summary>PUBACK and PUBREC sent.</summary>
@@ -65,6 +68,7 @@ public sealed class MqttCounters
     internal void StateNotSaved() => Interlocked.Increment(ref _notSaved);
     internal void ReadLater() => Interlocked.Increment(ref _throttled);
     internal void PublishRefused() => Interlocked.Increment(ref _publishesRefused);
+    internal void SubscribeRefused() => Interlocked.Increment(ref _subscribesRefused);
     internal void PublishIn(int qos) => Interlocked.Increment(ref _publishesIn[qos]);
     internal void AckOut() => Interlocked.Increment(ref _acksOut);
     internal void PublishOut() => Interlocked.Increment(ref _publishesOut);

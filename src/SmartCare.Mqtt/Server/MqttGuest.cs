@@ -13,6 +13,11 @@ public abstract class MqttGuest
     public virtual string? Name => null;
 
     /// <summary>
+    /// Whose rate it counts towards: all connections of one such name share one. Asked once. Null: the connection has a rate of its own.
+    /// </summary>
+    public virtual string? RatedAs => null;
+
+    /// <summary>
     /// Judge one PUBLISH. The will is judged here too (<see cref="MqttInboundPublish.IsWill"/>): when the connection breaks, before
     /// <see cref="OnGone"/>; a will with a delay (5.0) when it is due, which is after OnGone.
     /// </summary>

@@ -17,8 +17,13 @@ internal static partial class MqttLog
     [LoggerMessage(4, LogLevel.Error, "Sessions and retained messages could not be saved; they go on in memory and are tried again")]
     public static partial void StateNotSaved(this ILogger log, Exception fault);
 
-    [LoggerMessage(5, LogLevel.Error, "Sessions and retained messages of before could not be read; all clients start anew")]
-    public static partial void StateNotLoaded(this ILogger log, Exception fault);
+    [LoggerMessage(5, LogLevel.Critical,
+        "Sessions and retained messages of before could not be read and are put aside as {Place}; all clients start anew")]
+    public static partial void StateNotLoaded(this ILogger log, Exception fault, string place);
+
+    [LoggerMessage(9, LogLevel.Critical,
+        "Sessions and retained messages of before could not be read ({Why}), nor put aside; they are kept in memory only")]
+    public static partial void StateNotPutAside(this ILogger log, Exception fault, string why);
 
     [LoggerMessage(7, LogLevel.Information, "The certificate {File} has been read anew")]
     public static partial void CertificateRead(this ILogger log, string file);

@@ -12,7 +12,7 @@ public sealed class MqttOptions
     /// <summary>CONNECTs per second from one address; what is above it waits its turn.</summary>
     public int ConnectRateMax { get; set; } = Limits.ConnectRateMax;
 
-    /// <summary>Packets (or KiB, when that is more) per second of one connection; it is not read beyond that. 0: no such limit.</summary>
+    /// <summary>Packets (or KiB, when that is more) per second of one name; it is not read beyond that. 0: no such limit.</summary>
     public int InboundRateMax { get; set; } = Limits.InboundRateMax;
     public int SubscriptionsMax { get; set; } = Limits.SubscriptionsMax;
     public int RetainedMax { get; set; } = Limits.RetainedMax;

@@ -3,9 +3,12 @@ namespace SmartCare.Mqtt.Server;
 /// <summary>The plain broker of Mqtt:Open: admits everyone, accepts everything. For conformance suites, on loopback only.</summary>
 public sealed class OpenGate : IMqttGate
 {
-    private static readonly MqttAdmission Welcome = MqttAdmission.Accept(new Anyone());
+    private static readonly Anyone s_anyone = new();
+    private static readonly MqttAdmission Welcome = MqttAdmission.Accept(s_anyone);
 
     public ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken) => new(Welcome);
+
+    public MqttGuest? Recall(string? name) => s_anyone;
 
     private sealed class Anyone : MqttGuest
     {

@@ -7,7 +7,8 @@ namespace SmartCare.Mqtt.Server;
 /// Bytes on their way to one socket. Any thread appends under <see cref="Sync"/>; one at a time carries what has gathered to the
 /// pipe, so many small packets leave in one write and nobody waits for a slow reader. An idle connection holds no buffer.
 /// </summary>
-internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<byte>, IThreadPoolWorkItem
+/// <param name="sender">Where <see cref="Schedule"/> sends.</param>
+internal sealed class Outbox(PipeWriter pipe, PipeScheduler sender, Action drained) : IBufferWriter<byte>
 {
     private const int BufferMin = 512;
     private byte[] _buffer = [];
@@ -16,6 +17,7 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
     private long _writes;
     private bool _scheduled;
     private bool _carrying;
+    private bool _waits;
     private bool _closed;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _idle;
@@ -28,7 +30,7 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
     public bool HasRoom { get { lock (Sync) return _closed || _count + _carried < Limits.OutboxBytesMax; } }
 
     /// <summary>True while a write waits for the socket.</summary>
-    public bool IsCarrying { get { lock (Sync) return _carrying; } }
+    public bool IsCarrying { get { lock (Sync) return _carrying && _waits; } }
 
     /// <summary>Grows with every write. The same number twice while carrying: the reader takes nothing.</summary>
     public long Writes { get { lock (Sync) return _writes; } }
@@ -56,10 +58,8 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
             if (_scheduled || _carrying || _closed || _count == 0) return;
             _scheduled = true;
         }
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        sender.Schedule(static outbox => ((Outbox)outbox!).Flush(), this);
     }
-
-    void IThreadPoolWorkItem.Execute() => Flush();
 
     /// <summary>Send now, on this thread. Returns at once when another thread is at it, or when the socket is slow.</summary>
     public void Flush()
@@ -124,15 +124,17 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
             var flush = Write(bytes, count);
             if (!flush.IsCompletedSuccessfully)
             {
-                _ = CarryOnAsync(flush);
+                lock (Sync) _waits = true;
+                _ = CarryOnAsync(flush, bytes);
                 return;
             }
+            ArrayPool<byte>.Shared.Return(bytes);
             if (flush.Result.IsCompleted) Close();
         }
         drained();
     }
 
-    private async Task CarryOnAsync(ValueTask<FlushResult> flush)
+    private async Task CarryOnAsync(ValueTask<FlushResult> flush, byte[] bytes)
     {
         try
         {
@@ -143,6 +145,7 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
             // The socket failed, in whichever way this transport reports it. The reading side sees it too and ends the connection.
             Close();
         }
+        ArrayPool<byte>.Shared.Return(bytes);
         Carry();
     }
 
@@ -150,16 +153,11 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
     {
         try
         {
-            pipe.Write(bytes.AsSpan(0, count));
-            return pipe.FlushAsync();
+            return pipe.WriteAsync(bytes.AsMemory(0, count));
         }
         catch (Exception e)
         {
             return ValueTask.FromException<FlushResult>(e);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 
@@ -173,6 +171,7 @@ internal sealed class Outbox(PipeWriter pipe, Action drained) : IBufferWriter<by
             (bytes, count) = (_buffer, _count);
             _carried = count;
             _writes++;
+            _waits = false;
             if (count == 0 || _closed)
             {
                 (_carrying, _carried) = (false, 0);

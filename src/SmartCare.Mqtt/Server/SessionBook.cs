@@ -10,6 +10,9 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly HashSet<Session> _away = [];
 
+    /// <summary>Of sessions that ended while the house was down: due at once.</summary>
+    private readonly List<PendingWill> _overdue = [];
+
     /// <param name="Session">Null when there is no room for another.</param>
     /// <param name="TakenFrom">A live connection that has lost the session; its end must be awaited.</param>
     /// <param name="WillDue">A delayed will whose session ended by a clean start.</param>
@@ -36,10 +39,11 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
             }
             // [MQTT-3.1.3-9] a client that is back in time has not failed: no will. A session that ends takes its will's delay along.
             var will = goesOn ? null : known?.Will;
+            known?.SetWill(null);
             if (known is not null && !goesOn) End(known);
             var session = goesOn ? known! : _sessions[clientId] = Make(clientId, isKept: expiryS > 0);
             _away.Remove(session);
-            (session.Owner, session.ExpiresAtMs, session.Will) = (connection, null, null);
+            (session.Owner, session.ExpiresAtMs) = (connection, null);
             session.ExpiryS = Math.Min(expiryS, options.SessionExpiryMaxS);
             session.Save();
             return new Entry(session, goesOn, old, will);
@@ -69,7 +73,7 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
             _away.Add(session);
             session.Save();
             if (will is null || willDelayS == 0) return true;
-            session.Will = new PendingWill(will, guest, clock.NowMs + willDelayS * 1000L);
+            session.SetWill(new PendingWill(will, guest.Name, guest, clock.NowMs + willDelayS * 1000L));
             return false;
         }
     }
@@ -93,13 +97,15 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
         var now = clock.NowMs;
         lock (_lock)
         {
+            due.AddRange(_overdue);
+            _overdue.Clear();
             foreach (var session in _away.ToArray())
             {
                 var over = session.ExpiresAtMs <= now;
                 if (session.Will is { } will && (over || will.DueAtMs <= now))
                 {
                     due.Add(will);
-                    session.Will = null;
+                    session.SetWill(null);
                 }
                 // [MQTT-4.1.0-2] session state is kept until it expires.
                 if (over) End(session);
@@ -121,6 +127,23 @@ internal sealed class SessionBook(MqttOptions options, IClock clock, Subscriptio
             _away.Add(session);
             return session;
         }
+    }
+
+    /// <summary>A will of before the restart.</summary>
+    /// <param name="session">Null when it has ended meanwhile.</param>
+    public void Restore(Session? session, PendingWill will)
+    {
+        lock (_lock)
+        {
+            if (session is not null) session.Restore(will);
+            else _overdue.Add(will);
+        }
+    }
+
+    /// <summary>A session that was restored by half.</summary>
+    public void Discard(Session session)
+    {
+        lock (_lock) End(session);
     }
 
     private Session Make(string clientId, bool isKept)

@@ -11,7 +11,8 @@ internal sealed class StateLoader(
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>A store that cannot be read costs its clients their sessions, not the house its start.</summary>
-    public void Load(ISessionStore store)
+    /// <returns>What to tell the people of the house when that has happened; else null.</returns>
+    public string? Load(ISessionStore store)
     {
         try
         {
@@ -27,12 +28,40 @@ internal sealed class StateLoader(
                 if (message.IsExpired(clock.NowMs)) writer.Remove(item.Key);
                 else retained.Restore(message);
             }
+            // After the sessions: a will whose session has ended meanwhile is due at once.
+            foreach (var item in items[StateKind.Will]) LoadWill(item);
             log.StateLoaded(_sessions.Count, retained.Count);
+            return null;
         }
         catch (Exception e)
         {
-            log.StateNotLoaded(e);
+            // Half a session is worse than none: its client would not subscribe again.
+            foreach (var session in _sessions.Values) book.Discard(session);
+            retained.Clear();
+            return PutAside(store, e);
         }
+    }
+
+    private string PutAside(ISessionStore store, Exception why)
+    {
+        try
+        {
+            var place = store.StartAnew();
+            log.StateNotLoaded(why, place);
+            return $"MQTT sessions and retained messages could not be read and are put aside as {place}; whoever subscribes has to connect again";
+        }
+        catch (Exception e)
+        {
+            log.StateNotPutAside(e, why.Message);
+            return $"MQTT sessions and retained messages can neither be read nor put aside ({e.Message}); they last only until the next restart";
+        }
+    }
+
+    private void LoadWill(StateItem item)
+    {
+        var session = _sessions.GetValueOrDefault(item.Key.Owner);
+        book.Restore(session, StateCodec.DecodeWill(item.Value!, clock));
+        if (session is null) writer.Remove(item.Key);
     }
 
     private void LoadSession(StateItem item)

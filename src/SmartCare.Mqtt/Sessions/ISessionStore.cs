@@ -11,6 +11,10 @@ public interface ISessionStore
 
     /// <summary>All of it or nothing, and on the disk when this returns. One call at a time; each key once per call.</summary>
     void Save(IReadOnlyCollection<StateItem> changes);
+
+    /// <summary>What is there cannot be read: puts it aside, so that a person can look at it, and begins empty.</summary>
+    /// <returns>Where it is now, in words for an operator.</returns>
+    string StartAnew();
 }
 
 /// <summary>What an item is. The numbers are on disks: never change one.</summary>
@@ -33,6 +37,9 @@ public enum StateKind : byte
 
     /// <summary>No owner. Item: the topic.</summary>
     Retained = 6,
+
+    /// <summary>A session's will that waits for its delay. Its client has gone.</summary>
+    Will = 7,
 }
 
 /// <param name="Owner">The client id of the session it belongs to, or empty.</param>

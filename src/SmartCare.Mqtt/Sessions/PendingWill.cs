@@ -3,4 +3,5 @@ using SmartCare.Mqtt.Server;
 namespace SmartCare.Mqtt.Sessions;
 
 /// <summary>A will that waits for its delay. The guest who left it judges it when it is due.</summary>
-internal sealed record PendingWill(Message Message, MqttGuest Guest, long DueAtMs);
+/// <param name="Guest">Null when it was left before a restart: the house is then asked for whoever had this name.</param>
+internal sealed record PendingWill(Message Message, string? GuestName, MqttGuest? Guest, long DueAtMs);

@@ -44,6 +44,15 @@ internal sealed class RetainedStore(MqttOptions options, IClock clock, StateWrit
         lock (_write) Keep(message);
     }
 
+    public void Clear()
+    {
+        lock (_write)
+        {
+            _messages.Clear();
+            (_count, _bytes) = (0, 0);
+        }
+    }
+
     public List<Message> Matching(TopicFilter filter)
     {
         var found = new List<Message>();

@@ -25,7 +25,7 @@ internal sealed class Session(
     /// <summary>Seconds it is kept without a client. Guarded like Owner, as are the two below.</summary>
     public uint ExpiryS { get; set; }
     public long? ExpiresAtMs { get; set; }
-    public PendingWill? Will { get; set; }
+    public PendingWill? Will { get; private set; }
 
     /// <summary>Inbound QoS 2 packet ids. The house completes from its own threads, so it has a lock of its own.</summary>
     public InboundQos2 InboundQos2 { get; } = new(state);
@@ -145,6 +145,19 @@ internal sealed class Session(
     }
 
     // ---- the store
+
+    public void SetWill(PendingWill? will)
+    {
+        if (will is null && Will is null) return;
+        Will = will;
+        lock (_lock)
+        {
+            if (will is null) state?.WillIsGone();
+            else state?.WillWaits(will);
+        }
+    }
+
+    public void Restore(PendingWill will) => Will = will;
 
     public void Save()
     {

@@ -49,6 +49,10 @@ internal sealed class SessionState(string clientId, StateWriter writer, IClock c
 
     public void Finished(ushort packetId) => writer.Remove(StateCodec.InboundKey(clientId, packetId));
 
+    public void WillWaits(PendingWill will) => writer.Put(StateCodec.WillKey(clientId), StateCodec.Encode(will, clock), isNew: true);
+
+    public void WillIsGone() => writer.Remove(StateCodec.WillKey(clientId));
+
     /// <summary>The session has ended.</summary>
     public void Over(IEnumerable<string> filters, IEnumerable<long> numbers, IEnumerable<ushort> inbound)
     {

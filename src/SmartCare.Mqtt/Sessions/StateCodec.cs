@@ -15,6 +15,7 @@ internal static class StateCodec
     public static StateKey MessageKey(string clientId, long number) => new(StateKind.Message, clientId, Text(number));
     public static StateKey SentKey(string clientId, long number) => new(StateKind.Sent, clientId, Text(number));
     public static StateKey InboundKey(string clientId, ushort packetId) => new(StateKind.InboundQos2, clientId, Text(packetId));
+    public static StateKey WillKey(string clientId) => new(StateKind.Will, clientId, "");
     public static StateKey RetainedKey(string topic) => new(StateKind.Retained, "", topic);
 
     public static long Number(StateKey key) => long.Parse(key.Item, System.Globalization.CultureInfo.InvariantCulture);
@@ -84,6 +85,21 @@ internal static class StateCodec
     {
         using var r = Reader(bytes);
         return Read(r, clock);
+    }
+
+    public static byte[] Encode(PendingWill will, IClock clock) => Bytes(w =>
+    {
+        w.Write(ToUnix(will.DueAtMs, clock));
+        w.Write(will.GuestName is not null);
+        w.Write(will.GuestName ?? "");
+        Write(w, will.Message, clock);
+    });
+
+    public static PendingWill DecodeWill(byte[] bytes, IClock clock)
+    {
+        using var r = Reader(bytes);
+        var (due, isNamed, name) = (FromUnix(r.ReadInt64(), clock), r.ReadBoolean(), r.ReadString());
+        return new PendingWill(Read(r, clock), isNamed ? name : null, Guest: null, due ?? clock.NowMs);
     }
 
     private static void Write(BinaryWriter w, Message message, IClock clock)

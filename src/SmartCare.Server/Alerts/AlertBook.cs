@@ -72,7 +72,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     public void Release(Decided<CareMessage, CareEffect> decided, IReadOnlyList<Row> rows, bool saved)
     {
         foreach (var entry in decided.Entries) _board.Follow(entry, []);
-        _board.Follow(default, decided.Effects);
+        _board.Follow(new Entry<CareMessage>(0, decided.Batch.AtMs, default, default, 0), decided.Effects);
         _counters.Count(decided);
         foreach (var row in rows.OfType<ChangeRow>())
         {

@@ -83,13 +83,13 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
 
     private async Task<IResult> Write(RegistryRecord? before, RegistryRecord record)
     {
-        var moves = before is not null && silo.ShardOf(before.Partition) != silo.ShardOf(record.Partition);
-        if (moves && alerts.HasOpen(before!.Subject)) return Problems.Conflict("It has an open alert; resolve it before it moves.");
+        var leaves = before is not null && before.Partition != record.Partition;
+        if (leaves && alerts.HasOpen(before!.Subject)) return Problems.Conflict("It has an open alert; resolve it before it moves to another site.");
         try
         {
             await silo.Register(record);
             // The new shard knows it before the old one forgets: a crash between leaves one too many, never none.
-            if (moves) await silo.Tell(before!.Subject, before.Partition, new Retire());
+            if (leaves && silo.ShardOf(before!.Partition) != silo.ShardOf(record.Partition)) await silo.Tell(before!.Subject, before.Partition, new Retire());
         }
         catch (SiloBusyException busy)
         {

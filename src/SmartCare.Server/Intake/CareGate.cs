@@ -25,12 +25,15 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
         return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
     }
 
+    /// <summary>A device or gateway that is still registered; people leave nothing that anybody may hear.</summary>
+    public MqttGuest? Recall(string? name) =>
+        name is not null && (registry.Device(name) is not null || name == Gateway && accounts.KnowsDevice(name)) ? GuestOf(name, registry.Device(name)) : null;
+
     private async Task<MqttGuest?> AdmitAsync(string user, string password, CancellationToken cancellation)
     {
         if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, cancellation);
         if (!await accounts.IsDevicePasswordAsync(user, password, cancellation)) return null;
-        var isGateway = user == Gateway || registry.Device(user) is { } device && Models.All[device.Model].Class is DeviceClass.Gateway;
-        return new DeviceGuest(user, isGateway, intake, metrics);
+        return GuestOf(user, registry.Device(user));
     }
 
     /// <summary>
@@ -42,9 +45,13 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
         if (request.ClientCertificate is not { } certificate || !request.Password.IsEmpty) return null;
         var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
         if (request.UserName is { Length: > 0 } user && user != name) return null;
-        if (registry.Device(name) is not { } device) return null;
-        return new DeviceGuest(name, Models.All[device.Model].Class is DeviceClass.Gateway, intake, metrics);
+        return registry.Device(name) is { } device ? GuestOf(name, device) : null;
     }
+
+    private DeviceGuest GuestOf(string name, Device? device) =>
+        name == Gateway || device is not null && Models.All[device.Model].Class is DeviceClass.Gateway
+            ? new GatewayGuest(name, registry, intake, metrics)
+            : new DeviceGuest(name, intake, metrics);
 
     /// <summary>The same brake as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
     private async Task<PersonGuest?> AdmitPersonAsync(string user, string password, CancellationToken cancellation)
@@ -53,50 +60,5 @@ internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, Rea
         if (await accounts.SignInAsync(user, password, cancellation) is { } account) return new PersonGuest(user, new Viewer(account, registry), registry, metrics);
         brake.Failed(user);
         return null;
-    }
-}
-
-/// <summary>A device, or a gateway that speaks for devices.</summary>
-internal sealed class DeviceGuest(string name, bool isGateway, ReadingIntake intake, Metrics metrics) : MqttGuest
-{
-    // The endpoint gives the same string for the same topic of a connection, so the last one is compared by reference.
-    private string? _lastTopic;
-    private TopicRoute _lastRoute;
-
-    public override string? Name => name;
-
-    public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
-    {
-        if (!ReferenceEquals(publish.Topic, _lastTopic)) (_lastTopic, _lastRoute) = (publish.Topic, TopicRoute.Of(publish.Topic));
-        var route = _lastRoute;
-        if (route.Kind is RouteKind.Foreign || !(isGateway || route.Kind is not RouteKind.Aside && route.Device == name))
-        {
-            metrics.Counter("smartcare_mqtt_publishes_forbidden_total", "PUBLISHes to a topic the sender may not write.").Add();
-            return MqttVerdict.Refused(MqttReason.NotAuthorized);
-        }
-
-        return route.Kind is RouteKind.Aside ? MqttVerdict.Accepted : intake.Take(name, route, publish, receipt);
-    }
-
-    public override bool MaySubscribe(string topicFilter) =>
-        isGateway || topicFilter == $"smartcare/{name}" || topicFilter.StartsWith($"smartcare/{name}/", StringComparison.Ordinal);
-}
-
-/// <summary>A person, or a program in a person's name: reads alerts, writes nothing.</summary>
-internal sealed class PersonGuest(string user, Viewer viewer, RegistryIndex registry, Metrics metrics) : MqttGuest
-{
-    public override string? Name => user;
-
-    public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
-    {
-        metrics.Counter("smartcare_mqtt_publishes_forbidden_total", "PUBLISHes to a topic the sender may not write.").Add();
-        return MqttVerdict.Refused(MqttReason.NotAuthorized);
-    }
-
-    /// <summary>Alert topics carry whole sites, so family, who sees one elder, has the wall instead.</summary>
-    public override bool MaySubscribe(string topicFilter)
-    {
-        if (viewer.Family is not null || topicFilter.Split('/') is not ["smartcare", "alerts", var site, ..]) return false;
-        return site is "+" or "#" ? registry.Sites.All(s => viewer.SeesSite(s.Id.Value)) : viewer.SeesSite(site);
     }
 }

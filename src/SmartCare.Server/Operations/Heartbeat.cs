@@ -1,6 +1,7 @@
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
+using SmartCare.Mqtt.Server;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
@@ -11,7 +12,7 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the journal, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, TimeProvider time,
+    WallStreams walls, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, MqttBroker mqtt, TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
     private static readonly TimeSpan s_betweenSiteFaults = TimeSpan.FromMinutes(1);
@@ -21,6 +22,7 @@ internal sealed partial class Heartbeat(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         counters.Faulted += ReportFault;
+        if (mqtt.StateTrouble is { } lost) Tell(lost);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -37,9 +39,8 @@ internal sealed partial class Heartbeat(
         _raised = trouble;
         if (trouble is not null) LogTrouble(trouble);
         else LogRecovered();
-        TellSites(site => trouble is not null
-            ? new NeedRaised(new Need(AlertKind.System, Subject.Of(site), site, null, null, null, null, trouble, Late: false))
-            : new NeedCleared(AlertKind.System, Subject.Of(site), null, "the journal is written again", Ends: false));
+        if (trouble is not null) Tell(trouble);
+        else TellSites(site => new NeedCleared(AlertKind.System, Subject.Of(site), null, "the journal is written again", Ends: false));
     }
 
     private void ReportFault(GrainFaulted fault)
@@ -48,9 +49,11 @@ internal sealed partial class Heartbeat(
         var isSite = fault.Grain.StartsWith($"{(int)SubjectKind.Site}/", StringComparison.Ordinal);
         if (isSite && _siteFaultAt is { } last && time.GetElapsedTime(last) < s_betweenSiteFaults) return;
         if (isSite) _siteFaultAt = time.GetTimestamp();
-        TellSites(site =>
-            new NeedRaised(new Need(AlertKind.System, Subject.Of(site), site, null, null, null, null, $"{fault.Grain}: a message could not be judged", Late: false)));
+        Tell($"{fault.Grain}: a message could not be judged");
     }
+
+    private void Tell(string trouble) =>
+        TellSites(site => new NeedRaised(new Need(AlertKind.System, Subject.Of(site), site, null, null, null, null, trouble, Late: false)));
 
     private void TellSites(Func<SiteId, CareMessage> message)
     {

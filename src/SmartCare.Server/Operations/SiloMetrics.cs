@@ -20,7 +20,22 @@ internal static class SiloMetrics
         metrics.Observe("smartcare_series_written_total", "Readings written to the series.", "counter", () => series.Written);
         metrics.Observe("smartcare_series_lag_seconds", "How far the series is behind the journal.", "gauge", () => series.Lag.TotalSeconds);
         metrics.Observe("smartcare_series_failures_total", "Tries that found the series store away.", "counter", () => series.Failures);
+        metrics.Observe("smartcare_heap_bytes", "What was alive on the managed heap after its last full collection.", "gauge", HeapBytes);
+        metrics.Observe("smartcare_resident_bytes", "Memory of the process.", "gauge", () => Environment.WorkingSet);
         Observe(metrics, broker.Counters);
+    }
+
+    /// <summary>
+    /// A full collection runs in the background or, when memory is short, blocking: the newer of the two. Without the two young generations,
+    /// which fill again while a background collection runs, and without holes.
+    /// </summary>
+    private static double HeapBytes()
+    {
+        var (background, blocking) = (GC.GetGCMemoryInfo(GCKind.Background), GC.GetGCMemoryInfo(GCKind.FullBlocking));
+        var alive = 0L;
+        foreach (var generation in (background.Index > blocking.Index ? background : blocking).GenerationInfo[2..])
+            alive += generation.SizeAfterBytes - generation.FragmentationAfterBytes;
+        return alive;
     }
 
     private static void Observe(Metrics metrics, MqttCounters mqtt)
@@ -36,6 +51,7 @@ internal static class SiloMetrics
         metrics.Observe("smartcare_mqtt_state_failures_total", "Times that sessions could not be saved.", "counter", () => mqtt.StateFailures);
         metrics.Observe("smartcare_mqtt_too_large_total", "Packets over the limit.", "counter", () => mqtt.TooLarge);
         metrics.Observe("smartcare_mqtt_publishes_refused_total", "PUBLISHes answered with a refusal.", "counter", () => mqtt.PublishesRefused);
+        metrics.Observe("smartcare_mqtt_subscribes_refused_total", "Filters that a client may not read.", "counter", () => mqtt.SubscribesRefused);
         metrics.Observe("smartcare_mqtt_acks_total", "Acknowledgements sent.", "counter", () => mqtt.AcksOut);
         metrics.Observe("smartcare_mqtt_publishes_out_total", "PUBLISHes sent to subscribers.", "counter", () => mqtt.PublishesOut);
         metrics.Observe("smartcare_mqtt_faults_total", "Bugs met by connections.", "counter", () => mqtt.Faults);

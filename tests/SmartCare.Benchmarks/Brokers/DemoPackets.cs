@@ -8,7 +8,7 @@ internal static class DemoPackets
 {
     public const int PublishBytes = 200;
 
-    private static readonly string[] s_devices =
+    public static readonly string[] Devices =
     [
         .. from floor in Enumerable.Range(1, 3) from room in Enumerable.Range(1, 20) let number = floor * 100 + room
            from device in (string[])[$"smoke-{number}", $"call-{number}-1", $"call-{number}-2", $"fall-{number}", $"door-{number}"] select device,
@@ -16,10 +16,10 @@ internal static class DemoPackets
            from kind in (string[])["smoke", "call", "motion", "door"] select $"{kind}-h{home:000}",
     ];
 
-    /// <summary>3.1 CONNECT: clean session, no keep alive, the gateway that may speak for every device.</summary>
-    public static byte[] Connect(string clientId)
+    /// <summary>3.1 CONNECT: clean session, no keep alive.</summary>
+    public static byte[] Connect(string clientId, string user)
     {
-        byte[] body = [0, 4, .. "MQTT"u8, 4, 0xC2, 0, 0, .. Text(clientId), .. Text("gateway"), .. Text("demo")];
+        byte[] body = [0, 4, .. "MQTT"u8, 4, 0xC2, 0, 0, .. Text(clientId), .. Text(user), .. Text("demo")];
         return [0x10, (byte)body.Length, .. body];
     }
 
@@ -28,7 +28,7 @@ internal static class DemoPackets
     public static byte[] Window(int connection, int window)
     {
         var packets = new byte[window * PublishBytes];
-        var device = s_devices[connection % s_devices.Length];
+        var device = Devices[connection % Devices.Length];
         for (var i = 0; i < window; i++) Publish(device, i, packets.AsSpan(i * PublishBytes, PublishBytes));
         return packets;
     }

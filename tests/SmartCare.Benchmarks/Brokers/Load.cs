@@ -17,9 +17,12 @@ internal sealed class Load : IDisposable
     private readonly Epoll _epoll = new();
     private readonly byte[] _received = new byte[64 * 1024];
     private readonly int _port;
+    private readonly bool _asDevices, _mayFallBehind;
     private int _turn;
 
-    public Load(int port) => _port = port;
+    /// <param name="asDevices">Each connection signs in as the device that it speaks for, instead of as the gateway.</param>
+    /// <param name="mayFallBehind">A connection whose window is full is passed over, instead of ending the run.</param>
+    public Load(int port, bool asDevices = false, bool mayFallBehind = false) => (_port, _asDevices, _mayFallBehind) = (port, asDevices, mayFallBehind);
 
     public long Sent { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class Load : IDisposable
     {
         for (var end = _lines.Count + count; _lines.Count < end;)
         {
-            var fresh = Enumerable.Range(_lines.Count, _lines.Count == 0 ? 1 : Math.Min(ConnectsAtOnce, end - _lines.Count)).Select(i => new Line(_port, i, window)).ToList();
+            var fresh = Enumerable.Range(_lines.Count, _lines.Count == 0 ? 1 : Math.Min(ConnectsAtOnce, end - _lines.Count)).Select(i => new Line(_port, i, window, _asDevices)).ToList();
             foreach (var line in fresh)
             {
                 line.Socket.ReceiveTimeout = 30_000;
@@ -83,8 +86,8 @@ internal sealed class Load : IDisposable
             for (var now = Stopwatch.GetTimestamp(); due <= now && due < end; due += step)
             {
                 var line = _lines[_turn++ % _lines.Count];
-                if (line.Outstanding == line.Window) throw new InvalidOperationException("The server is slower than the even rate.");
-                Send(line, 1, due);
+                if (line.Outstanding < line.Window) Send(line, 1, due);
+                else if (!_mayFallBehind) throw new InvalidOperationException("The server is slower than the even rate.");
             }
 
             Hear(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } rest ? rest : TimeSpan.Zero, answer: false);
@@ -142,12 +145,12 @@ internal sealed class Load : IDisposable
         public readonly long[] SentAt;
         public int Sent, Acknowledged, Rest;
 
-        public Line(int port, int number, int window)
+        public Line(int port, int number, int window, bool asDevice)
         {
             Packets = DemoPackets.Window(number, window);
             SentAt = new long[window];
             Socket.Connect(IPAddress.Loopback, port);
-            Socket.Send(DemoPackets.Connect($"load-{number}"));
+            Socket.Send(DemoPackets.Connect($"load-{number}", asDevice ? DemoPackets.Devices[number] : "gateway"));
         }
 
         public int Window => SentAt.Length;

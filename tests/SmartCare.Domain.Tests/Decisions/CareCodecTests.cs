@@ -26,6 +26,8 @@ public sealed class CareCodecTests
         new NeedStands(new Need(AlertKind.Fire, Subject.Of(Home.Room), Home.Site, Home.Room, null, DeviceId.Of("smoke"), "smoke", null, false)),
         new NeedRaised(new Need(AlertKind.System, Subject.Of(Home.Site), Home.Site, null, null, null, null, null, false)),
         new NeedCleared(AlertKind.Offline, Subject.Of(DeviceId.Of("call")), DeviceId.Of("call"), "speaks again", true), new NeedCleared(AlertKind.Fire, Subject.Of(Home.Room), null, null, false),
+        new NeedRaised(new Need(AlertKind.Offline, Subject.Of(DeviceId.Of("door")), Home.Site, Home.Room, null, DeviceId.Of("door"), "door", null, false) { Via = DeviceId.Of("gateway"), Priority = Priority.Low }),
+        new NeedNoted(AlertKind.Fire, Subject.Of(Home.Room), DeviceId.Of("smoke"), "muted at smoke: the danger stands"),
         new DeviceSpoke(new Reading(DeviceId.Of("call"), null, 0, false, 0, [])),
         new NoticeAnswered("0-1-0.1", "0-1-0", true, "200 ok"), new ElderLeft(Home.Wang),
         new ElderIs(Home.Wang, new Household(ContactMode.Fanout, [new Contact("小王", "daughter", [new NoticeChannel(ChannelKind.Sms, "+86 138", null)])])),

@@ -24,11 +24,21 @@ public sealed class StateJsonTests
         EscalateAt = s_at.AddSeconds(60), Via = DeviceId.Of("gateway"),
     };
 
+    private static readonly DeviceUpkeep s_upkeep = new()
+    {
+        Cell = [new DayPoint(20_000, 87.5), new DayPoint(20_001, 87)], BatteryDueAt = s_at.AddHours(48), BatteryUnheard = true, Faulty = true, Tampered = true,
+        LastTestAt = s_at.AddDays(-1), TestSince = s_at.AddMinutes(-1), TestDueAt = s_at.AddDays(29), Untested = true,
+    };
+
+    private static readonly DeviceLosses s_losses =
+        new() { At = [s_at.AddHours(-1), s_at], Flaps = 4, SteadyDueAt = s_at.AddMinutes(30), LostDueAt = s_at.AddMinutes(10) };
+
     private static readonly DeviceState s_device = new()
     {
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
-        BatteryLow = true, Recent = [new EventMark(ulong.MaxValue, 1760000000000, 65535, s_at), new EventMark(1, null, 0, s_at)],
+        BatteryLow = true, Muted = true, LastPressAt = s_at, Upkeep = s_upkeep, Losses = s_losses,
+        Recent = new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) },
     };
 
     private static readonly SiteState s_site = new()
@@ -45,6 +55,9 @@ public sealed class StateJsonTests
     [Fact] public void An_elders_state_comes_back_byte_for_byte() =>
         RoundTrip(new ElderState { Record = new Domain.Registry.Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3) }, CareJson.Default.ElderState);
 
+    [Fact] public void A_state_that_was_saved_before_a_field_was_added_has_its_default() =>
+        Assert.Equivalent(DeviceState.New, JsonSerializer.Deserialize("{}", CareJson.Default.DeviceState), strict: true);
+
     [Fact] public void A_new_state_comes_back() => Assert.Equivalent(DeviceState.New, RoundTrip(DeviceState.New, CareJson.Default.DeviceState), strict: true);
 
     [Fact] public void What_an_older_version_did_not_save_is_as_new()
@@ -56,13 +69,16 @@ public sealed class StateJsonTests
         Assert.Same(Household.None, Assert.IsType<Domain.Registry.Elder>(Assert.IsType<Register>(CareJson.Read<CareMessage>(elder)).Record).Household);
     }
 
-    [Theory, InlineData(typeof(DeviceState)), InlineData(typeof(Alert)), InlineData(typeof(SiteState))]
+    private static readonly (object Filled, object Empty)[] s_samples =
+    [
+        (s_device, DeviceState.New), (s_upkeep, DeviceUpkeep.New), (s_losses, DeviceLosses.None), (s_site, SiteState.New),
+        (s_alert, new Alert("", AlertKind.Fire, Priority.High, default, default, null, null, null, null, default)),
+    ];
+
+    [Theory, InlineData(typeof(DeviceState)), InlineData(typeof(DeviceUpkeep)), InlineData(typeof(DeviceLosses)), InlineData(typeof(Alert)), InlineData(typeof(SiteState))]
     public void Nothing_was_left_out_of_these_samples(Type type)
     {
-        object filled = type == typeof(Alert) ? s_alert : type == typeof(SiteState) ? s_site : s_device;
-        var empty = type == typeof(Alert)
-            ? new Alert("", AlertKind.Fire, Priority.High, default, default, null, null, null, null, default)
-            : type == typeof(SiteState) ? SiteState.New : (object)DeviceState.New;
+        var (filled, empty) = s_samples.Single(s => s.Filled.GetType() == type);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p is { CanWrite: true } && p.Name is not "Priority"))
             Assert.NotEqual(property.GetValue(empty), property.GetValue(filled));
     }
@@ -80,6 +96,11 @@ public sealed class StateJsonTests
         Assert.Equal(s_device.FallDueAt, s_device.DueAt);
         Assert.Equal(s_at.AddMinutes(1), (s_device with { FallDueAt = null }).DueAt);
         Assert.Equal(s_at.AddMinutes(5), (s_device with { FallDueAt = null, WillDueAt = null }).DueAt);
+        var far = s_device with { FallDueAt = null, WillDueAt = null, SilenceDueAt = null };
+        Assert.Equal(s_at.AddMinutes(30), far.DueAt);
+        Assert.Equal(s_at.AddMinutes(10), (far with { Losses = s_losses with { SteadyDueAt = null } }).DueAt);
+        Assert.Equal(s_at.AddHours(48), (far with { Losses = DeviceLosses.None }).DueAt);
+        Assert.Equal(s_at.AddDays(29), (far with { Losses = DeviceLosses.None, Upkeep = s_upkeep with { BatteryDueAt = null } }).DueAt);
         Assert.Equal(s_at.AddSeconds(60), s_site.DueAt);
         Assert.Null(DeviceState.New.DueAt);
     }

@@ -30,6 +30,10 @@ public sealed class PayloadDecoderTests
     [InlineData("""{"update":{"state":"idle","n":[1,2]},"list":[1,[2]],"smoke":true}""", "smoke=true")]
     // Availability has a topic of its own; in a payload it must not hide a press.
     [InlineData("""{"availability":"offline","action":"emergency"}""", "action='emergency'")]
+    // Where a worn device is, flat or nested.
+    [InlineData("""{"latitude":39.9,"longitude":116.4}""", "latitude=39.9 longitude=116.4"), InlineData("""{"position":[39.9,116.4],"sos":true}""", "latitude=39.9 longitude=116.4 sos=true")]
+    [InlineData("""{"position":{"latitude":39.9,"x":{"latitude":1,"y":[2]},"longitude":116.4},"sos":true}""", "latitude=39.9 longitude=116.4 sos=true")]
+    [InlineData("""{"position":{"lat":"north","lon":1},"sos":true}""", "sos=true"), InlineData("""{"position":[[1,2]],"sos":true}""", "sos=true"), InlineData("""{"position":50}""", "position=50")]
     // Time.
     [InlineData("""{"smoke":true,"ts":1760000000000}""", "smoke=true ts=1760000000000"), InlineData("""{"ts":1760000000000}""", "ts=1760000000000")]
     [InlineData("""{"smoke":true,"ts":null}""", "smoke=true"), InlineData("""{"smoke":true,"ts":1.76e12}""", "smoke=true ts=1760000000000")]

@@ -16,6 +16,21 @@ public sealed class SilenceTests
         StoryLines.Check(device, $"09:00 alive, {over} end", "→ offline open x1");
     }
 
+    [Fact] public void A_sleeping_Zigbee_device_has_a_day()
+    {
+        StoryLines.Check("button", "09:00 alive, +1d 09:59:59 end", "→ nothing");
+        StoryLines.Check("button", "09:00 alive, +1d 10:00 end", "→ offline open x1");
+    }
+
+    [Theory]
+    [InlineData("call", "medium"), InlineData("cord", "medium"), InlineData("wearable", "medium"), InlineData("smoke", "medium"), InlineData("gas", "medium")]
+    [InlineData("radar", "medium"), InlineData("gateway", "medium"), InlineData("door", "low"), InlineData("motion", "low"), InlineData("vibration", "low")]
+    public void It_is_as_urgent_as_what_hangs_on_the_device(string device, string priority) =>
+        StoryNotes.Check(device, "09:00 alive, 09:01 offline, 09:02 end", $"offline {priority} raised 'connection lost'");
+    [Fact] public void A_lost_door_wakes_nobody() => StoryLines.Check("door", "09:00 alive, 10:10 end", "→ offline open x1");
+    [Fact] public void What_speaks_through_a_gateway_says_so() =>
+        Assert.Equal("gateway", Assert.Single(StoryLines.Play("smokevia", "09:00 alive, 10:05 end").Sites["sunshine"].Desk.Open).Via?.Value);
+
     [Fact] public void Every_word_counts() => Check("09:00 alive, 09:14 temperature=20, 09:28 action=null, 09:42 online, 09:56 end", "→ nothing");
     [Fact] public void A_device_that_never_spoke_is_not_missed() => Check("23:00 end", "→ nothing");
     [Fact] public void A_silent_device_is_one_alert_however_long() => Check("09:00 alive, 09:15:30 acknowledge, +3d 09:00 end", "→ offline acknowledged x1, acknowledged by duty");

@@ -16,6 +16,8 @@ internal static class Home
         Of("call", "call", Wang), Of("radar", "fall-radar", Wang), Of("roomradar", "fall-radar", null), Of("smoke", "smoke", null),
         Of("smoke2", "smoke", null), Of("gas", "gas", null), Of("water", "water", null), Of("door", "door", null),
         Of("motion", "motion", null), Of("gateway", "gateway", null),
+        Of("cord", "cord", Wang), Of("wearable", "wearable", Wang), Of("vibration", "vibration", null), Of("co", "co", null),
+        Of("button", "call-zigbee", Wang), Of("smokevia", "smoke", null) with { Via = DeviceId.Of("gateway") },
     }.ToDictionary(d => d.Id.Value);
 
     private static Device Of(string id, string model, ElderId? elder) => new(DeviceId.Of(id), Site, Room, elder, model, id);

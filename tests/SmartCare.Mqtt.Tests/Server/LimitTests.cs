@@ -111,6 +111,79 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_flood_over_several_connections_of_one_device_is_one_flood_and_delays_nobody_else()
+    {
+        static string As(char user, char client) => $"10 11 0004 4D515454 05 82 003C 00 0001 {(int)client:X2} 0001 {(int)user:X2}";
+        var house = new HouseGate { Name = request => request.UserName };
+        await using var host = await MqttHost.StartAsync(house, new MqttOptions { InboundRateMax = 5 });
+        using var one = await host.RawAsync();
+        using var two = await host.RawAsync();
+        using var other = await host.RawAsync();
+        await one.EnterAsync(As('f', 'a'));
+        await two.EnterAsync(As('f', 'b'));
+        await other.EnterAsync(As('g', 'a'));
+        for (var id = 1; id <= 3; id++) await one.SendAsync($"32 07 0001 66 {id:X4} 00 68");
+        await house.WaitAsync(3);
+        for (var id = 1; id <= 4; id++) await two.SendAsync($"32 07 0001 66 {id:X4} 00 68");
+        await house.WaitAsync(2);
+        await one.SendAsync("32 07 0001 66 0004 00 68");
+        for (var id = 1; id <= 5; id++) await other.SendAsync($"32 07 0001 67 {id:X4} 00 68");
+        Assert.Equal(5, (await house.WaitAsync(5)).Count(p => p.From == "f")); // the edge: five in all, three and two
+        for (var id = 1; id <= 5; id++) Assert.Equal($"4002{id:X4}", await other.ReadAsync());
+        host.Advance(1);
+        Assert.Equal(8, (await house.WaitAsync(3)).Count(p => p.From == "f"));
+        for (var id = 1; id <= 4; id++)
+        {
+            Assert.Equal($"4002{id:X4}", await one.ReadAsync()); // late, none lost
+            Assert.Equal($"4002{id:X4}", await two.ReadAsync());
+        }
+        // Who connects anew begins no new second.
+        for (var id = 5; id <= 6; id++) await two.SendAsync($"32 07 0001 66 {id:X4} 00 68");
+        await house.WaitAsync(2);
+        using var third = await host.RawAsync();
+        await third.EnterAsync(As('f', 'c'));
+        await third.SendAsync("32 07 0001 66 0001 00 68 C0 00");
+        await other.SendAsync("C0 00");
+        Assert.Equal("D000", await other.ReadAsync());
+        host.Advance(1);
+        Assert.Equal("40020001", await third.ReadAsync());
+    }
+
+    [Fact]
+    public void A_rate_gives_each_packet_of_a_second_once_whoever_asks()
+    {
+        var rate = new SharedRate();
+        var given = 0;
+        Parallel.For(0, 4, _ =>
+        {
+            for (int some; (some = rate.Take(1_000, 10_000, 7)) > 0;) Interlocked.Add(ref given, some);
+        });
+        Assert.Equal(10_000, given);
+        Assert.Equal(0, rate.Take(0, 10_000, 1)); // read the heartbeat before it moved
+        Assert.Equal(7, rate.Take(2_000, 10_000, 7));
+        Assert.Equal(3, new SharedRate().Take(uint.MaxValue + 5L, 3, 7)); // the milliseconds have wrapped
+    }
+
+    [Fact]
+    public void Names_share_a_rate_until_nobody_has_used_it_for_a_while()
+    {
+        var book = new RateBook();
+        var (one, two) = (book.Enter("a"), book.Enter("a"));
+        Assert.Same(one, two);
+        Assert.NotSame(one, book.Enter("b"));
+        Assert.NotSame(book.Enter(null), book.Enter(null));
+        book.Leave(one);
+        book.Sweep();
+        Assert.Same(two, book.Enter("a"));
+        book.Leave(two);
+        book.Leave(two);
+        Assert.Same(two, book.Enter("a"));
+        book.Leave(two);
+        book.Sweep();
+        Assert.NotSame(two, book.Enter("a"));
+    }
+
+    [Fact]
     public async Task A_packet_as_large_as_announced_passes_and_one_byte_more_does_not()
     {
         await using var host = await MqttHost.StartAsync(options: new MqttOptions { PacketMax = 100 });

@@ -9,7 +9,7 @@ public sealed class OutboxTests
     [Fact]
     public void What_is_written_after_the_close_is_not_held()
     {
-        var outbox = new Outbox(new Pipe().Writer, static () => { });
+        var outbox = new Outbox(new Pipe().Writer, PipeScheduler.ThreadPool, static () => { });
         Assert.True(outbox.Close());
         for (var i = 0; i < 1000; i++)
             lock (outbox.Sync) outbox.Write(new byte[1000]);
@@ -21,7 +21,7 @@ public sealed class OutboxTests
     public async Task Many_small_packets_leave_in_one_piece_and_in_order()
     {
         var pipe = new Pipe();
-        var outbox = new Outbox(pipe.Writer, static () => { });
+        var outbox = new Outbox(pipe.Writer, PipeScheduler.ThreadPool, static () => { });
         for (byte i = 0; i < 100; i++)
             lock (outbox.Sync) outbox.Write([i]);
         outbox.Flush();
@@ -34,7 +34,7 @@ public sealed class OutboxTests
     {
         var pipe = new Pipe();
         var drained = 0;
-        var outbox = new Outbox(pipe.Writer, () => drained++);
+        var outbox = new Outbox(pipe.Writer, PipeScheduler.ThreadPool, () => drained++);
         lock (outbox.Sync) outbox.Write(new byte[Limits.OutboxBytesMax]);
         outbox.Flush();
         Assert.True(outbox.IsCarrying);

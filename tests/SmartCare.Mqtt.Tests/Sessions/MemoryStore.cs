@@ -9,6 +9,9 @@ internal sealed class MemoryStore : ISessionStore
 
     public bool IsBroken { get; set; }
 
+    /// <summary>It can be neither read nor begun anew.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>Not null: a save waits for it.</summary>
     public ManualResetEventSlim? Gate { get; init; }
     public int Saves { get; private set; }
@@ -17,6 +20,7 @@ internal sealed class MemoryStore : ISessionStore
 
     public IReadOnlyCollection<StateItem> Load()
     {
+        if (IsUnreadable) throw new IOException("the disk is broken");
         lock (_items) return [.. _items.Select(i => new StateItem(i.Key, i.Value))];
     }
 
@@ -33,6 +37,13 @@ internal sealed class MemoryStore : ISessionStore
                 else _items[change.Key] = change.Value;
             }
         }
+    }
+
+    public string StartAnew()
+    {
+        if (IsUnreadable) throw new IOException("the disk is broken");
+        lock (_items) _items.Clear();
+        return "memory";
     }
 
     /// <summary>What a crash at this moment would leave.</summary>

@@ -50,6 +50,16 @@ public abstract class SessionStoreContract
     }
 
     [Fact]
+    public void What_is_begun_anew_is_empty_and_takes_new_items()
+    {
+        var store = Reopen();
+        store.Save([Item(StateKind.Session, "c", "", 1)]);
+        Assert.NotEmpty(store.StartAnew());
+        store.Save([Item(StateKind.Session, "d", "", 2)]);
+        Assert.Equal(["Session d  02"], Found());
+    }
+
+    [Fact]
     public void A_large_group_and_a_large_value_are_kept()
     {
         var store = Reopen();
@@ -75,7 +85,7 @@ public sealed class MqttStateFileTests : SessionStoreContract, IDisposable
     {
         foreach (var file in _files) file.Dispose();
         _files.Add(new ItemFile(Path.Combine(_folder.FullName, "mqtt.db")));
-        return new MqttStateFile(_files[^1]);
+        return new MqttStateFile(_files[^1], TimeProvider.System);
     }
 
     public void Dispose()

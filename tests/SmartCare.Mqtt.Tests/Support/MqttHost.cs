@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Server;
+using SmartCare.Mqtt.Sockets;
 using SmartCare.Mqtt.Sessions;
 
 namespace SmartCare.Mqtt.Tests.Support;
@@ -44,9 +45,10 @@ internal sealed class MqttHost : IAsyncDisposable
         builder.Services.AddSingleton(gate ?? new OpenGate());
         if (store is not null) builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<MqttBroker>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k =>
         {
-            k.Listen(IPAddress.Loopback, 0, l => l.UseConnectionHandler<MqttConnectionHandler>());
+            k.Listen(new MqttEndPoint(IPAddress.Loopback, 0), l => l.UseConnectionHandler<MqttConnectionHandler>());
             if (certificates is null) return;
             k.Listen(IPAddress.Loopback, 0, l => l.UseMqttTls(new MqttCertificates(
                 certificates.PathOf("server.pem"), certificates.PathOf("server.key"), certificates.AuthorityFile, time,

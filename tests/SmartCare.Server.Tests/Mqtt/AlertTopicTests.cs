@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
 
@@ -67,8 +69,7 @@ public sealed class AlertTopicTests(House house)
     {
         await using var device = await house.Host.MqttAsync("call-102-1");
         await device.SubscribeAsync(filter);
-        await using var gateway = await house.Host.MqttAsync("gateway");
-        await gateway.PublishAsync("smartcare/call-102-1/set", """{"test":true}""");
+        house.Host.Services.GetRequiredService<MqttBroker>().Publish("smartcare/call-102-1/set", """{"test":true}"""u8.ToArray(), 1, retain: false);
         Assert.Equal("smartcare/call-102-1/set", (await NextAsync(device)).Topic);
     }
 

@@ -39,6 +39,7 @@ public sealed class PublishTests(House house)
     [InlineData("call-102-1", "somewhere/else")]
     [InlineData("gateway", "somewhere/else")]
     [InlineData("gateway", "smartcare/alerts/sunshine/fire")]
+    [InlineData("gateway", "smartcare/call-102-1/set")]
     [InlineData("duty", "smartcare/call-102-1")]
     [InlineData("duty", "smartcare/alerts/sunshine/fire")]
     public async Task Someone_elses_topic_is_refused_counted_and_raises_nothing(string user, string topic)
@@ -96,6 +97,7 @@ public sealed class PublishTests(House house)
     [Theory]
     [InlineData("smartcare/not-registered", "{\"smoke\":true}", MqttReason.TopicNameInvalid, "unknown_device", "no device not-registered is registered")]
     [InlineData("zigbee2mqtt/not-registered/availability", "online", MqttReason.TopicNameInvalid, "unknown_device", "no device not-registered is registered")]
+    [InlineData("zigbee2mqtt/kitchen/smoke", "{\"smoke\":true}", MqttReason.TopicNameInvalid, "unknown_device", "no device kitchen/smoke is registered")]
     [InlineData("smartcare/smoke-103", "smoke!", MqttReason.PayloadFormatInvalid, "undecodable", "not JSON")]
     [InlineData("smartcare/smoke-103", "{\"smoke\":tr", MqttReason.PayloadFormatInvalid, "undecodable", "not JSON")]
     [InlineData("smartcare/smoke-103", "[true]", MqttReason.PayloadFormatInvalid, "undecodable", "not a JSON object")]

@@ -56,7 +56,7 @@ public sealed class RegistryTests(House house)
         (await admin.PutAsync("/api/elders/m-e1", new { placeId = "m-1", name = "孙桂兰", careLevel = 3 })).Is(HttpStatusCode.OK);
         var device = (await admin.PutAsync("/api/devices/m-call", new { placeId = "m-1", elderId = "m-e1", model = "call", name = "按钮", password = "s3cret" })).Is(HttpStatusCode.OK);
         Assert.Equal(
-            ["id", "siteId", "placeId", "elderId", "model", "class", "name", "lastSeenAt", "online", "clockWrong", "values"],
+            ["id", "siteId", "placeId", "elderId", "model", "class", "name", "lastSeenAt", "online", "clockWrong", "lastTestAt", "values"],
             device.Body.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("maple", "call", JsonValueKind.Null), (device["siteId"].GetString(), device["class"].GetString(), device["online"].ValueKind));
         Assert.Equal(device.Body.ToString(), (await admin.GetAsync("/api/devices/m-call")).Body.ToString());
@@ -79,7 +79,7 @@ public sealed class RegistryTests(House house)
     public async Task A_refused_record_changes_no_password()
     {
         var room = house.Room();
-        var other = OtherShard(room);
+        var other = await OtherShardAsync();
         await house.Host.PressAsync($"call-{room}-1");
         await using var wall = await house.Host.WallAsync();
         await house.Host.SayAsync($"call-{room}-2", """{"battery":3}""");
@@ -90,12 +90,12 @@ public sealed class RegistryTests(House house)
         await (await house.Host.MqttAsync($"call-{room}-2")).DisposeAsync();
     }
 
-    /// <summary>The place decides which shard watches a device: both directions, so that each shard takes up and lets go.</summary>
+    /// <summary>The site decides which shard watches a device: both directions, so that each shard takes up and lets go.</summary>
     [Fact]
-    public async Task A_device_that_moves_to_another_room_rings_from_there()
+    public async Task A_device_that_moves_to_another_site_rings_from_there()
     {
         var from = house.Room();
-        var to = OtherShard(from);
+        var to = await OtherShardAsync();
         var admin = await house.Host.PersonAsync("admin");
         var device = $"smoke-{from}";
         await house.Host.SayAsync(device, """{"smoke":false,"temperature":20}""");
@@ -103,7 +103,7 @@ public sealed class RegistryTests(House house)
         {
             var moved = (await admin.PutAsync($"/api/devices/{device}", new { placeId = place, model = "smoke", name = "烟感" })).Is(HttpStatusCode.OK);
             Assert.Equal((place, true), (moved["placeId"].GetString(), moved["online"].GetBoolean()));
-            await using var wall = await house.Host.WallAsync();
+            await using var wall = await house.Host.WallAsync("admin");
             await house.Host.SayAsync(device, """{"smoke":true}""");
             Assert.Equal(place, (await wall.AlertAsync(a => a.Kind == "fire")).Alert.GetProperty("placeId").GetString());
             await house.Host.SayAsync(device, """{"smoke":false}""");
@@ -153,9 +153,14 @@ public sealed class RegistryTests(House house)
             (await duty.GetAsync("/api/devices?place=h007")).Items.Select(d => d.GetProperty("id").GetString()));
     }
 
-    private string OtherShard(string room)
+    /// <summary>A place of a site that another shard decides about than the demo's.</summary>
+    private async Task<string> OtherShardAsync()
     {
         var silo = house.Host.Services.GetRequiredService<CareSilo>();
-        return Enumerable.Range(101, 20).Select(n => $"{n}").First(n => silo.ShardOf(n) != silo.ShardOf(room));
+        var site = Enumerable.Range(1, 100).Select(n => $"far-{n}").First(n => silo.ShardOf(n) != silo.ShardOf("sunshine"));
+        var admin = await house.Host.PersonAsync("admin");
+        (await admin.PutAsync($"/api/sites/{site}", new { name = "远山", nameEn = "Far Hills", timeZone = "Asia/Shanghai" })).Is(HttpStatusCode.OK);
+        (await admin.PutAsync($"/api/places/{site}-1", new { siteId = site, name = "1", kind = "room" })).Is(HttpStatusCode.OK);
+        return $"{site}-1";
     }
 }

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
@@ -24,6 +26,9 @@ public sealed class TestHost : IAsyncDisposable
     public Uri Http { get; private set; } = null!;
 
     public Uri Mqtt { get; private set; } = null!;
+
+    /// <summary>Where it listens for MQTT over TLS, when its settings say so.</summary>
+    public int MqttTlsPort => new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(2)).Port;
 
     public IServiceProvider Services => _app.Services;
 

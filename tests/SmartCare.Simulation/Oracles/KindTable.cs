@@ -16,6 +16,12 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] Escala
     /// <summary>A suspected fall that nobody took back.</summary>
     public const long FallWindowMs = 30 * Spans.Second;
 
+    /// <summary>A device that is lost again and again is announced anew only when it stays away for so long.</summary>
+    public const long FlapGraceMs = 10 * Spans.Minute;
+
+    /// <summary>Losses in so short a time may be flapping.</summary>
+    public const long FlapWindowMs = 2 * Spans.Hour;
+
     /// <summary>A device whose connection broke.</summary>
     public const long WillGraceMs = 60 * Spans.Second;
 
@@ -29,10 +35,14 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] Escala
 
     private static readonly long[] s_minute = [60 * Spans.Second];
 
+    /// <summary>A door that is silent can wait for the day, a button that is silent cannot.</summary>
+    public Priority PriorityOf(string? model) => (Kind is AlertKind.Offline or AlertKind.Fault or AlertKind.Tamper) && model is "door" or "motion" ? Priority.Low : Priority;
+
     public static readonly IReadOnlyDictionary<AlertKind, KindRule> All = new KindRule[]
     {
         new(AlertKind.Fire, Priority.High, s_minute), new(AlertKind.Gas, Priority.High, s_minute), new(AlertKind.Co, Priority.High, s_minute),
         new(AlertKind.Help, Priority.High, s_minute), new(AlertKind.Fall, Priority.High, s_minute), new(AlertKind.Water, Priority.Medium, s_minute),
         new(AlertKind.Offline, Priority.Medium, s_minute), new(AlertKind.Battery, Priority.Low, []),
+        new(AlertKind.Fault, Priority.Medium, s_minute), new(AlertKind.Tamper, Priority.Medium, s_minute),
     }.ToDictionary(k => k.Kind);
 }

@@ -16,7 +16,7 @@ internal sealed class Timers(Run run)
     public void Raised(Alert alert)
     {
         var rule = KindRule.All[alert.Kind];
-        if (rule.EscalatesAfterMs.Length > 0) Escalates(alert, 0);
+        if (rule.EscalatesAfterMs.Length > 0 && alert.Priority is not Priority.Low) Escalates(alert, 0);
     }
 
     public void Escalated(Alert alert, long nowMs)
@@ -100,10 +100,23 @@ internal sealed class Timers(Run run)
         Known(device, ear.LastWordAt, "was silent");
     }
 
-    private void Known(SimDevice device, long sinceMs, string what)
+    private void KnownAtLast(SimDevice device, long sinceMs, string what)
+    {
+        if (run.Silo is null || run.Agenda.NowMs - run.Silo.ListeningSinceMs < KindRule.FlapGraceMs + KindRule.TimerSlackMs + device.SilenceLimitMs)
+            run.Agenda.Add(run.Agenda.NowMs + KindRule.FlapGraceMs, () => KnownAtLast(device, sinceMs, what));
+        else if (device.Ear.LastWordAt == sinceMs)
+            Known(device, sinceMs, what, isLast: true);
+    }
+
+    private void Known(SimDevice device, long sinceMs, string what, bool isLast = false)
     {
         var about = device.Record.Subject;
-        if (run.Oracles.Decided.TouchedAt(AlertKind.Offline, about) < sinceMs)
+        var touched = run.Oracles.Decided.TouchedAt(AlertKind.Offline, about);
+        if (touched >= sinceMs || run.Oracles.Decided.Find(AlertKind.Offline, about) is not null) return;
+        // Lost of late too: it may flap, and then only a longer absence is told anew.
+        if (sinceMs - touched < KindRule.FlapWindowMs && !isLast)
+            run.Agenda.Add(run.Agenda.NowMs + KindRule.FlapGraceMs + KindRule.TimerSlackMs, () => KnownAtLast(device, sinceMs, what));
+        else
             throw new OracleBrokenException("a need is one open alert", $"{about.Key} {what} after its last word at {Spans.Show(sinceMs)} and nobody was told");
     }
 

@@ -1,0 +1,86 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using SmartCare.Mqtt.Client;
+using SmartCare.Mqtt.Server;
+using SmartCare.Server.Tests.Support;
+using SmartCare.Testing;
+
+namespace SmartCare.Server.Tests.Mqtt;
+
+/// <summary>What the MQTT endpoint keeps over a restart of the host, and what a damaged file of it costs.</summary>
+public sealed class StateTests : IAsyncLifetime
+{
+    private TestHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("truncated")]
+    public async Task A_damaged_file_of_sessions_is_an_alert_and_does_not_stop_the_alarm_path(string damage)
+    {
+        // The pages of a few dozen messages, so that half of them are missed.
+        for (var i = 0; i < 50; i++)
+            _host.Services.GetRequiredService<MqttBroker>().Publish($"smartcare/call-{101 + i % 20}-1/set", new byte[1000 + i], 1, retain: true);
+        await _host.StopAsync();
+        var file = Path.Combine(_host.Folder, "mqtt.db");
+        if (damage == "garbage") await File.WriteAllTextAsync(file, new string('x', 5000));
+        else
+        {
+            await using var stream = File.Open(file, FileMode.Open);
+            stream.SetLength(stream.Length / 2);
+        }
+        await _host.StartAgainAsync();
+
+        await using var wall = await _host.WallAsync(after: 0);
+        var alerts = (await wall.AlertsAsync(2)).Select(a => a.Alert).ToList();
+        Assert.Equal(["riverside", "sunshine"], alerts.Select(a => a.GetProperty("siteId").GetString()).Order());
+        Assert.All(alerts, a => Assert.Equal("system", a.GetProperty("kind").GetString()));
+        Assert.All(alerts, a => Assert.Contains("mqtt.db.corrupt-", a.GetProperty("history")[0].GetProperty("note").GetString(), StringComparison.Ordinal));
+        Assert.Single(Directory.GetFiles(_host.Folder, "mqtt.db.corrupt-*Z"));
+        var duty = await _host.PersonAsync("duty");
+        Assert.True((await duty.GetAsync("/readyz"))["ready"].GetBoolean());
+
+        // The alarm, and the new file: a kept session is there after the next restart.
+        await _host.PressAsync("call-102-1");
+        await using (var kept = await KeptAsync()) await kept.SubscribeAsync("smartcare/call-103-1/set");
+        await _host.StopAsync();
+        await _host.StartAgainAsync();
+        await using var back = Kept();
+        Assert.True((await back.ConnectAsync()).SessionPresent);
+    }
+
+    [Fact]
+    public async Task A_will_that_waits_for_its_delay_is_told_after_the_restart()
+    {
+        const string topic = "smartcare/call-103-1/availability";
+        await using (var device = await KeptAsync(new MqttWill(topic, "offline"u8.ToArray(), 1, Retain: true, DelayS: 2)))
+        {
+            await device.DisconnectAsync(withWill: true); // it goes, and wants its will told
+            Assert.True(device.Closed.IsCompleted);
+        }
+        await _host.StopAsync();
+        await _host.StartAgainAsync();
+        await using var gateway = await _host.MqttAsync("gateway");
+        await gateway.SubscribeAsync(topic);
+        using var patience = new CancellationTokenSource(HubClient.Patience);
+        Assert.Equal("offline", Encoding.UTF8.GetString((await gateway.Messages.ReadAsync(patience.Token)).Payload));
+        var admin = await _host.PersonAsync("admin");
+        Assert.Equal(1, await _host.MetricAsync("smartcare_readings_total"));
+        Assert.NotEqual(System.Text.Json.JsonValueKind.True, (await admin.GetAsync("/api/devices/call-103-1"))["online"].ValueKind);
+    }
+
+    private MqttClient Kept(MqttWill? will = null) => new(new MqttClientOptions
+    {
+        Port = _host.Mqtt.Port, ClientId = "kept", UserName = "call-103-1", Password = "demo", CleanStart = false, SessionExpiryS = 1000, Will = will,
+    });
+
+    private async Task<MqttClient> KeptAsync(MqttWill? will = null)
+    {
+        var client = Kept(will);
+        await client.ConnectAsync();
+        return client;
+    }
+}
