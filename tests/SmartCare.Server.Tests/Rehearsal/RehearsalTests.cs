@@ -87,11 +87,11 @@ public sealed class RehearsalTests : IDisposable
     {
         var before = Files();
         using var said = new StringWriter();
-        Assert.Equal(0, RehearseCommand.Run([$"--Data:Path={_folder}", $"--policy={Policy("{}")}"], said));
+        Assert.Equal(0, RehearseCommand.Run([$"--Data:Path={_folder}", $"--policy={Written("{}")}"], said));
         Assert.Contains("Nothing changes.", said.ToString());
         Assert.Equal(before, Files());
         Assert.Contains("--forever", Assert.Throws<SettingException>(() => RehearseCommand.Run(["--forever=1"], said)).Message.Replace("'forever'", "--forever"));
-        Assert.Contains("Data:Path", Assert.Throws<SettingException>(() => RehearseCommand.Run([$"--Data:Path={_folder}/none", $"--policy={Policy("{}")}"], said)).Message);
+        Assert.Contains("Data:Path", Assert.Throws<SettingException>(() => RehearseCommand.Run([$"--Data:Path={_folder}/none", $"--policy={Written("{}")}"], said)).Message);
     }
 
     [Fact] public void A_folder_whose_silo_is_down_is_read_without_a_trace()
@@ -106,12 +106,12 @@ public sealed class RehearsalTests : IDisposable
 
     private Comparison RehearseBetween(string policy, long from, long to)
     {
-        var changed = PolicyFile.Read(Policy(policy));
+        var changed = PolicyFile.Read(Written(policy));
         using var journal = new RecordedJournal(Path.Combine(_folder, "smartcare.db"));
         return RehearseCommand.Compare(journal, changed, DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to));
     }
 
-    private string Policy(string text)
+    private string Written(string text)
     {
         var path = Path.Combine(_folder, "policy.json");
         File.WriteAllText(path, text);

@@ -25,6 +25,9 @@ internal struct Ear
 
     /// <summary>Its connection broke and it has not spoken since.</summary>
     public long WillAt;
+
+    /// <summary>When the row of messages that say test began; 0 when the last one did not.</summary>
+    public long TestSince;
     public bool Danger, SosHeld, BatteryLow;
     public FallPhase Fall;
     public long SuspectedAt;

@@ -36,7 +36,11 @@ internal sealed class Hearing(Run run, Obligations turn)
             return;
         }
 
-        if ((message.Says & Says.Test) == 0) Listen(message, ref ear, nowMs, must: true);
+        if ((message.Says & Says.Test) == 0) ear.TestSince = 0;
+        else if (ear.TestSince == 0) ear.TestSince = nowMs;
+        // A row of tests without a plain word between them is a stuck flag after a while, and may then be a fire.
+        if (ear.TestSince == 0) Listen(message, ref ear, nowMs, must: true);
+        else if (nowMs - ear.TestSince > KindRule.TestLastsMs) Listen(message, ref ear, nowMs, must: false);
     }
 
     private void Listen(Outgoing message, ref Ear ear, long nowMs, bool must)

@@ -22,6 +22,9 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] Escala
     /// <summary>Losses in so short a time may be flapping.</summary>
     public const long FlapWindowMs = 2 * Spans.Hour;
 
+    /// <summary>So long a test that goes on is believed.</summary>
+    public const long TestLastsMs = 5 * Spans.Minute;
+
     /// <summary>A device whose connection broke.</summary>
     public const long WillGraceMs = 60 * Spans.Second;
 

@@ -146,6 +146,7 @@ internal sealed class Mishaps : Actor
     {
         if (Any(d => d is { Danger: false, Record.Model: "smoke" }) is not { } detector) return;
         detector.Say([DeviceTraits.Flag(Channels.Smoke, true), DeviceTraits.Flag(Channels.Test, true)], Says.Danger | Says.Test);
+        Later(_run.Agenda.NowMs + _chance.Between(2_000, 20_000), detector.Beat);
     }
 
     /// <summary>A buffer gives back what happened long ago.</summary>
