@@ -12,7 +12,7 @@ internal sealed class Causes(Run run, Obligations turn)
     {
         if (!KindRule.All.TryGetValue(alert.Kind, out var rule)) throw Broken(alert, "no such kind is expected of this version");
         if (alert.Priority != rule.PriorityOf(alert.DeviceModel)) throw Broken(alert, $"rings with priority {alert.Priority}");
-        var allowed = turn.Allows(alert.Kind, alert.About) || alert.Kind switch
+        var allowed = rule.IsJudgedByTruth || turn.Allows(alert.Kind, alert.About) || alert.Kind switch
         {
             AlertKind.Fall => run.Home.Speakers(alert.About).Any(d => d.Ear.Fall is FallPhase.Suspected && d.Ear.FallAt(nowMs) is FallPhase.Confirmed),
             AlertKind.Offline => run.Home.Device(alert.About) is { } device && Hearing.IsSilent(device, run.Silo!.ListeningSinceMs, nowMs),

@@ -7,6 +7,10 @@ namespace SmartCare.Simulation.Oracles;
 /// <param name="EscalatesAfterMs">When the next tier must have been asked unless somebody answered; empty: never.</param>
 internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] EscalatesAfterMs)
 {
+    /// <summary>No word and no moment calls for it, only a habit that is broken: what rings without a need is counted as a false alarm, not
+    /// as a bug.</summary>
+    public bool IsJudgedByTruth { get; init; }
+
     /// <summary>The most that any timer may be late.</summary>
     public const long TimerSlackMs = 5 * Spans.Second;
 
@@ -47,5 +51,7 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] Escala
         new(AlertKind.Help, Priority.High, s_minute), new(AlertKind.Fall, Priority.High, s_minute), new(AlertKind.Water, Priority.Medium, s_minute),
         new(AlertKind.Offline, Priority.Medium, s_minute), new(AlertKind.Battery, Priority.Low, []),
         new(AlertKind.Fault, Priority.Medium, s_minute), new(AlertKind.Tamper, Priority.Medium, s_minute),
+        new(AlertKind.Inactivity, Priority.High, s_minute) { IsJudgedByTruth = true }, new(AlertKind.Wandering, Priority.High, s_minute) { IsJudgedByTruth = true },
+        new(AlertKind.Vitals, Priority.Medium, s_minute) { IsJudgedByTruth = true }, new(AlertKind.Environment, Priority.Low, []) { IsJudgedByTruth = true },
     }.ToDictionary(k => k.Kind);
 }

@@ -31,7 +31,20 @@ internal sealed class PowerLostException : Exception;
 /// What was committed outlives the silo.</summary>
 internal sealed class LeanJournal(Func<DiskAnswer> disk, Action hang, Action<IReadOnlyList<Row>> committed) : IJournal
 {
-    private readonly List<JournalBatch> _batches = [];
+    /// <summary>Bodies lie packed in big pieces: a million small arrays that live for ever would be most of the collector's work.</summary>
+    private const int PieceBytes = 1 << 20;
+
+    private readonly List<Packed> _batches = [];
+    private byte[] _piece = [];
+    private int _used;
+
+    private readonly record struct Packed(long First, int Count, long AtMs, byte[] Piece, int From, int Length)
+    {
+        public long Last => First + Count - 1;
+
+        public ReadOnlyMemory<byte> Body => Piece.AsMemory(From, Length);
+    }
+
     private readonly Dictionary<GrainId, SavedGrain> _grains = [];
     private readonly Dictionary<long, NumberedRow> _rows = [];
     private long _snapshot;
@@ -42,8 +55,6 @@ internal sealed class LeanJournal(Func<DiskAnswer> disk, Action hang, Action<IRe
     public long LastSeq => _lastSeq;
 
     public long LastEntry => _batches.Count == 0 ? 0 : _batches[^1].Last;
-
-    public IReadOnlyList<JournalBatch> Batches => _batches;
 
     public IReadOnlyDictionary<GrainId, SavedGrain> Grains => _grains;
 
@@ -63,8 +74,8 @@ internal sealed class LeanJournal(Func<DiskAnswer> disk, Action hang, Action<IRe
     public IEnumerable<JournalBatch> Read(int shard, long after)
     {
         for (var i = IndexOf(after + 1); i < _batches.Count; i++)
-            if (_batches[i].Last > after)
-                yield return _batches[i];
+            if (_batches[i] is var packed && packed.Last > after)
+                yield return new JournalBatch(shard, packed.First, packed.Count, packed.AtMs, packed.Body, null);
     }
 
     public long SnapshotEntry(int shard) => _snapshot;
@@ -107,7 +118,7 @@ internal sealed class LeanJournal(Func<DiskAnswer> disk, Action hang, Action<IRe
     {
         if (batch.Count > 0)
         {
-            if (batch.First == LastEntry + 1) _batches.Add(batch.Snapshot is null ? batch : batch with { Snapshot = null });
+            if (batch.First == LastEntry + 1) _batches.Add(Pack(batch));
             else if (!_batches[IndexOf(batch.First)].Body.Span.SequenceEqual(batch.Body.Span))
                 throw new OracleBrokenException("acknowledged means saved", $"entry {batch.First} was written over or leaves a gap after {LastEntry}");
         }
@@ -120,6 +131,15 @@ internal sealed class LeanJournal(Func<DiskAnswer> disk, Action hang, Action<IRe
         }
 
         _snapshot = batch.Last;
+    }
+
+    private Packed Pack(JournalBatch batch)
+    {
+        var length = batch.Body.Length;
+        if (_piece.Length - _used < length) (_piece, _used) = (new byte[Math.Max(PieceBytes, length)], 0);
+        batch.Body.CopyTo(_piece.AsMemory(_used));
+        _used += length;
+        return new Packed(batch.First, batch.Count, batch.AtMs, _piece, _used - length, length);
     }
 
     /// <summary>The batch that holds an entry, or would.</summary>
