@@ -34,7 +34,8 @@ internal sealed class Run
         _chance = Chance.Of(seed, 7);
         Agenda = new Agenda(Spans.Start);
         _catalog = plant is Plant.None ? new CareCatalog(Policy.Default) : new PlantedCatalog(new CareCatalog(Policy.Default), plant);
-        _disk = new Disk(Agenda, seed, size switch { HomeSize.Small => 5, HomeSize.Medium => 10, _ => 40 } * Spans.Hour);
+        // A bug that waits for bad days of the disk is given them.
+        _disk = new Disk(Agenda, seed, size switch { _ when plant is Plant.WaitForDisk => 1, HomeSize.Small => 5, HomeSize.Medium => 10, _ => 40 } * Spans.Hour);
         Oracles = new OracleTable(this, _turn);
         _journal = new LeanJournal(_disk.Answer, Hang, Oracles.OnDisk);
         Truths = new Truths(Tally);

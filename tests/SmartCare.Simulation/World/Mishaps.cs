@@ -74,11 +74,9 @@ internal sealed class Mishaps : Actor
     private void Die(SimDevice device, long until)
     {
         device.Faults.Die(until);
-        _run.Truths.Begin(Domain.Words.AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs, device.SilenceLimitMs + Spans.Minute + 2 * device.SilenceLimitMs / 10);
-        _run.Timers.FellSilent(device);
+        Lose(device, until);
         Later(until, () =>
         {
-            _run.Truths.End(Domain.Words.AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs);
             device.Connect();
             device.Beat();
         });
@@ -87,8 +85,17 @@ internal sealed class Mishaps : Actor
     private void CutOff(SimDevice device, long until)
     {
         device.Faults.CutOff(until);
-        _run.Timers.FellSilent(device);
+        Lose(device, until);
         Later(until, device.Connect);
+    }
+
+    /// <summary>It is really gone: somebody must know when it stays away longer than it may, and may know when its last word was a while ago.</summary>
+    private void Lose(SimDevice device, long until)
+    {
+        var mustBeKnown = until - _run.Agenda.NowMs > device.SilenceLimitMs + Spans.Minute;
+        _run.Truths.Begin(Domain.Words.AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs, mustBeKnown ? device.SilenceLimitMs + Spans.Minute : long.MaxValue);
+        _run.Timers.FellSilent(device);
+        Later(until, () => _run.Truths.End(Domain.Words.AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs));
     }
 
     private void Chatter(SimDevice device, int times)
@@ -125,7 +132,7 @@ internal sealed class Mishaps : Actor
         var away = _chance.Happens(0.6) ? _chance.Between(2, 50) * Spans.Second : _chance.Between(70, 900) * Spans.Second;
         device.Faults.CutOff(_run.Agenda.NowMs + away);
         _run.Timers.BrokeOff(device);
-        _run.Timers.FellSilent(device);
+        Lose(device, _run.Agenda.NowMs + away);
         Later(_run.Agenda.NowMs + away, () =>
         {
             device.Connect();
