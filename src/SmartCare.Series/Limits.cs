@@ -14,6 +14,9 @@ public static class Limits
     /// <summary>The feed rests so many times as long as it worked: under load a fifth of a core draws charts and the rest hears devices.</summary>
     public const int RestPerWork = 4;
 
+    /// <summary>Longest rest at a time: a chart that someone looks at is at most this much later.</summary>
+    public static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Later than this charts are not made by resting; then the feed takes what it needs.</summary>
     public static readonly TimeSpan LagWhileBusy = TimeSpan.FromMinutes(5);
 

@@ -10,6 +10,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     long _failures;
     long _caughtUpAt = time.GetTimestamp();
     volatile bool _healthy = true;
+    TimeSpan _waited;
 
     /// <summary>Everything the journal held this long ago is in the series. About a second when idle; grows while the store is away.</summary>
     public TimeSpan Lag => time.GetElapsedTime(Volatile.Read(ref _caughtUpAt));
@@ -32,9 +33,9 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
             var shards = await StartAsync(ct);
             while (true)
             {
-                var from = time.GetTimestamp();
+                var (from, waited) = (time.GetTimestamp(), _waited);
                 if (!await RoundAsync(shards, ct)) await source.WaitAsync(ct);
-                else if (Lag < Limits.LagWhileBusy) await Task.Delay(time.GetElapsedTime(from) * Limits.RestPerWork, time, ct);
+                else if (Lag < Limits.LagWhileBusy) await RestAsync(time.GetElapsedTime(from) - (_waited - waited), ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -46,6 +47,13 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
             LogDied(bug);
             throw;
         }
+    }
+
+    /// <summary>Leaves the machine to the devices: charts may be late, alarms may not.</summary>
+    Task RestAsync(TimeSpan worked, CancellationToken ct)
+    {
+        var rest = worked * Limits.RestPerWork;
+        return rest <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(rest < Limits.RestMax ? rest : Limits.RestMax, time, ct);
     }
 
     async Task<ShardProgress[]> StartAsync(CancellationToken ct)
@@ -111,6 +119,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
                 Volatile.Write(ref _failures, _failures + 1);
             }
             await Task.Delay(pause, time, ct);
+            _waited += pause;
             pause = pause * 2 < Limits.BackoffMax ? pause * 2 : Limits.BackoffMax;
         }
     }

@@ -19,7 +19,9 @@ using SmartCare.Server.Api;
 using SmartCare.Server.Care;
 using SmartCare.Server.Demo;
 using SmartCare.Server.Intake;
+using SmartCare.Server.Notices;
 using SmartCare.Server.Operations;
+using SmartCare.Server.Record;
 using SmartCare.Server.Registry;
 using SmartCare.Server.Series;
 using SmartCare.Storage;
@@ -54,6 +56,8 @@ internal static class CareHost
         AddCare(builder.Services, settings);
         AddMqtt(builder.Services, settings);
         AddSeries(builder.Services, settings);
+        builder.Services.AddNotices(settings);
+        builder.Services.AddRecord();
         AddWeb(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -112,6 +116,11 @@ internal static class CareHost
         services.AddSingleton<RegistryIndex>();
         services.AddSingleton<RegistryEdit>();
         services.AddSingleton<DeviceBoard>();
+        services.AddSingleton<ElderBoard>();
+        services.AddSingleton<ElderApi>();
+        services.AddSingleton<SiteBoards>();
+        services.AddSingleton<WallWatch>();
+        services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
         services.AddSingleton(s => new CareSilo(new Silo<CareMessage, CareEffect>(
             s.GetRequiredService<IJournal>(), s.GetRequiredService<CareCatalog>(), s.GetRequiredService<IDecisionBook<CareMessage, CareEffect>>(),
@@ -197,6 +206,7 @@ internal static class CareHost
         SiloMetrics.Observe(
             services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertBook>(),
             services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
+        NoticeHealth.Observe(services.GetRequiredService<Metrics>(), services.GetRequiredService<NoticeBook>(), services.GetRequiredService<TimeProvider>());
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWall();
@@ -216,7 +226,12 @@ internal static class CareHost
         SessionApi.Map(api);
         AlertApi.Map(api);
         RegistryApi.Map(api);
+        ElderApi.Map(api);
+        DutyApi.Map(api);
+        HandoverApi.Map(api);
         SeriesApi.Map(api);
+        NoticeApi.Map(api);
+        api.MapRecord(services);
         api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) =>
             !viewer.IsAdmin ? Problems.Forbidden("Only admin reads the quarantine.")
             : !Pages.TryLimit(limit, out var most) ? Problems.Invalid($"limit is 1 to {Pages.Most}.")

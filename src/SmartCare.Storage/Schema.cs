@@ -23,5 +23,5 @@ internal static class Schema
         CREATE TABLE registry (kind TEXT NOT NULL, id TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
         CREATE TABLE accounts (user TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE credentials (device TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
-        """;
+        """ + NoticeRow.Create + AuditRow.Create;
 }

@@ -15,7 +15,7 @@ public sealed record AlertQuery(bool? Closed, IReadOnlyCollection<string>? Sites
 public sealed record FamilyScope(IReadOnlyCollection<string> Elders, IReadOnlyCollection<string> Places);
 
 /// <summary>Reads the committed rows. Every call opens its own snapshot of the file, so no reader ever waits for the writer.</summary>
-public sealed class Tables
+public sealed partial class Tables
 {
     private readonly SqliteFile _file;
 

@@ -20,7 +20,7 @@ export class AlertBook {
       id: `al-${this.seq + 1}`, seq: 0, kind, priority, state: 'open', siteId: where.siteId, placeId: where.id, place,
       elder: who ? { id: who.id, name: who.name } : null, device: device ? { id: device, model: 'demo' } : null, raisedAt: at, updatedAt: at,
       occurrences: 1, acknowledgedBy: null, acknowledgedAt: null, arrivedBy: null, arrivedAt: null, resolvedBy: null, resolvedAt: null,
-      outcome: null, tier: 1, drill: false, late: false, unsaved: false, history: [], ...over,
+      outcome: null, tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, history: [], ...over,
     };
     return this.#change(alert, 'raised', null, null, at);
   }

@@ -36,6 +36,12 @@ describe('A change', () => {
     expect(apply(after, anAlert({ seq: 5 })).book.open.size).toBe(0);
   });
 
+  test('that opens it again brings it back and is announced', () => {
+    const ended = book(anAlert({ seq: 1 }), anAlert({ seq: 2, state: 'resolved' }));
+    const again = apply(ended, anAlert({ seq: 3, history: [{ seq: 3, at: anAlert().raisedAt, what: 'reopened', by: null, note: null }] }));
+    expect([again.book.open.size, again.announce]).toEqual([1, true]);
+  });
+
   test('of one alert leaves the others alone', () => {
     const after = book(anAlert({ id: 'a', seq: 1 }), anAlert({ id: 'b', seq: 2 }), anAlert({ id: 'a', seq: 3, state: 'resolved' }));
     expect([...after.open.keys()]).toEqual(['b']);
@@ -45,7 +51,8 @@ describe('A change', () => {
 describe('Announced at once', () => {
   const cases: [Happening, boolean][] = [
     ['repeated', true], ['escalated', true], ['acknowledged', false], ['arrived', false], ['noted', false], ['cleared', false],
-    ['restored', false], ['saved', false],
+    ['restored', false], ['saved', false], ['reopened', true], ['returned', true], ['unshelved', true], ['told', false], ['untold', false],
+    ['shelved', false], ['gathered', false],
   ];
   test.each(cases)('%s: %s', (what, announced) => {
     expect(apply(book(anAlert({ seq: 1 })), anAlert({ seq: 2, history: history('raised', what) })).announce).toBe(announced);

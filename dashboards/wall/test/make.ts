@@ -12,7 +12,7 @@ export function anAlert(over: Partial<Alert> = {}): Alert {
     id: 'a1', seq, kind: 'help', priority: 'high', state: 'open', siteId: 'sunshine', placeId: 'sunshine-101', place: '101',
     elder: { id: 'e1', name: '王秀兰' }, device: { id: 'call-101-1', model: 'call' }, raisedAt: at(0), updatedAt: at(0), occurrences: 1,
     acknowledgedBy: null, acknowledgedAt: null, arrivedBy: null, arrivedAt: null, resolvedBy: null, resolvedAt: null, outcome: null,
-    tier: 1, drill: false, late: false, unsaved: false, history: [{ seq, at: at(0), what: 'raised', by: null, note: null }], ...over,
+    tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, history: [{ seq, at: at(0), what: 'raised', by: null, note: null }], ...over,
   };
 }
 

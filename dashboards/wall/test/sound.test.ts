@@ -19,6 +19,7 @@ describe('Sound', () => {
     ['all open', [low, high, medium], false, 'high'],
     ['high acknowledged', [known], false, null],
     ['high arrived, low open', [there, low], false, 'low'],
+    ['medium put aside', [anAlert({ priority: 'medium', shelvedUntil: '2026-03-02T10:00:00.000Z' })], false, null],
     ['blind and calm', [], true, 'blind'],
     ['blind, medium open', [medium], true, 'blind'],
     ['blind, high open', [high], true, 'high'],

@@ -40,6 +40,24 @@ public sealed record Alert(
 
     /// <summary>When the next tier is asked, unless someone acknowledges; null when no further step is due.</summary>
     public DateTimeOffset? EscalateAt { get; init; }
+
+    /// <summary>How often the last tier was asked again.</summary>
+    public int Repeats { get; init; }
+
+    /// <summary>Acknowledged, and nobody is there yet: when it goes back up the chain.</summary>
+    public DateTimeOffset? ReturnAt { get; init; }
+
+    /// <summary>Put aside by a person until then; null when it is not.</summary>
+    public DateTimeOffset? ShelvedUntil { get; init; }
+
+    /// <summary>The incident it belongs to.</summary>
+    public string? Incident { get; init; }
+
+    /// <summary>Needs that were put inside this alert instead of ringing on their own.</summary>
+    public int Gathered { get; init; }
+
+    /// <summary>Notices wanted about it so far: with its id it makes theirs, also after it was reopened.</summary>
+    public int Notices { get; init; }
 }
 
 /// <summary>One line of an alert's history.</summary>
@@ -53,6 +71,9 @@ public sealed record Need(
     /// <summary>The gateway the device speaks through.</summary>
     public DeviceId? Via { get; init; }
 
-    /// <summary>How urgent it is, where the kind alone does not tell; null: as its kind is.</summary>
+    /// <summary>Where the need itself knows better than its kind; null: as the kind.</summary>
     public Priority? Priority { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Priority Urgency => Priority ?? AlertPriorities.Of(Kind);
 }

@@ -1,106 +1,145 @@
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Duty;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Alerts;
 
 /// <summary>
-/// The life of an alert: open → acknowledged → arrived → resolved with an outcome. Every function returns the desk as it is
-/// afterwards and tells the outbox what changed; what the state forbids changes nothing.
+/// The life of an alert: open → acknowledged → arrived → resolved with an outcome; back to open when nobody came, or when it came
+/// back. Every function returns the site as it is afterwards and tells the outbox what changed; what the state forbids changes nothing.
 /// </summary>
-public static class AlertLife
+internal static class AlertLife
 {
-    /// <summary>One alert per need: the open one of this kind is counted up and announced again, else a new one is raised.</summary>
-    public static Desk Raise(Desk desk, Need need, Policy policy, IOutbox outbox)
+    /// <summary>One alert per need: the open one of this kind is counted up and announced again; the one that ended of late is opened
+    /// again; else a new one is raised.</summary>
+    /// <param name="incident">The incident that the need belongs to.</param>
+    public static SiteState Raise(SiteState state, Need need, string? incident, Policy policy, IOutbox outbox)
     {
-        var priority = need.Priority ?? AlertPriorities.Of(need.Kind);
-        if (desk.Find(need.About, need.Kind) is { } open)
-        {
-            var again = open with { Occurrences = open.Occurrences + 1, Late = open.Late || need.Late };
-            // A new reason that is more urgent than the one it was raised for is asked on about from now.
-            if (priority < open.Priority)
-                again = again with { Priority = priority, EscalateAt = open.State is AlertState.Open ? EscalationRule.FirstDue(priority, outbox.Now, policy) : null };
-            return Change(desk, again, AlertStep.Repeated, null, need.Note, outbox);
-        }
+        var drill = DrillRule.IsDrill(need, state.Board.Drills, outbox.Now);
+        if (state.Desk.Find(need.About, need.Kind) is { } open) return Again(state, open, need, drill, policy, outbox);
+        if (state.Desk.FindClosed(need.About, need.Kind) is { } ended && ReopenRule.MayReopen(ended, outbox.Now, policy))
+            return Change(state, Anew(state, ended, need, drill, policy, outbox) with { Incident = incident }, AlertStep.Reopened, null, need.Note, policy, outbox);
 
         var alert = new Alert(
-            outbox.NewAlertId(), need.Kind, priority, need.About, need.SiteId, need.PlaceId, need.ElderId, need.DeviceId, need.DeviceModel,
-            outbox.Now)
+            outbox.NewAlertId(), need.Kind, need.Urgency, need.About, need.SiteId, need.PlaceId, need.ElderId, need.DeviceId, need.DeviceModel, outbox.Now)
         {
             Late = need.Late,
             Via = need.Via,
-            EscalateAt = EscalationRule.FirstDue(priority, outbox.Now, policy),
+            Drill = drill,
+            Incident = incident,
         };
-        return Change(desk, alert, AlertStep.Raised, null, need.Note, outbox);
+        alert = alert with { EscalateAt = EscalationRule.Due(Ladder(state, alert, policy), 1, 0, outbox.Now, policy) };
+        state = Change(state, alert, AlertStep.Raised, null, need.Note, policy, outbox);
+        return alert.Priority is Priority.Low ? Teller.Tell(state, alert.Id, tier: 2, policy, outbox) : state;
     }
 
-    /// <summary>An alarm that still stands long after its alert was resolved is raised again: had the "clear" been lost on the way, the
-    /// next fire would look like the old state for ever.</summary>
-    public static Desk Stand(Desk desk, Need need, Policy policy, IOutbox outbox) =>
-        desk.Find(need.About, need.Kind) is not null || outbox.Now - desk.EndOf(need.About, need.Kind) < policy.StandsAgainAfter
-            ? desk
-            : Raise(desk, need, policy, outbox);
-
     /// <summary>What raised it is over. People's needs stay until a person resolves them; a device that works again needs nobody.</summary>
-    public static Desk Clear(Desk desk, NeedCleared cleared, IOutbox outbox)
+    public static SiteState Clear(SiteState state, NeedCleared cleared, Policy policy, IOutbox outbox)
     {
-        if (desk.Find(cleared.About, cleared.Kind) is not { } open) return desk;
-        if (!cleared.Ends) return Change(desk, open, AlertStep.Cleared, null, cleared.Note, outbox);
-        var ended = open with { State = AlertState.Resolved, ResolvedAt = outbox.Now, Outcome = Outcome.Other, EscalateAt = null };
-        return Change(desk, ended, AlertStep.Restored, null, cleared.Note, outbox);
+        if (state.Desk.Find(cleared.About, cleared.Kind) is not { } open) return state;
+        return cleared.Ends
+            ? End(state, open, AlertStep.Restored, cleared.Note, policy, outbox)
+            : Change(state, open, AlertStep.Cleared, null, cleared.Note, policy, outbox);
     }
 
     /// <summary>Something about a need that stands; nobody is called by it.</summary>
-    public static Desk Note(Desk desk, NeedNoted noted, IOutbox outbox) =>
-        desk.Find(noted.About, noted.Kind) is { } open ? Change(desk, open, AlertStep.Noted, null, noted.Note, outbox) : desk;
+    public static SiteState Note(SiteState state, NeedNoted noted, Policy policy, IOutbox outbox) =>
+        state.Desk.Find(noted.About, noted.Kind) is { } open ? Change(state, open, AlertStep.Noted, null, noted.Note, policy, outbox) : state;
 
-    public static Desk Obey(Desk desk, AlertCommand command, IOutbox outbox)
+    /// <summary>Nobody is needed any more, without a person having said so.</summary>
+    public static SiteState End(SiteState state, Alert open, AlertStep step, string? note, Policy policy, IOutbox outbox) =>
+        Change(state, Settled(open, AlertState.Resolved) with { ResolvedAt = outbox.Now, Outcome = Outcome.Other }, step, null, note, policy, outbox);
+
+    public static SiteState Obey(SiteState state, AlertCommand command, Policy policy, IOutbox outbox)
     {
-        if (desk.Find(command.AlertId) is not { } alert)
+        if (state.Desk.Find(command.AlertId) is not { } alert)
         {
             outbox.Emit(new Refused(Refusal.NotFound));
-            return desk;
+            return state;
         }
 
         var now = outbox.Now;
         return command.Verb switch
         {
-            AlertVerb.Acknowledge when alert.State is AlertState.Open => Change(desk, alert with
+            AlertVerb.Acknowledge when alert.State is AlertState.Open => Change(state, Settled(alert, AlertState.Acknowledged) with
             {
-                State = AlertState.Acknowledged, AcknowledgedBy = command.By, AcknowledgedAt = now, EscalateAt = null,
-            }, AlertStep.Acknowledged, command.By, null, outbox),
-            AlertVerb.Arrive when alert.State is AlertState.Open or AlertState.Acknowledged => Change(desk, alert with
+                AcknowledgedBy = command.By, AcknowledgedAt = now,
+                ReturnAt = EscalationRule.ReturnDue(alert.Kind, alert.Priority, now, state.Plan, policy),
+            }, AlertStep.Acknowledged, command.By, null, policy, outbox),
+            AlertVerb.Arrive when alert.State is AlertState.Open or AlertState.Acknowledged => Change(state, Settled(alert, AlertState.Arrived) with
             {
-                State = AlertState.Arrived, ArrivedBy = command.By, ArrivedAt = now, EscalateAt = null,
-            }, AlertStep.Arrived, command.By, null, outbox),
-            AlertVerb.Resolve => Change(desk, alert with
+                ArrivedBy = command.By, ArrivedAt = now,
+            }, AlertStep.Arrived, command.By, null, policy, outbox),
+            AlertVerb.Resolve => Change(state, Settled(alert, AlertState.Resolved) with
             {
-                State = AlertState.Resolved, ResolvedBy = command.By, ResolvedAt = now, Outcome = command.Outcome, EscalateAt = null,
-            }, AlertStep.Resolved, command.By, command.Note, outbox),
-            AlertVerb.Note => Change(desk, alert, AlertStep.Noted, command.By, command.Note, outbox),
-            _ => Forbid(desk, alert, command, outbox),
+                ResolvedBy = command.By, ResolvedAt = now, Outcome = command.Outcome,
+            }, AlertStep.Resolved, command.By, command.Note, policy, outbox),
+            AlertVerb.Note => Change(state, alert, AlertStep.Noted, command.By, command.Note, policy, outbox),
+            _ => Forbid(state, alert, command, outbox),
         };
     }
 
-    /// <summary>The time has come for every alert whose escalation is due.</summary>
-    public static Desk Tick(Desk desk, IOutbox outbox)
+    /// <summary>The time has come for every alert whose next tier is due, or where nobody arrived.</summary>
+    public static SiteState Tick(SiteState state, Policy policy, IOutbox outbox)
     {
-        foreach (var alert in desk.Open.Where(a => a.EscalateAt <= outbox.Now))
-            desk = Change(desk, EscalationRule.Escalate(alert), AlertStep.Escalated, null, null, outbox);
-        return desk;
+        foreach (var alert in state.Desk.Open.Where(a => (a.EscalateAt ?? a.ReturnAt) <= outbox.Now))
+        {
+            var (asking, step) = alert.State is AlertState.Open
+                ? (alert, AlertStep.Escalated)
+                : (Settled(alert, AlertState.Open) with { AcknowledgedBy = null, AcknowledgedAt = null }, AlertStep.Returned);
+            asking = EscalationRule.Escalate(asking, Ladder(state, alert, policy), tier => Teller.Reaches(state, alert, tier, outbox.Now), outbox.Now, policy);
+            var note = step is AlertStep.Returned ? $"acknowledged by {alert.AcknowledgedBy}, nobody arrived" : null;
+            state = Change(state, asking, step, null, note, policy, outbox);
+            state = Teller.Tell(state, alert.Id, asking.Tier, policy, outbox);
+        }
+
+        return state;
     }
 
+    /// <summary>The one way by which an alert changes: into the book, onto the desk; and whoever was being told of it hears the rest.</summary>
+    public static SiteState Change(SiteState state, Alert alert, AlertStep step, string? by, string? note, Policy policy, IOutbox outbox)
+    {
+        var before = state.Desk.Find(alert.Id);
+        outbox.Emit(new AlertChanged(alert, new AlertEvent(step, outbox.Now, by, note)));
+        state = state with { Desk = state.Desk.With(alert, policy), RaisedSince = state.RaisedSince + (before is null ? 1 : 0) };
+        return before is not null && before.State != alert.State ? Teller.Hush(state, alert, policy, outbox) : state;
+    }
+
+    /// <summary>Said again while it is open. Put aside, it is counted in silence; what began as a drill and is said again after it is real.</summary>
+    private static SiteState Again(SiteState state, Alert open, Need need, bool drill, Policy policy, IOutbox outbox)
+    {
+        if (open.Drill && !drill)
+            return Change(state, Anew(state, open, need, drill, policy, outbox), AlertStep.Reopened, null, need.Note ?? "said again after the drill", policy, outbox);
+        var urgent = need.Urgency < open.Priority;
+        var counted = open with { Occurrences = open.Occurrences + 1, Late = open.Late || need.Late, Priority = urgent ? need.Urgency : open.Priority };
+        if (counted is { ShelvedUntil: not null, Priority: not Priority.High }) return state with { Desk = state.Desk.With(counted, policy) };
+        if (urgent && counted.State is AlertState.Open)
+            counted = counted with { ShelvedUntil = null, EscalateAt = EscalationRule.Due(Ladder(state, counted, policy), counted.Tier, 0, outbox.Now, policy) };
+        return Change(state, counted, AlertStep.Repeated, null, need.Note, policy, outbox);
+    }
+
+    /// <summary>The same alert from its beginning: open, nobody asked but the wall.</summary>
+    private static Alert Anew(SiteState state, Alert alert, Need need, bool drill, Policy policy, IOutbox outbox)
+    {
+        var anew = Settled(alert, AlertState.Open) with
+        {
+            Occurrences = alert.Occurrences + 1, Late = alert.Late || need.Late, Drill = drill, Tier = 1,
+            AcknowledgedBy = null, AcknowledgedAt = null, ArrivedBy = null, ArrivedAt = null, ResolvedBy = null, ResolvedAt = null, Outcome = null,
+        };
+        return anew with { EscalateAt = EscalationRule.Due(Ladder(state, anew, policy), 1, 0, outbox.Now, policy) };
+    }
+
+    /// <summary>In a new state, with nothing pending of the old one.</summary>
+    private static Alert Settled(Alert alert, AlertState now) => alert with { State = now, EscalateAt = null, ReturnAt = null, ShelvedUntil = null, Repeats = 0 };
+
+    private static Ladder Ladder(SiteState state, Alert alert, Policy policy) => EscalationRule.LadderOf(alert.Kind, alert.Priority, state.Plan, policy);
+
     /// <summary>Doing again what the same person already did is no error: the first answer may have been lost on the way.</summary>
-    private static Desk Forbid(Desk desk, Alert alert, AlertCommand command, IOutbox outbox)
+    private static SiteState Forbid(SiteState state, Alert alert, AlertCommand command, IOutbox outbox)
     {
         var again = command.Verb is AlertVerb.Acknowledge ? alert.AcknowledgedBy == command.By : alert.ArrivedBy == command.By;
         if (!again) outbox.Emit(new Refused(Refusal.Conflict));
-        return desk;
-    }
-
-    private static Desk Change(Desk desk, Alert alert, AlertStep step, string? by, string? note, IOutbox outbox)
-    {
-        outbox.Emit(new AlertChanged(alert, new AlertEvent(step, outbox.Now, by, note)));
-        return desk.With(alert);
+        return state;
     }
 }

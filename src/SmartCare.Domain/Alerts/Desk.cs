@@ -1,3 +1,4 @@
+using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Alerts;
@@ -16,14 +17,17 @@ public sealed record Desk(Alert[] Open)
     /// <summary>The last end of each kind and subject, as long as it may still be asked for.</summary>
     public EndedNeed[] Ended { get; init; } = [];
 
-    /// <summary>When the earliest escalation is due.</summary>
+    /// <summary>The alerts that ended of late, whole: what comes back soon opens its own alert again.</summary>
+    public Alert[] Closed { get; init; } = [];
+
+    /// <summary>When the earliest escalation or return is due.</summary>
     public DateTimeOffset? DueAt
     {
         get
         {
             DateTimeOffset? due = null;
             foreach (var alert in Open)
-                if (alert.EscalateAt is { } at && (due is null || at < due))
+                if ((alert.EscalateAt ?? alert.ReturnAt) is { } at && !(due <= at))
                     due = at;
             return due;
         }
@@ -33,20 +37,30 @@ public sealed record Desk(Alert[] Open)
 
     public Alert? Find(string id) => Array.Find(Open, a => a.Id == id);
 
-    /// <summary>With this alert in place of the one of the same id, or added; without it once it is resolved.</summary>
-    public Desk With(Alert alert)
+    /// <summary>The alert of this kind about this subject that ended last, as long as it may be opened again.</summary>
+    public Alert? FindClosed(Subject about, AlertKind kind) => Array.FindLast(Closed, a => a.Kind == kind && a.About == about);
+
+    /// <summary>With this alert in place of the one of the same id, or added; among the ended ones once it is resolved.</summary>
+    public Desk With(Alert alert, Policy policy)
     {
-        Alert[] others = [.. Open.Where(a => a.Id != alert.Id)];
-        return alert.State == AlertState.Resolved
-            ? new Desk(others)
-            {
-                Ended =
-                [
-                    .. Ended.Where(e => alert.ResolvedAt - e.At < s_remembered && (e.Kind != alert.Kind || e.About != alert.About)),
-                    new EndedNeed(alert.About, alert.Kind, alert.ResolvedAt!.Value),
-                ],
-            }
-            : this with { Open = [.. others, alert] };
+        var index = Array.FindIndex(Open, a => a.Id == alert.Id);
+        if (alert.ResolvedAt is not { } end)
+        {
+            Alert[] open = [.. Open, .. index < 0 ? (Alert[])[alert] : []];
+            if (index >= 0) open[index] = alert;
+            return this with { Open = open, Closed = index >= 0 ? Closed : Array.FindAll(Closed, a => a.Id != alert.Id) };
+        }
+
+        var others = Array.FindAll(Closed, a => end - a.ResolvedAt < policy.ReopenWithin && a.Id != alert.Id);
+        return new Desk(Array.FindAll(Open, a => a.Id != alert.Id))
+        {
+            Closed = [.. others.TakeLast(policy.MostClosed - 1), alert],
+            Ended =
+            [
+                .. Ended.Where(e => end - e.At < s_remembered && (e.Kind != alert.Kind || e.About != alert.About)),
+                new EndedNeed(alert.About, alert.Kind, end),
+            ],
+        };
     }
 
     /// <summary>When the last alert of this kind about this subject was resolved; null when there was none of late.</summary>

@@ -17,16 +17,23 @@ public static class DeviceDecision
     /// <summary>What a redelivery would say twice, and what is none of the room's in a test.</summary>
     private const ulong Events = DeviceDangers.Dangers | Presses | 1UL << (int)Meaning.Fall;
 
-    public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
+    public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) =>
+        DeviceSenses.Tell(state, Obey(state, message, policy, outbox), message, policy, outbox);
+
+    public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox) =>
+        DeviceSenses.Tell(state, Wake(state, policy, outbox), null, policy, outbox);
+
+    private static DeviceState Obey(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
         Register { Record: Device record } => TakeUp(state, record, policy, outbox),
         Retire => DeviceState.New,
         DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
         DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
+        FallTakenBack when state is { Record: not null, FallDueAt: not null } => TakeBack(state, state.Record, outbox),
         _ => state,
     };
 
-    public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox)
+    private static DeviceState Wake(DeviceState state, Policy policy, IOutbox outbox)
     {
         if (state.Record is not { } record) return DeviceState.New;
         if (state.FallDueAt <= outbox.Now)
@@ -132,6 +139,13 @@ public static class DeviceDecision
         if (step is FallStep.Cancel) outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
         var window = step is FallStep.OpenWindow;
         return state with { Fall = phase, FallDueAt = window ? outbox.Now + policy.FallCancelWindow : null, FallLate = window && late };
+    }
+
+    /// <summary>The elder moves, or says that she is fine. A sensor that goes on suspecting opens a window anew with its next word.</summary>
+    private static DeviceState TakeBack(DeviceState state, Device record, IOutbox outbox)
+    {
+        outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
+        return state with { Fall = FallPhase.None, FallDueAt = null, FallLate = false };
     }
 
     /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>

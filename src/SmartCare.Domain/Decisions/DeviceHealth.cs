@@ -45,6 +45,7 @@ internal static class DeviceHealth
         var since = says ? upkeep.TestSince ?? outbox.Now : (DateTimeOffset?)null;
         if (!passed && !(says && upkeep.TestSince is null)) return state with { Upkeep = upkeep with { TestSince = since } };
         outbox.Emit(new Remarked(Remark.Tested, record.Id.Value));
+        outbox.Tell(Subject.Of(record.SiteId), new DeviceTested(record.Id, record.PlaceId));
         state = state with
         {
             Upkeep = upkeep with { TestSince = since, LastTestAt = outbox.Now, TestDueAt = TestRule.DueAfter(outbox.Now, model, policy), Untested = false },

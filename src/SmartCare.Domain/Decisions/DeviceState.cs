@@ -43,6 +43,9 @@ public sealed record DeviceState
     /// <summary>Its alarm's sound is turned off.</summary>
     public bool Muted { get; init; }
 
+    /// <summary>What it has told about the person.</summary>
+    public SenseMemory Senses { get; init; }
+
     public DateTimeOffset? LastPressAt { get; init; }
 
     /// <summary>How it is kept in order. Rarely changed, so it lies apart: every reading copies this state.</summary>

@@ -16,6 +16,9 @@ public sealed record Registered(RegistryRecord Record) : CareEffect;
 /// <summary>The device's standing changed.</summary>
 public sealed record DeviceStanding(DeviceId Device, bool Online, bool ClockWrong) : CareEffect;
 
+/// <summary>What is known of an elder changed: for people to see.</summary>
+public sealed record ElderStanding(ElderId Elder, ModeNow Mode, DateTimeOffset? LastSignAt, Visit[] Visits) : CareEffect;
+
 public enum Remark
 {
     /// <summary>A redelivery of an event already judged.</summary>
@@ -50,3 +53,6 @@ public sealed record Refused(Refusal Reason) : CareEffect;
 
 /// <summary>A grain met a bug of ours; its message was dropped and the wall must ring.</summary>
 public sealed record GrainFaulted(string Grain, string Error) : CareEffect;
+
+/// <summary>What people see of a site besides its alerts has changed.</summary>
+public sealed record SiteStands(SiteId Site, Duty.SiteBoard Board) : CareEffect;

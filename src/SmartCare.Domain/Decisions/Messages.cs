@@ -19,6 +19,22 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(ElderIs), "elderIs")]
 [JsonDerivedType(typeof(ElderLeft), "elderLeft")]
 [JsonDerivedType(typeof(SiteIs), "siteIs")]
+[JsonDerivedType(typeof(SourceIs), "sourceIs")]
+[JsonDerivedType(typeof(SourceLeft), "sourceLeft")]
+[JsonDerivedType(typeof(Sensed), "sensed")]
+[JsonDerivedType(typeof(LivesHere), "livesHere")]
+[JsonDerivedType(typeof(MovedOut), "movedOut")]
+[JsonDerivedType(typeof(PlaceIs), "placeIs")]
+[JsonDerivedType(typeof(FallTakenBack), "fallTakenBack")]
+[JsonDerivedType(typeof(SetMode), "mode")]
+[JsonDerivedType(typeof(VisitDone), "visit")]
+[JsonDerivedType(typeof(WallsOf), "walls")]
+[JsonDerivedType(typeof(ShelveAlert), "shelve")]
+[JsonDerivedType(typeof(StartDrill), "startDrill")]
+[JsonDerivedType(typeof(EndDrill), "endDrill")]
+[JsonDerivedType(typeof(SignHandover), "handover")]
+[JsonDerivedType(typeof(RecordCheck), "check")]
+[JsonDerivedType(typeof(DeviceTested), "tested")]
 public abstract record CareMessage;
 
 /// <summary>A device said something.</summary>
@@ -53,10 +69,35 @@ public sealed record NeedCleared(AlertKind Kind, Subject About, DeviceId? Device
 public sealed record NeedNoted(AlertKind Kind, Subject About, DeviceId? Device, string Note) : CareMessage;
 
 /// <summary>An elder to their site: I live here, and these are to be told of me. The site answers with <see cref="SiteIs"/>.</summary>
-public sealed record ElderIs(ElderId Elder, Notices.Household Household) : CareMessage;
+public sealed record ElderIs(ElderId Elder, Notices.Household Household) : CareMessage
+{
+    /// <summary>Where: dangers of the place are the family's too.</summary>
+    public PlaceId? Place { get; init; }
+}
 
 /// <summary>An elder to their site: I moved away.</summary>
 public sealed record ElderLeft(ElderId Elder) : CareMessage;
 
 /// <summary>A site to each of its elders, when they come and when its record changes.</summary>
 public sealed record SiteIs(Site Site) : CareMessage;
+
+/// <summary>The silo to a site that has a duty plan: so many walls of its duty people are connected.</summary>
+public sealed record WallsOf(int Count) : CareMessage;
+
+/// <summary>A person puts an alert aside. A time in the past takes it back.</summary>
+/// <param name="Everything">Whatever else its subject says too; only what is not urgent.</param>
+public sealed record ShelveAlert(string AlertId, DateTimeOffset Until, bool Everything, string By, string? Note) : CareMessage;
+
+/// <param name="Drill">Of the same name there is one; a later one takes its place.</param>
+public sealed record StartDrill(Duty.Drill Drill) : CareMessage;
+
+public sealed record EndDrill(string Name, string By) : CareMessage;
+
+/// <summary>A person signs the hand-over of a duty: first who leaves, then who comes.</summary>
+public sealed record SignHandover(string By, bool Incoming, string? Note) : CareMessage;
+
+/// <summary>The round of a safety check that is due was done, or will not be.</summary>
+public sealed record RecordCheck(string Check, bool Skipped, string By, string? Note) : CareMessage;
+
+/// <summary>A device to its site: somebody tested me.</summary>
+public sealed record DeviceTested(DeviceId Device, PlaceId Place) : CareMessage;

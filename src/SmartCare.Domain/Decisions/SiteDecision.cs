@@ -1,5 +1,6 @@
-using System.Collections.ObjectModel;
 using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Duty;
+using SmartCare.Domain.Incidents;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
@@ -7,52 +8,80 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Decisions;
 
-/// <summary>What the grain of a site remembers: its record and every alert that somebody there must answer.</summary>
-public sealed record SiteState
-{
-    public static readonly SiteState New = new();
-
-    public Site? Record { get; init; }
-
-    public Desk Desk { get; init; } = Desk.Empty;
-
-    /// <summary>The elders who live here and whom to tell of them, by id.</summary>
-    public IReadOnlyDictionary<string, Household> Households { get; init; } = ReadOnlyDictionary<string, Household>.Empty;
-
-    public DateTimeOffset? DueAt => Desk.DueAt;
-}
-
 /// <summary>The grain of a site: makes of each need exactly one alert, asks one after the other until a person comes, and lets people answer.</summary>
 public static class SiteDecision
 {
     /// <summary>A need is answered for even before the site is registered: a lost record must not lose an alarm.</summary>
-    public static SiteState Decide(SiteState state, CareMessage message, Policy policy, IOutbox outbox)
+    public static SiteState Decide(SiteState state, CareMessage message, Policy policy, IOutbox outbox) =>
+        Show(state, Endings.Settle(Hear(state, message, policy, outbox), policy, outbox), outbox);
+
+    public static SiteState Tick(SiteState state, Policy policy, IOutbox outbox)
     {
-        switch (message)
-        {
-            case Register { Record: Site record }:
-                outbox.Emit(new Registered(record));
-                foreach (var elder in state.Households.Keys) outbox.Tell(Subject.Of(ElderId.Of(elder)), new SiteIs(record));
-                return state with { Record = record };
-            case ElderIs { Elder: var elder, Household: var household }:
-                if (state.Record is { } site) outbox.Tell(Subject.Of(elder), new SiteIs(site));
-                return state with { Households = new SortedDictionary<string, Household>(state.Households.ToDictionary(), StringComparer.Ordinal) { [elder.Value] = household } };
-            case ElderLeft { Elder: var elder }:
-                return state with { Households = new SortedDictionary<string, Household>(state.Households.Where(h => h.Key != elder.Value).ToDictionary(), StringComparer.Ordinal) };
-            case NeedRaised { Need: var need }:
-                return state with { Desk = AlertLife.Raise(state.Desk, need, policy, outbox) };
-            case NeedStands { Need: var need }:
-                return state with { Desk = AlertLife.Stand(state.Desk, need, policy, outbox) };
-            case NeedCleared cleared:
-                return state with { Desk = AlertLife.Clear(state.Desk, cleared, outbox) };
-            case NeedNoted noted:
-                return state with { Desk = AlertLife.Note(state.Desk, noted, outbox) };
-            case AlertCommand command:
-                return state with { Desk = AlertLife.Obey(state.Desk, command, outbox) };
-            default:
-                return state;
-        }
+        var after = TellElders(state, policy, outbox);
+        after = AlertLife.Tick(after, policy, outbox);
+        after = Teller.Tick(after, policy, outbox);
+        after = Endings.Unshelve(after, policy, outbox);
+        if (after.RosterDueAt <= outbox.Now) after = Reach.Judge(after, shiftBegins: true, policy, outbox);
+        return Show(state, Endings.Settle(after, policy, outbox), outbox);
     }
 
-    public static SiteState Tick(SiteState state, Policy policy, IOutbox outbox) => state with { Desk = AlertLife.Tick(state.Desk, outbox) };
+    private static SiteState Hear(SiteState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
+    {
+        Register { Record: Site record } => TakeUp(state, record, policy, outbox),
+        ElderIs elder => Welcome(state, elder, outbox),
+        ElderLeft { Elder: var elder } => state with { Households = state.Households.Remove(elder.Value), Lodgings = state.Lodgings.Remove(elder.Value) },
+        NeedRaised { Need: var need } => Gathering.Take(state, need, counts: true, policy, outbox),
+        NeedStands { Need: var need } => Gathering.Stand(state, need, policy, outbox),
+        NeedCleared cleared => Gathering.Clear(state, cleared, policy, outbox),
+        NeedNoted noted => AlertLife.Note(state, noted, policy, outbox),
+        AlertCommand command => AlertLife.Obey(state, command, policy, outbox),
+        ShelveAlert command => Shelving.Obey(state, command, policy, outbox),
+        NoticeAnswered answer => Teller.Heard(state, answer, policy, outbox),
+        WallsOf { Count: var walls } => walls == state.Walls ? state : Reach.Judge(state with { Walls = walls }, shiftBegins: false, policy, outbox),
+        StartDrill { Drill: var drill } => DutyLog.Start(state, drill, policy, outbox),
+        EndDrill { Name: var name } => DutyLog.End(state, name, outbox),
+        SignHandover command => DutyLog.Sign(state, command, policy, outbox),
+        RecordCheck command => DutyLog.Check(state, command, policy, outbox),
+        DeviceTested tested => DutyLog.Tested(state, tested, policy, outbox),
+        _ => state,
+    };
+
+    private static SiteState TakeUp(SiteState state, Site record, Policy policy, IOutbox outbox)
+    {
+        outbox.Emit(new Registered(record));
+        state = state with
+        {
+            Record = record,
+            Board = record.Duty is null == state.Board.PlannedAt is null ? state.Board : state.Board with { PlannedAt = record.Duty is null ? null : outbox.Now },
+        };
+        return TellElders(Reach.Judge(state, shiftBegins: false, policy, outbox) with { ToldUpTo = "", TellEldersAt = outbox.Now }, policy, outbox);
+    }
+
+    private static SiteState Welcome(SiteState state, ElderIs elder, IOutbox outbox)
+    {
+        if (state.Record is { } site) outbox.Tell(Subject.Of(elder.Elder), new SiteIs(site));
+        return state with
+        {
+            Households = state.Households.SetItem(elder.Elder.Value, elder.Household),
+            Lodgings = elder.Place is { } place ? state.Lodgings.SetItem(elder.Elder.Value, place.Value) : state.Lodgings.Remove(elder.Elder.Value),
+        };
+    }
+
+    /// <summary>A turn may send a thousand letters, and a neighbourhood has more elders: they are told some hundred a second.</summary>
+    private static SiteState TellElders(SiteState state, Policy policy, IOutbox outbox)
+    {
+        if (state.TellEldersAt is null || state.TellEldersAt > outbox.Now) return state;
+        if (state.Record is not { } site) return state with { ToldUpTo = null, TellEldersAt = null };
+        string[] next = [.. state.Households.Keys.SkipWhile(e => string.CompareOrdinal(e, state.ToldUpTo) <= 0).Take(policy.EldersToldAtOnce + 1)];
+        foreach (var elder in next.Take(policy.EldersToldAtOnce)) outbox.Tell(Subject.Of(ElderId.Of(elder)), new SiteIs(site));
+        return next.Length <= policy.EldersToldAtOnce
+            ? state with { ToldUpTo = null, TellEldersAt = null }
+            : state with { ToldUpTo = next[^2], TellEldersAt = outbox.Now.AddSeconds(1) };
+    }
+
+    private static SiteState Show(SiteState before, SiteState after, IOutbox outbox)
+    {
+        if (!ReferenceEquals(before.Board, after.Board) && after.Record is { } site) outbox.Emit(new SiteStands(site.Id, after.Board));
+        return after;
+    }
 }

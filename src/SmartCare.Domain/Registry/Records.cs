@@ -24,6 +24,9 @@ public abstract record RegistryRecord
 /// <param name="TimeZone">IANA name; the wall shows times in it.</param>
 public sealed record Site(SiteId Id, string Name, string NameEn, string TimeZone) : RegistryRecord
 {
+    /// <summary>Who is asked, when; null until somebody has said so: then only the wall is.</summary>
+    public Duty.DutyPlan? Duty { get; init; }
+
     public override Subject Subject => Subject.Of(Id);
 
     public override string Partition => Id.Value;
@@ -48,6 +51,9 @@ public sealed record Elder(ElderId Id, SiteId SiteId, PlaceId PlaceId, string Na
 {
     /// <summary>Who is told when the elder needs someone.</summary>
     public Household Household { get; init; } = Household.None;
+
+    /// <summary>What was agreed about the elder; records of before plans have none.</summary>
+    public CarePlan Plan { get; init => field = value ?? CarePlan.Default; } = CarePlan.Default;
 
     public override Subject Subject => Subject.Of(Id);
 

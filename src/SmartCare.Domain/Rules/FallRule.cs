@@ -26,6 +26,8 @@ public enum FallStep
 }
 
 /// <summary>Fall sensor: suspected → confirmed, with a window in which movement takes it back.</summary>
+/// <remarks>The sensor's own "none" takes it back, the word "fine" on a device of the same elder, and movement that another device of hers sees
+/// begin. A presence that merely lasts does not: who lies on the floor is present too. Nothing takes back a confirmed fall.</remarks>
 public static class FallRule
 {
     /// <summary>The spellings of real radars; null when the value says nothing about falls.</summary>
@@ -33,6 +35,8 @@ public static class FallRule
     {
         "none" or "false" or "normal" or "no_fall" or "0" => FallPhase.None,
         "suspected" or "maybe" or "maybe_fall" or "1" => FallPhase.Suspected,
+        // A wearable's first two thirds of a fall; the stillness after them is the window in which nothing moves.
+        "impact" or "free_fall" or "freefall" => FallPhase.Suspected,
         "confirmed" or "fall" or "falling" or "true" or "2" => FallPhase.Confirmed,
         _ => null,
     };

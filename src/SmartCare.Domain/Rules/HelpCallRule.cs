@@ -32,7 +32,7 @@ public static class HelpCallRule
 
     public static bool IsPress(Meaning meaning, in ChannelValue value, bool? before) => meaning switch
     {
-        Meaning.Press => value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("none" or "false" or "0")
+        Meaning.Press => !IsFine(value) && value is { Kind: ValueKind.Text, Text.Length: > 0 } && value.Text is not ("none" or "false" or "0")
             && !value.Text.EndsWith("release", StringComparison.OrdinalIgnoreCase),
         Meaning.PressHeld => value.IsTrue && before is not true,
         _ => false,
@@ -55,4 +55,7 @@ public static class HelpCallRule
 
     /// <summary>Buttons with several keys put the key before it: 1_single.</summary>
     private static bool Ends(string word, string how) => word == how || word.EndsWith("_" + how, StringComparison.Ordinal);
+
+    /// <summary>"I am fine": the only words of a button that are no call. Every other press is one, also while a fall is suspected.</summary>
+    public static bool IsFine(in ChannelValue value) => value is { Kind: ValueKind.Text, Text: "fine" or "cancel" };
 }

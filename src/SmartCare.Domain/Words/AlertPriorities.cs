@@ -11,4 +11,8 @@ public static class AlertPriorities
         AlertKind.Water or AlertKind.Vitals or AlertKind.Offline or AlertKind.Fault => Priority.Medium,
         _ => Priority.Low,
     };
+
+    /// <summary>A person must walk to somebody: seen from a chair it is not over.</summary>
+    public static bool MustBeWalkedTo(AlertKind kind) => kind is AlertKind.Fire or AlertKind.Gas or AlertKind.Co or AlertKind.Water
+        or AlertKind.Help or AlertKind.Fall or AlertKind.Inactivity or AlertKind.Wandering or AlertKind.Vitals;
 }

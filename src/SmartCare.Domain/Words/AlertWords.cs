@@ -34,6 +34,21 @@ public enum Outcome
 public enum AlertStep
 {
     Raised, Repeated, Cleared, Acknowledged, Arrived, Resolved, Noted, Escalated, Restored, Saved,
+
+    /// <summary>It came back soon after it was resolved.</summary>
+    Reopened,
+
+    /// <summary>Somebody acknowledged and nobody came: the next are asked.</summary>
+    Returned,
+
+    /// <summary>A person outside the wall was told, or could not be.</summary>
+    Told, Untold,
+
+    /// <summary>A person put it aside for a while; the while is over.</summary>
+    Shelved, Unshelved,
+
+    /// <summary>It belongs to an incident now, or another need was put inside it.</summary>
+    Gathered,
 }
 
 /// <summary>Which grain holds an alert.</summary>
@@ -53,6 +68,10 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
     public static Subject Of(PlaceId id) => new(SubjectKind.Place, id.Value);
 
     public static Subject Of(SiteId id) => new(SubjectKind.Site, id.Value);
+
+    /// <summary>One part of a site's own watch: that nobody can be reached is another need than that the journal cannot be written. No id has
+    /// a slash, so it is nobody else's.</summary>
+    public static Subject PartOf(SiteId id, string part) => new(SubjectKind.Site, $"{id.Value}/{part}");
 }
 
 /// <summary>Enum names in camel case; numbers are refused.</summary>

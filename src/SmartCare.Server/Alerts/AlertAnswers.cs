@@ -14,9 +14,12 @@ internal enum AnswerStatus
 internal readonly record struct AnswerResult(AnswerStatus Status, AlertDocument? Alert, string? Why);
 
 /// <summary>People's answers, the same for HTTP and hub: checked, journaled as a command to the grain of the alert's site, awaited.</summary>
-internal sealed class AlertAnswers(AlertBook book, CareSilo silo)
+internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider time)
 {
     public const int LongestNote = 1_000;
+
+    /// <summary>A shift; the rule cuts it there too.</summary>
+    private const int MostMinutesShelved = 720;
 
     public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null)
     {
@@ -40,6 +43,30 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo)
                 { Reason: Refusal.NotFound } => AfterTheEnd(now, verb, user),
                 _ => new(AnswerStatus.Conflict, now, $"The alert is {now.State.ToString().ToLowerInvariant()} already."),
             };
+        }
+        catch (SiloBusyException busy)
+        {
+            return new(AnswerStatus.Busy, null, busy.Message);
+        }
+    }
+
+    /// <summary>Puts what is not urgent aside until a time; 0 minutes take it back.</summary>
+    public async Task<AnswerResult> Shelve(Viewer viewer, string id, int? minutes, bool everything, string? note)
+    {
+        if (book.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
+        if (!viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff put alerts aside.");
+        if (minutes is not (>= 0 and <= MostMinutesShelved)) return new(AnswerStatus.Invalid, null, $"minutes is 0 to {MostMinutesShelved}.");
+        if (note is { Length: > LongestNote }) return new(AnswerStatus.Invalid, null, $"A note is at most {LongestNote} characters.");
+        // A minute ago is over for every clock of this silo.
+        var until = time.GetUtcNow().AddMinutes(minutes is 0 ? -1 : minutes.Value);
+        try
+        {
+            var command = new ShelveAlert(id, until, everything, viewer.Account.User, Trimmed(note));
+            var effects = await silo.Tell(Subject.Of(SiteId.Of(booked.Alert.SiteId)), booked.Alert.SiteId, command);
+            var now = book.Find(id)!.Alert;
+            return effects.OfType<Refused>().Any()
+                ? new(AnswerStatus.Conflict, now, now.State is AlertState.Resolved ? "The alert is resolved already." : "What is urgent is not put aside; answer it.")
+                : new(AnswerStatus.Done, now, null);
         }
         catch (SiloBusyException busy)
         {

@@ -4,6 +4,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
 using SmartCare.Server.Care;
+using SmartCare.Server.Notices;
 using SmartCare.Server.Registry;
 using SmartCare.Storage;
 
@@ -18,17 +19,27 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     private readonly Tables _tables;
     private readonly RegistryIndex _registry;
     private readonly DeviceBoard _board;
+    private readonly SiteBoards _sites;
     private readonly AlertFeed _feed;
     private readonly DecisionCounters _counters;
+    private readonly NoticeBook _notices;
     private readonly ConcurrentDictionary<string, BookedAlert> _alerts = new();
     private long _seq;
+
+    /// <summary>Ended alerts that are still held, in order of their end: what comes back soon is opened again with its whole history, also
+    /// while the disk hangs.</summary>
+    private readonly Queue<(string Id, long Seq)> _ended = new();
+
+    /// <summary>More than a site's grain remembers to open again.</summary>
+    private const int MostEnded = 1_000;
 
     /// <summary>Something went out unsaved: without it no commit need look for marks.</summary>
     private bool _marked;
 
-    public AlertBook(Tables tables, RegistryIndex registry, DeviceBoard board, AlertFeed feed, DecisionCounters counters)
+    public AlertBook(
+        Tables tables, RegistryIndex registry, DeviceBoard board, SiteBoards sites, AlertFeed feed, DecisionCounters counters, NoticeBook notices)
     {
-        (_tables, _registry, _board, _feed, _counters) = (tables, registry, board, feed, counters);
+        (_tables, _registry, _board, _sites, _feed, _counters, _notices) = (tables, registry, board, sites, feed, counters, notices);
         _seq = tables.LastSeq();
         feed.StartAt(_seq);
         foreach (var booked in tables.OpenAlerts().Select(BookedAlert.FromJson)) _alerts[booked.Alert.Id] = booked;
@@ -47,7 +58,11 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     public bool HasOpen(Subject about) =>
         _alerts.Values.Any(b => b.About == about && b.Alert.State is not AlertState.Resolved);
 
-    public void Replayed(Entry<CareMessage> entry, IReadOnlyList<CareEffect> effects) => _board.Follow(entry, effects);
+    public void Replayed(Entry<CareMessage> entry, IReadOnlyList<CareEffect> effects)
+    {
+        _board.Follow(entry, effects);
+        _sites.Follow(effects);
+    }
 
     public IReadOnlyList<Row> Enter(Decided<CareMessage, CareEffect> decided)
     {
@@ -66,6 +81,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             }
         }
 
+        rows.AddRange(_notices.Enter(decided));
         return rows;
     }
 
@@ -73,6 +89,7 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     {
         foreach (var entry in decided.Entries) _board.Follow(entry, []);
         _board.Follow(new Entry<CareMessage>(0, decided.Batch.AtMs, default, default, 0), decided.Effects);
+        _sites.Follow(decided.Effects);
         _counters.Count(decided);
         foreach (var row in rows.OfType<ChangeRow>())
         {
@@ -80,6 +97,8 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             _feed.Publish(booked.Alert);
             Forget(booked);
         }
+
+        _notices.Release(rows, saved);
     }
 
     public IReadOnlyList<Row> Settle() => !_marked ? [] :
@@ -101,7 +120,8 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
     {
         var (alert, step) = (changed.Alert, changed.Event);
         var seq = ++_seq;
-        var before = _alerts.GetValueOrDefault(alert.Id);
+        // An alert that is opened again after a restart is found on disk.
+        var before = _alerts.GetValueOrDefault(alert.Id) ?? (step.What is AlertStep.Reopened ? Find(alert.Id) : null);
         var line = new HistoryLine(seq, step.At, step.What, step.By, step.Note);
         var document = new AlertDocument
         {
@@ -129,6 +149,9 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
             Drill = alert.Drill,
             Late = alert.Late,
             Unsaved = before?.Alert.Unsaved ?? false,
+            Incident = alert.Incident,
+            Gathered = alert.Gathered,
+            ShelvedUntil = alert.ShelvedUntil,
             History = before is null ? [line] : WithLine(before.Alert.History, line),
         };
         return _alerts[alert.Id] = new BookedAlert(document, alert.About);
@@ -158,12 +181,13 @@ internal sealed class AlertBook : IDecisionBook<CareMessage, CareEffect>
         return booked with { Alert = alert with { Seq = seq, Unsaved = false, History = WithLine(alert.History, line) } };
     }
 
-    /// <summary>What is resolved and on disk is found in the table.</summary>
+    /// <summary>What is resolved and on disk is found in the table; the newest stay at hand.</summary>
     private void Forget(BookedAlert booked)
     {
-        if (booked.Alert is { State: AlertState.Resolved, Unsaved: false }
-            && _alerts.TryGetValue(booked.Alert.Id, out var held) && held.Alert.Seq == booked.Alert.Seq)
-            _alerts.TryRemove(booked.Alert.Id, out _);
+        if (booked.Alert is not { State: AlertState.Resolved, Unsaved: false }) return;
+        _ended.Enqueue((booked.Alert.Id, booked.Alert.Seq));
+        if (_ended.Count > MostEnded && _ended.Dequeue() is var oldest && _alerts.TryGetValue(oldest.Id, out var held) && held.Alert.Seq == oldest.Seq)
+            _alerts.TryRemove(oldest.Id, out _);
     }
 
     private static ChangeRow RowOf(BookedAlert booked)

@@ -35,6 +35,14 @@ internal sealed record AlertDocument
     /// <summary>Decided in memory while the journal could not be written.</summary>
     public bool Unsaved { get; init; }
 
+    /// <summary>The incident it belongs to: GET /api/sites/{id}/incidents.</summary>
+    public string? Incident { get; init; }
+
+    /// <summary>Needs that were put inside it instead of ringing on their own.</summary>
+    public int Gathered { get; init; }
+
+    public DateTimeOffset? ShelvedUntil { get; init; }
+
     public required IReadOnlyList<HistoryLine> History { get; init; }
 }
 

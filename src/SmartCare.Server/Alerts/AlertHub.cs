@@ -28,7 +28,7 @@ internal sealed class AlertHub(AlertAnswers answers, WallStreams streams, Accoun
 
     public override Task OnConnectedAsync()
     {
-        streams.Open(Context.ConnectionId);
+        streams.Open(Context.ConnectionId, Viewer.Account);
         return Task.CompletedTask;
     }
 
@@ -49,8 +49,10 @@ internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> 
     private readonly ConcurrentDictionary<string, Wall> _walls = new();
 
     /// <summary>What one connection is being sent.</summary>
-    private sealed class Wall
+    private sealed class Wall(Account account)
     {
+        public Account Account => account;
+
         public CancellationTokenSource? Stop { get; set; }
 
         public Task Pump { get; set; } = Task.CompletedTask;
@@ -58,7 +60,10 @@ internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> 
         public Task Beat { get; set; } = Task.CompletedTask;
     }
 
-    public void Open(string connectionId) => _walls[connectionId] = new Wall();
+    public void Open(string connectionId, Account account) => _walls[connectionId] = new Wall(account);
+
+    /// <summary>How many walls of duty people follow the alerts of a site.</summary>
+    public int DutyWallsOf(string site) => _walls.Values.Count(w => w is { Stop: not null, Account.Role: Role.Duty } && w.Account.Sites.Contains(site));
 
     /// <summary>Begins, or begins again, the stream of one connection; the old one has ended before the new one begins, or a change
     /// could come twice.</summary>

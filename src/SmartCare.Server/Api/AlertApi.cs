@@ -11,6 +11,9 @@ internal sealed record ResolveRequest(string? Outcome, string? Note);
 
 internal sealed record NoteRequest(string? Text);
 
+/// <param name="Minutes">0 takes it back.</param>
+internal sealed record ShelveRequest(int? Minutes, bool? Everything, string? Note);
+
 /// <summary>Alerts: list, detail, answers.</summary>
 internal static class AlertApi
 {
@@ -25,6 +28,8 @@ internal static class AlertApi
             Answer(answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note)));
         alerts.MapPost("/{id}/note", (string id, NoteRequest request, Viewer viewer, AlertAnswers answers) =>
             Answer(answers.Answer(viewer, id, AlertVerb.Note, note: request.Text)));
+        alerts.MapPost("/{id}/shelve", (string id, ShelveRequest request, Viewer viewer, AlertAnswers answers) =>
+            Answer(answers.Shelve(viewer, id, request.Minutes, request.Everything ?? false, request.Note)));
     }
 
     private static IResult List(

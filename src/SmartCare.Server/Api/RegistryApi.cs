@@ -13,9 +13,9 @@ internal static class RegistryApi
         api.MapGet("/places", (Viewer viewer, RegistryIndex registry, string? site, string? after, int? limit) => List(
             registry.Places.Where(p => (site is null || p.SiteId.Value == site) && viewer.SeesPlace(p.SiteId.Value, p.Id.Value)).Select(RegistryViews.Of),
             p => p.Id, after, limit));
-        api.MapGet("/elders", (Viewer viewer, RegistryIndex registry, string? site, string? place, string? after, int? limit) => List(
+        api.MapGet("/elders", (Viewer viewer, RegistryIndex registry, ElderBoard board, string? site, string? place, string? after, int? limit) => List(
             registry.Elders.Where(e => (site is null || e.SiteId.Value == site) && (place is null || e.PlaceId.Value == place)
-                && viewer.SeesElder(e.SiteId.Value, e.Id.Value)).Select(RegistryViews.Of),
+                && viewer.SeesElder(e.SiteId.Value, e.Id.Value)).Select(e => RegistryViews.Of(e, board.Of(e.Id.Value))),
             e => e.Id, after, limit));
         api.MapGet("/devices", (Viewer viewer, RegistryIndex registry, DeviceBoard board, string? site, string? place, string? after, int? limit) => List(
             registry.Devices.Where(d => (site is null || d.SiteId.Value == site) && (place is null || d.PlaceId.Value == place) && SeesDevice(viewer, d))
@@ -26,8 +26,8 @@ internal static class RegistryApi
             registry.Site(id) is { } s && viewer.SeesSite(id) ? TypedResults.Ok(RegistryViews.Of(s)) : Missing("site", id));
         api.MapGet("/places/{id}", (string id, Viewer viewer, RegistryIndex registry) =>
             registry.Place(id) is { } p && viewer.SeesPlace(p.SiteId.Value, id) ? TypedResults.Ok(RegistryViews.Of(p)) : Missing("place", id));
-        api.MapGet("/elders/{id}", (string id, Viewer viewer, RegistryIndex registry) =>
-            registry.Elder(id) is { } e && viewer.SeesElder(e.SiteId.Value, id) ? TypedResults.Ok(RegistryViews.Of(e)) : Missing("elder", id));
+        api.MapGet("/elders/{id}", (string id, Viewer viewer, RegistryIndex registry, ElderBoard board) =>
+            registry.Elder(id) is { } e && viewer.SeesElder(e.SiteId.Value, id) ? TypedResults.Ok(RegistryViews.Of(e, board.Of(id))) : Missing("elder", id));
         api.MapGet("/devices/{id}", (string id, Viewer viewer, RegistryIndex registry, DeviceBoard board) =>
             registry.Device(id) is { } d && SeesDevice(viewer, d) ? TypedResults.Ok(RegistryViews.Of(d, board.Of(id))) : Missing("device", id));
 

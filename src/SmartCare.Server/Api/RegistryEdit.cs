@@ -1,4 +1,5 @@
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
@@ -13,12 +14,12 @@ internal sealed record SiteInput(string? Name, string? NameEn, string? TimeZone)
 
 internal sealed record PlaceInput(string? SiteId, string? Name, PlaceKind? Kind);
 
-internal sealed record ElderInput(string? PlaceId, string? Name, int? Bed, int? CareLevel);
+internal sealed record ElderInput(string? PlaceId, string? Name, int? Bed, int? CareLevel, ElderPlan? Plan);
 
 internal sealed record DeviceInput(string? PlaceId, string? ElderId, string? Model, string? Name, string? Password);
 
 /// <summary>Writes the registry: checked here, journaled, taken up by the grain, and only then seen.</summary>
-internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, AccountBook accounts, AlertBook alerts, DeviceBoard board)
+internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, AccountBook accounts, AlertBook alerts, DeviceBoard board, ElderBoard elders)
 {
     private const int LongestName = 100;
 
@@ -28,7 +29,7 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
         if (Bad(input.Name) || Bad(input.NameEn)) return Invalid("name and nameEn are needed, at most 100 characters.");
         if (input.TimeZone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(input.TimeZone, out _))
             return Invalid("timeZone is an IANA name, like Asia/Shanghai.");
-        return Write(registry.Site(id), new Site(SiteId.Of(id), input.Name!, input.NameEn!, input.TimeZone));
+        return Write(registry.Site(id), new Site(SiteId.Of(id), input.Name!, input.NameEn!, input.TimeZone) { Duty = registry.Site(id)?.Duty });
     }
 
     public Task<IResult> Put(Viewer viewer, string id, PlaceInput input)
@@ -46,7 +47,14 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
         if (Bad(input.Name)) return Invalid("name is needed, at most 100 characters.");
         if (input.PlaceId is null || registry.Place(input.PlaceId) is not { } place) return Invalid("placeId is the id of a place.");
         if (input.CareLevel is not (null or >= 1 and <= 3)) return Invalid("careLevel is 1, 2 or 3.");
-        return Write(registry.Elder(id), new Elder(ElderId.Of(id), place.SiteId, place.Id, input.Name!, input.Bed, input.CareLevel ?? 1));
+        if (input.Plan?.Trouble() is { } trouble) return Invalid(trouble);
+        var before = registry.Elder(id);
+        return Write(before, new Elder(ElderId.Of(id), place.SiteId, place.Id, input.Name!, input.Bed, input.CareLevel ?? 1)
+        {
+            // Who does not speak of it leaves it as it was agreed.
+            Plan = input.Plan?.Read() ?? before?.Plan ?? CarePlan.Default,
+            Household = before?.Household ?? Household.None,
+        });
     }
 
     public async Task<IResult> Put(Viewer viewer, string id, DeviceInput input)
@@ -100,7 +108,7 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
         {
             Site site => TypedResults.Ok(RegistryViews.Of(site)),
             Place place => TypedResults.Ok(RegistryViews.Of(place)),
-            Elder elder => TypedResults.Ok(RegistryViews.Of(elder)),
+            Elder elder => TypedResults.Ok(RegistryViews.Of(elder, elders.Of(elder.Id.Value))),
             Device device => TypedResults.Ok(RegistryViews.Of(device, board.Of(device.Id.Value))),
             _ => throw new InvalidOperationException($"No view of {record.GetType().Name}."),
         };

@@ -1,3 +1,4 @@
+using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Server.Registry;
@@ -8,7 +9,9 @@ internal sealed record SiteView(string Id, string Name, string NameEn, string Ti
 
 internal sealed record PlaceView(string Id, string SiteId, string Name, PlaceKind Kind);
 
-internal sealed record ElderView(string Id, string SiteId, string PlaceId, string Name, int? Bed, int CareLevel);
+internal sealed record ElderView(
+    string Id, string SiteId, string PlaceId, string Name, int? Bed, int CareLevel, WatchMode Mode, DateTimeOffset? ModeUntil, DateTimeOffset? LastSignAt,
+    ElderPlan Plan, IReadOnlyList<Visit> Visits);
 
 /// <param name="Values">The last value of each channel: number, bool, text or null.</param>
 internal sealed record DeviceView(
@@ -22,7 +25,9 @@ internal static class RegistryViews
 
     public static PlaceView Of(Place p) => new(p.Id.Value, p.SiteId.Value, p.Name, p.Kind);
 
-    public static ElderView Of(Elder e) => new(e.Id.Value, e.SiteId.Value, e.PlaceId.Value, e.Name, e.Bed, e.CareLevel);
+    public static ElderView Of(Elder e, ElderStand stand) => new(
+        e.Id.Value, e.SiteId.Value, e.PlaceId.Value, e.Name, e.Bed, e.CareLevel, stand.Mode.Mode, stand.Mode.Until, stand.LastSignAt, ElderPlan.Of(e.Plan),
+        stand.Visits);
 
     public static DeviceView Of(Device d, DeviceStand stand) => new(
         d.Id.Value, d.SiteId.Value, d.PlaceId.Value, d.ElderId?.Value, d.Model, Models.All[d.Model].Class, d.Name, stand.LastSeenAt, stand.Online,

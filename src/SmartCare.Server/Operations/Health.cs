@@ -1,5 +1,6 @@
 using SmartCare.Series;
 using SmartCare.Server.Care;
+using SmartCare.Server.Notices;
 
 namespace SmartCare.Server.Operations;
 
@@ -10,7 +11,7 @@ internal sealed record HealthView(bool Ok, IReadOnlyList<string> Problems);
 internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems);
 
 /// <summary>What does not work just now, in words for the people at the wall.</summary>
-internal sealed class Health(CareSilo silo, SeriesFeed series)
+internal sealed class Health(CareSilo silo, SeriesFeed series, NoticeHealth notices)
 {
     public HealthView Now
     {
@@ -19,6 +20,7 @@ internal sealed class Health(CareSilo silo, SeriesFeed series)
             var problems = new List<string>();
             if (silo.Silo.Trouble is { } trouble) problems.Add(trouble);
             if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
+            problems.AddRange(notices.Problems);
             return new HealthView(problems.Count == 0, problems);
         }
     }

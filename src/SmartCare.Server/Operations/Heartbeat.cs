@@ -12,7 +12,8 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the journal, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, MqttBroker mqtt, TimeProvider time,
+    WallStreams walls, WallWatch watch, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, MqttBroker mqtt,
+    TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
     private static readonly TimeSpan s_betweenSiteFaults = TimeSpan.FromMinutes(1);
@@ -28,6 +29,7 @@ internal sealed partial class Heartbeat(
         {
             silo.Silo.Watch();
             ReportTrouble(silo.Silo.Trouble);
+            watch.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
         }
     }

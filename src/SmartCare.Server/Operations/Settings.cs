@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using SmartCare.Server.Notices;
 
 namespace SmartCare.Server.Operations;
 
@@ -8,11 +9,14 @@ internal sealed record Settings(
     string DataPath, IPAddress HttpBind, int HttpPort, IPAddress MqttBind, int MqttPort, bool MqttOpen, Uri? InfluxUrl, string InfluxDatabase,
     string? InfluxToken, bool Demo, MqttTlsSettings? MqttTls)
 {
+    public NoticeSettings Notices { get; init; } = NoticeSettings.None;
+
     /// <summary>Every key there is. deployment files are checked against it.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
         "Data:Path", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Port", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database",
         "Series:Influx:Token", "Demo", "Mqtt:Tls:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:Key", "Mqtt:Tls:ClientCa",
+        .. NoticeSettings.Keys,
     ];
 
     /// <exception cref="SettingException">A value is wrong.</exception>
@@ -21,7 +25,10 @@ internal sealed record Settings(
         var settings = new Settings(
             Text("Data:Path") ?? "data", Address("Http:Bind"), Port("Http:Port", 5080), Address("Mqtt:Bind"), Port("Mqtt:Port", 1883),
             Flag("Mqtt:Open"), Url("Series:Influx:Url"), Text("Series:Influx:Database") ?? "smartcare", Text("Series:Influx:Token"), Flag("Demo"),
-            Tls());
+            Tls())
+        {
+            Notices = NoticeSettings.Read(configuration),
+        };
         if (settings.Demo && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
             throw new SettingException("Demo: its passwords are known to everyone, so it binds to loopback only; set Http:Bind and Mqtt:Bind to 127.0.0.1.");
         // Over WebSocket it is reached at the HTTP address too.

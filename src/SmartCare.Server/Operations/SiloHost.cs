@@ -5,12 +5,13 @@ using SmartCare.Storage;
 namespace SmartCare.Server.Operations;
 
 /// <summary>Recovers the silo before anyone may connect, and stops it after the last connection is gone.</summary>
-internal sealed partial class SiloHost(CareSilo silo, SqliteStore store, DeviceBoard board, TimeProvider time, ILogger<SiloHost> log) : IHostedLifecycleService
+internal sealed partial class SiloHost(CareSilo silo, SqliteStore store, DeviceBoard board, SiteBoards sites, TimeProvider time, ILogger<SiloHost> log) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         board.Load(store);
+        sites.Load(store);
         var replayed = silo.Silo.Recover();
         silo.Silo.Start();
         LogRecovered(replayed, time.GetElapsedTime(started).TotalMilliseconds);

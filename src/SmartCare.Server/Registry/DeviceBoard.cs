@@ -12,8 +12,8 @@ internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, boo
     public static readonly DeviceStand Silent = new(null, null, false, null, []);
 }
 
-/// <summary>The last word of every device, for lists and the room view. In memory; made again at the start from the grains' states.</summary>
-internal sealed class DeviceBoard
+/// <summary>The last word of every device, for lists and the room view; what it follows, the elders' board follows too. In memory; made again at the start from the grains' states.</summary>
+internal sealed class DeviceBoard(ElderBoard elders)
 {
     /// <summary>A place for each device, in which its stand is replaced: half of what replacing it in the dictionary costs.</summary>
     private sealed class Cell
@@ -28,6 +28,7 @@ internal sealed class DeviceBoard
     /// <summary>Takes over what the newest snapshots say; entries after them follow by replay.</summary>
     public void Load(IJournal journal)
     {
+        elders.Load(journal);
         for (var shard = 0; shard < journal.ShardCount; shard++)
         {
             foreach (var saved in journal.Saved(shard, (byte)SubjectKind.Device))
@@ -54,6 +55,7 @@ internal sealed class DeviceBoard
             };
         }
 
+        elders.Follow(effects);
         foreach (var effect in effects)
         {
             if (effect is DeviceStanding standing && CellOf(standing.Device.Value) is var cell)

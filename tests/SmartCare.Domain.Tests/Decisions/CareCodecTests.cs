@@ -1,6 +1,7 @@
 using System.Buffers;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Duty;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
@@ -32,6 +33,14 @@ public sealed class CareCodecTests
         new NoticeAnswered("0-1-0.1", "0-1-0", true, "200 ok"), new ElderLeft(Home.Wang),
         new ElderIs(Home.Wang, new Household(ContactMode.Fanout, [new Contact("小王", "daughter", [new NoticeChannel(ChannelKind.Sms, "+86 138", null)])])),
         new SiteIs(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai")),
+        new Register(Dwelling.Elder(Dwelling.Li, Dwelling.EveryPlan)), new SourceIs(new Source(DeviceId.Of("motion"), true, false, false, null)),
+        new SourceLeft(DeviceId.Of("motion")), new LivesHere(Home.Wang), new MovedOut(Home.Wang), new FallTakenBack("door sees movement"),
+        new Sensed(DeviceId.Of("bed"), Story.Midnight.AddMilliseconds(1), true, false, [Sense.Of(SenseKind.Bed, true, true), new Sense(SenseKind.Heart, 60.5, 64, false)]),
+        new PlaceIs(Dwelling.Home, PlaceKind.Home, true, [new Source(DeviceId.Of("bed"), false, true, false, true)]),
+        new SetMode(WatchMode.Hospital, Story.Midnight, "wu"), new SetMode(WatchMode.Home, null, "wu"), new VisitDone("wu", "well"),
+        new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan }), new WallsOf(2),
+        new ShelveAlert("0-1-0", Story.Midnight, true, "li", "being mended"), new StartDrill(new Drill("night", Home.Room, Story.Midnight, "li")),
+        new EndDrill("night", "li"), new SignHandover("li", true, null), new RecordCheck("doors", true, "li", "no key"), new DeviceTested(DeviceId.Of("smoke"), Home.Room),
     ];
 
     public static TheoryData<CareMessage> Messages => new(s_messages);

@@ -2,9 +2,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Duty;
+using SmartCare.Domain.Incidents;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Tests.Support;
 using SmartCare.Domain.Words;
@@ -21,7 +24,8 @@ public sealed class StateJsonTests
     {
         State = AlertState.Arrived, Occurrences = 4, Tier = 2, AcknowledgedBy = "li", AcknowledgedAt = s_at.AddSeconds(1), ArrivedBy = "王",
         ArrivedAt = s_at.AddSeconds(2), ResolvedBy = "wu", ResolvedAt = s_at.AddSeconds(3), Outcome = Outcome.Other, Drill = true, Late = true,
-        EscalateAt = s_at.AddSeconds(60), Via = DeviceId.Of("gateway"),
+        EscalateAt = s_at.AddSeconds(60), Via = DeviceId.Of("gateway"), Repeats = 2, ReturnAt = s_at.AddMinutes(10), ShelvedUntil = s_at.AddHours(1),
+        Incident = "i-3-17-0", Gathered = 3, Notices = 7,
     };
 
     private static readonly DeviceUpkeep s_upkeep = new()
@@ -38,22 +42,75 @@ public sealed class StateJsonTests
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
         BatteryLow = true, Muted = true, LastPressAt = s_at, Upkeep = s_upkeep, Losses = s_losses,
+        Senses = new SenseMemory(s_at, new RateMemory(s_at, 1, 2), default, default),
         Recent = new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) },
+    };
+
+    private static readonly SiteBoard s_board = new()
+    {
+        Incidents = [new Incident("i-3-17-0", IncidentKind.Power, "3-17-0", s_at) { Alerts = ["3-17-0"], EndedAt = s_at.AddHours(1), LastAt = s_at.AddMinutes(1) }],
+        Held = [new HeldNeed(new Need(AlertKind.Offline, Subject.Of(DeviceId.Of("call")), Home.Site, Home.Room, null, DeviceId.Of("call"), "call", "x", true) { Via = DeviceId.Of("gateway"), Priority = Priority.Low }, "i-3-17-0", s_at, 2, s_at.AddHours(3))],
+        Shelves = [new Shelf("shelf-3-17-1", Subject.Of(Home.Room), null, s_at.AddHours(4), "li", "being mended")],
+        Drills = [new Drill("night", Home.Room, s_at.AddHours(1), "li")],
+        Handovers = [new Handover("h-1", s_at, "li", s_at.AddHours(1), ["3-17-1"], 4, ["doors"], "quiet") { Incoming = "wu", IncomingAt = s_at.AddHours(2) }],
+        Checks = [new CheckRecord("doors", s_at, s_at.AddMinutes(5), "li", true, "no key")],
+        Tested = [new TestedDevice(DeviceId.Of("smoke"), Home.Room, s_at)],
+        PlannedAt = s_at,
+        FloodDueAt = s_at.AddHours(5),
     };
 
     private static readonly SiteState s_site = new()
     {
-        Record = new Domain.Registry.Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai"),
-        Households = new SortedDictionary<string, Household> { ["wang"] = new(ContactMode.Order, [new Contact("小王", null, [new NoticeChannel(ChannelKind.Mail, "a@b", "s")])]) },
-        Desk = new Desk([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }]) { Ended = [new EndedNeed(Subject.Of(Home.Room), AlertKind.Fire, s_at)] },
+        Record = new Domain.Registry.Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan },
+        Households = SiteState.New.Households.Add("wang", new(ContactMode.Order, [new Contact("小王", null, [new NoticeChannel(ChannelKind.Mail, "a@b", "s")])])),
+        Lodgings = SiteState.New.Lodgings.Add("wang", Home.Room.Value),
+        ToldUpTo = "li", TellEldersAt = s_at.AddHours(1), Walls = 2, Lack = "nobody", RosterDueAt = s_at.AddHours(2), RaisedSince = 9,
+        Tellings = [new Telling("3-17-1") { Waiting = DutyHome.Plan.Directors, NextAt = s_at.AddMinutes(2), Asked = [new Asked("3-17-1.1", Audience.Duty, DutyHome.Plan.Directors[0], 0, 2, true, false)] }],
+        Arrivals = [new Arrival(s_at, AlertKind.Fall, "radar")],
+        Board = s_board,
+        Desk = new Desk([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }])
+        {
+            Ended = [new EndedNeed(Subject.Of(Home.Room), AlertKind.Fire, s_at)], Closed = [s_alert with { Id = "3-16-0" }],
+        },
     };
 
     [Fact] public void A_devices_state_comes_back_byte_for_byte() => RoundTrip(s_device, CareJson.Default.DeviceState);
 
     [Fact] public void A_sites_state_comes_back_byte_for_byte() => Assert.Equivalent(s_site, RoundTrip(s_site, CareJson.Default.SiteState), strict: true);
 
-    [Fact] public void An_elders_state_comes_back_byte_for_byte() =>
-        RoundTrip(new ElderState { Record = new Domain.Registry.Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3) }, CareJson.Default.ElderState);
+    private static readonly ElderState s_elder = new()
+    {
+        Record = Dwelling.Elder(Dwelling.Li, Dwelling.EveryPlan), TimeZone = "Asia/Shanghai", AtHome = true, Alone = true,
+        Own = [new Source(DeviceId.Of("bed"), false, true, false, true)], Shared = [new Source(DeviceId.Of("door"), false, false, true, null)],
+        Mode = new(WatchMode.Hospital, s_at, s_at.AddDays(3), "wu"), LastSignAt = s_at, SeeingSince = s_at, BlindSince = s_at, BlindSaid = true,
+        QuietSaidAt = s_at, MorningAt = s_at, MorningSaid = true, InBed = false, BedSince = s_at, BedSaid = true, BedExitAt = s_at, DoorAt = s_at,
+        WanderingSaid = true, Suspecting = [DeviceId.Of("band")], Heart = new BandWatch(s_at, s_at, true, true), Breath = new BandWatch(s_at, s_at, false, false),
+        Warmth = new BandWatch(null, s_at, false, false),
+        Routine = new Routine { ThisWeek = [1, 2], LastWeek = [3], WeekBegan = new DateOnly(2026, 3, 2), LastDay = new DateOnly(2026, 3, 4), Days = 3 },
+        Visits = [new Visit(s_at, "wu", "well"), new Visit(s_at, "wu", null)], VisitsSince = s_at, VisitSaidAt = s_at, DueAt = s_at,
+    };
+
+    private static readonly PlaceState s_place = new()
+    {
+        Record = new Place(Home.Room, Home.Site, "101", PlaceKind.Room), Elders = [Home.Wang], Sources = [new Source(DeviceId.Of("bed"), false, true, false, true)],
+        Heart = new BandWatch(s_at, s_at, true, true), Breath = new BandWatch(s_at, s_at, false, false), Warmth = new BandWatch(null, s_at, false, false),
+    };
+
+    [Fact] public void An_elders_state_comes_back_byte_for_byte() => Assert.Equivalent(s_elder, RoundTrip(s_elder, CareJson.Default.ElderState), strict: true);
+
+    [Fact] public void A_places_state_comes_back_byte_for_byte() => Assert.Equivalent(s_place, RoundTrip(s_place, CareJson.Default.PlaceState), strict: true);
+
+    [Fact] public void A_new_elders_state_comes_back() => Assert.Equivalent(ElderState.New, RoundTrip(ElderState.New, CareJson.Default.ElderState), strict: true);
+
+    [Fact] public void An_elders_record_of_before_plans_is_taken_up() => Assert.Equal(CarePlan.Default, Assert.IsType<Elder>(JsonSerializer.Deserialize(
+        """{"is":"elder","id":"li","siteId":"s","placeId":"p","name":"李","careLevel":1}""", CareJson.Default.RegistryRecord)).Plan);
+
+    [Fact] public void Nothing_of_an_elder_or_a_place_was_left_out_of_these_samples()
+    {
+        foreach (var (filled, empty) in new (object, object)[] { (s_elder, ElderState.New), (s_place, PlaceState.New), (s_elder.Plan, CarePlan.Default), (s_elder.Routine, Routine.Empty) })
+            foreach (var property in filled.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+                Assert.NotEqual(property.GetValue(empty), property.GetValue(filled));
+    }
 
     [Fact] public void A_state_that_was_saved_before_a_field_was_added_has_its_default() =>
         Assert.Equivalent(DeviceState.New, JsonSerializer.Deserialize("{}", CareJson.Default.DeviceState), strict: true);
@@ -71,11 +128,11 @@ public sealed class StateJsonTests
 
     private static readonly (object Filled, object Empty)[] s_samples =
     [
-        (s_device, DeviceState.New), (s_upkeep, DeviceUpkeep.New), (s_losses, DeviceLosses.None), (s_site, SiteState.New),
+        (s_device, DeviceState.New), (s_upkeep, DeviceUpkeep.New), (s_losses, DeviceLosses.None), (s_site, SiteState.New), (s_board, SiteBoard.Empty),
         (s_alert, new Alert("", AlertKind.Fire, Priority.High, default, default, null, null, null, null, default)),
     ];
 
-    [Theory, InlineData(typeof(DeviceState)), InlineData(typeof(DeviceUpkeep)), InlineData(typeof(DeviceLosses)), InlineData(typeof(Alert)), InlineData(typeof(SiteState))]
+    [Theory, InlineData(typeof(DeviceState)), InlineData(typeof(DeviceUpkeep)), InlineData(typeof(DeviceLosses)), InlineData(typeof(Alert)), InlineData(typeof(SiteState)), InlineData(typeof(SiteBoard))]
     public void Nothing_was_left_out_of_these_samples(Type type)
     {
         var (filled, empty) = s_samples.Single(s => s.Filled.GetType() == type);

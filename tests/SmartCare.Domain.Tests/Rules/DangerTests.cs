@@ -23,13 +23,15 @@ public sealed class DangerTests
         Check("09:00:00 smoke=true, 09:00:10 resolve as false, 09:30:09 smoke=true, 09:30:10 smoke=true, 09:31 smoke=true",
             "→ fire resolved x1 as false, resolved by duty + fire open x1 (second)");
     [Fact] public void An_alarm_that_stands_under_an_open_alert_is_not_counted() =>
-        Check("09:00:00 smoke=true, 09:00:10 acknowledge, 09:45 smoke=true", "→ fire acknowledged x1, acknowledged by duty");
+        Check("09:00:00 smoke=true, 09:00:10 arrive, 09:45 smoke=true", "→ fire arrived x1, arrived duty");
     [Fact] public void Smoke_that_is_gone_is_shown_and_closes_nothing() =>
         Check("09:00:00 smoke=true, 09:00:20 smoke=false", "→ fire open x1, cleared");
     [Fact] public void Smoke_that_came_back_is_counted_on_the_open_alert() =>
         Check("09:00:00 smoke=true, 09:00:20 smoke=false, 09:00:40 smoke=true", "→ fire open x2, cleared, announced twice");
-    [Fact] public void Smoke_that_came_back_after_resolve_is_a_new_fire() =>
-        Check("09:00:00 smoke=true, 09:00:20 smoke=false, 09:00:30 resolve as real, 09:00:40 smoke=true",
+    [Fact] public void Smoke_that_came_back_right_after_resolve_is_the_same_fire_opened_again() =>
+        Check("09:00:00 smoke=true, 09:00:20 smoke=false, 09:00:30 resolve as real, 09:00:40 smoke=true", "→ fire open x2, cleared, reopened, announced twice");
+    [Fact] public void Smoke_that_came_back_long_after_resolve_is_a_new_fire() =>
+        Check("09:00:00 smoke=true, 09:00:20 smoke=false, 09:00:30 resolve as real, 09:10:30 smoke=true",
             "→ fire resolved x1 as real, resolved by duty, cleared + fire open x1 (second)");
     [Fact] public void Two_detectors_of_one_room_are_one_fire() =>
         Check("09:00:00 smoke=true, 09:00:20 smoke2 smoke=true", "→ fire open x2, announced twice");

@@ -10,7 +10,7 @@ public sealed class DeviceFaultTests
     [Fact] public void A_fault_is_an_alert_about_the_device() => Check("09:00 fault_alarm=true", "→ fault open x1");
     [Fact] public void A_repeated_fault_is_the_same() => Check("09:00 fault_alarm=true, 09:00:10 fault_alarm=true, 09:00:20 alive", "→ fault open x1");
     [Fact] public void It_ends_itself_when_the_device_is_well() => Check("09:00 fault_alarm=true, 09:10 fault_alarm=false", "→ fault resolved x1 tier 2 as other, restored");
-    [Fact] public void The_next_fault_is_a_new_alert() => Check("09:00:00 fault_alarm=true, 09:00:10 fault_alarm=false, 09:00:20 fault_alarm=true",
+    [Fact] public void The_next_fault_is_a_new_alert() => Check("09:00:00 fault_alarm=true, 09:00:10 fault_alarm=false, 09:11:00 fault_alarm=true",
         "→ fault resolved x1 as other, restored + fault open x1 (second)");
     [Fact] public void No_fault_is_none() => Check("09:00 fault_alarm=false, 09:01 fault_alarm=null, 09:02 fault_state=normal", "→ nothing");
     [Fact] public void A_fault_told_of_on_another_channel_is_the_same_fault() =>

@@ -46,8 +46,8 @@ public sealed class HelpCallTests
     [Fact] public void Another_word_under_the_same_packet_id_is_another_press() =>
         Check("09:00:00 press id=7, 09:00:05 dup action=single id=7", "→ help open x2, announced twice");
     [Fact] public void A_packet_id_is_forgotten_after_an_hour() =>
-        Check("09:00:00 press id=7, 09:00:10 acknowledge, 09:14 alive, 09:28 alive, 09:42 alive, 09:56 alive, 10:00:01 dup press id=7",
-            "→ help acknowledged x2, acknowledged by duty, announced twice");
+        Check("09:00:00 press id=7, 09:00:10 arrive, 09:14 alive, 09:28 alive, 09:42 alive, 09:56 alive, 10:00:01 dup press id=7",
+            "→ help arrived x2, arrived duty, announced twice");
     [Fact] public void The_same_device_time_and_content_is_the_same_press() =>
         Check("09:00:00 press ts=09:00:00, 09:00:30 press ts=09:00:00", "→ help open x1; duplicate");
     [Fact] public void Another_device_time_is_another_press() =>

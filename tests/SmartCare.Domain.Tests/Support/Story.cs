@@ -23,6 +23,7 @@ internal sealed class Story : IOutbox
     private readonly Dictionary<string, SiteState> _sites = [];
     private readonly Queue<(Subject To, CareMessage Message)> _letters = new();
     private readonly List<CareEffect> _effects = [];
+    private readonly List<DateTimeOffset> _times = [];
     private bool _down;
     private int _turn;
 
@@ -32,6 +33,7 @@ internal sealed class Story : IOutbox
         foreach (var device in Home.Devices.Values) Tell(Subject.Of(device.Id), new Register(device));
         Deliver();
         _effects.Clear();
+        _times.Clear();
     }
 
     public DateTimeOffset Now { get; private set; }
@@ -45,10 +47,19 @@ internal sealed class Story : IOutbox
 
     public IReadOnlyDictionary<string, SiteState> Sites => _sites;
 
+    public IReadOnlyDictionary<string, ElderState> Elders => _elders;
+
     public DateTimeOffset? DueAt => _devices.Values.Select(d => d.DueAt).Concat(_elders.Values.Select(e => e.DueAt))
         .Concat(_places.Values.Select(p => p.DueAt)).Concat(_sites.Values.Select(s => s.DueAt)).Min();
 
-    public void Emit(CareEffect effect) => _effects.Add(effect);
+    /// <summary>The same, each with its time.</summary>
+    public IEnumerable<(DateTimeOffset At, CareEffect Effect)> Timed => _times.Zip(_effects);
+
+    public void Emit(CareEffect effect)
+    {
+        _effects.Add(effect);
+        _times.Add(Now);
+    }
 
     public void Tell(Subject to, CareMessage message) => _letters.Enqueue((to, message));
 

@@ -18,6 +18,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// 09:00 acknowledge by li         a person answers the newest alert; also arrive, note, resolve as real; "duty" unless said
 /// 09:00 acknowledge help          ... the newest alert of that kind
 /// 09:00 stop ... 10:00 start      the silo is down in between
+/// 09:00 shelve battery 60 | drill night 30 | enddrill night | walls 0 | told | untold      see DutyLines
 /// 09:00 end                       nothing happens: time only passes (until the next day: +1d 09:00 end)
 /// </code>
 /// Without an "end", time stops at the last event.
@@ -27,9 +28,11 @@ internal static class StoryLines
     /// <summary>Plays the story and compares what it led to.</summary>
     public static void Check(string device, string story, string expected) => Assert.Equal(expected, "→ " + StoryResult.Tell(Play(device, story).Effects));
 
-    public static Story Play(string device, string text)
+    /// <param name="prepare">What is so before the story begins: a roster, families.</param>
+    public static Story Play(string device, string text, Action<Story>? prepare = null)
     {
         var story = new Story();
+        prepare?.Invoke(story);
         foreach (var line in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) Event(story, device, line);
         return story;
     }
@@ -44,6 +47,7 @@ internal static class StoryLines
         switch (verb)
         {
             case "end": break;
+            case "shelve" or "drill" or "enddrill" or "walls" or "told" or "untold": DutyLines.Event(story, words); break;
             case "stop": story.Stop(); break;
             case "start": story.Start(); break;
             case "online" or "offline": story.Hear(Availability(device, verb)); break;

@@ -32,7 +32,7 @@ internal static class StoryResult
     private static string Of(List<AlertChanged> changes, int before)
     {
         var alert = changes[^1].Alert;
-        var announced = Count(changes, AlertStep.Raised, AlertStep.Repeated);
+        var announced = Count(changes, AlertStep.Raised, AlertStep.Repeated, AlertStep.Reopened);
         var cleared = Count(changes, AlertStep.Cleared);
         Assert.All(changes, c => Assert.Equal(changes[0].Alert.RaisedAt, c.Alert.RaisedAt));
         var text = $"{Words(alert.Kind.ToString())} {Words(alert.State.ToString())} x{alert.Occurrences}";
@@ -44,6 +44,12 @@ internal static class StoryResult
         if (alert.ResolvedBy is { } resolved) text += $", resolved by {resolved}";
         if (Count(changes, AlertStep.Restored) > 0) text += ", restored";
         if (cleared > 0) text += cleared == 1 ? ", cleared" : $", cleared x{cleared}";
+        if (alert.Drill) text += ", drill";
+        if (alert.ShelvedUntil is not null) text += ", shelved";
+        if (Count(changes, AlertStep.Reopened) > 0) text += ", reopened";
+        if (Count(changes, AlertStep.Returned) is var returned and > 0) text += returned == 1 ? ", returned" : $", returned x{returned}";
+        if (alert.Gathered > 0) text += $", {alert.Gathered} inside";
+        if (changes[^1].Event.What is AlertStep.Gathered && alert.State is AlertState.Resolved) text += ", now inside another";
         if (announced > 1) text += announced == 2 ? ", announced twice" : $", announced {announced} times";
         foreach (var note in changes.Where(c => c.Event.What is AlertStep.Noted or AlertStep.Resolved && c.Event.Note is not null)) text += $", note '{note.Event.Note}'";
         return text + s_ordinals[before];

@@ -23,12 +23,36 @@ public sealed class SettingsTests
     [InlineData("Mqtt:Tls:Certificate", "/nowhere/server.pem")]
     [InlineData("Mqtt:Tls:Key", "/nowhere/server.key")]
     [InlineData("Mqtt:Tls:ClientCa", "/nowhere/ca.pem")]
+    [InlineData("Http:PublicUrl", "wall.example.com")]
+    [InlineData("Notices:Smtp:Url", "mail.example.com:587")]
+    [InlineData("Notices:Smtp:Url", "smtps://mail.example.com:465")]
+    [InlineData("Notices:Sms:Url", "gateway/send")]
     public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
     {
         var wrong = Assert.Throws<SettingException>(() => CareHost.Build([$"--{key}={value}"]));
         Assert.StartsWith($"{key}: ", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(value, wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', wrong.Message);
+    }
+
+    [Theory]
+    [InlineData("Notices:Smtp:From", "--Notices:Smtp:Url=smtp://localhost:25")]
+    [InlineData("Notices:Smtp:From", "--Notices:Smtp:Url=smtp://localhost:25", "--Notices:Smtp:From=nobody")]
+    [InlineData("Notices:Smtp:Url", "--Notices:Smtp:From=care@example.com")]
+    [InlineData("Notices:Sms:Method", "--Notices:Sms:Url=http://localhost/", "--Notices:Sms:Method=SEND")]
+    [InlineData("Notices:Sms:Template", "--Notices:Sms:Url=http://localhost/", "--Notices:Sms:Template={text}")]
+    public void Settings_of_notices_that_do_not_fit_together_are_told_in_one_line(string key, params string[] arguments)
+    {
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build(arguments));
+        Assert.StartsWith($"{key}: ", wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', wrong.Message);
+    }
+
+    [Fact]
+    public void A_password_in_a_wrong_address_is_not_shown()
+    {
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build(["--Notices:Smtp:Url=imap://care:hunter2@mail.example.com"]));
+        Assert.DoesNotContain("hunter2", wrong.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,8 +83,9 @@ public sealed class SettingsTests
     [Fact]
     public void The_keys_are_those_of_the_design() => Assert.Equal(
         [
-            "Data:Path", "Demo", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
-            "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Series:Influx:Database", "Series:Influx:Token", "Series:Influx:Url",
+            "Data:Path", "Demo", "Http:Bind", "Http:Port", "Http:PublicUrl", "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
+            "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
+            "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Series:Influx:Database", "Series:Influx:Token", "Series:Influx:Url",
         ],
         Settings.Keys.Order(StringComparer.Ordinal));
 

@@ -11,13 +11,15 @@ export interface Book {
 export interface Applied {
   book: Book;
   changed: boolean;
-  /** Somebody must hear of it now, even when the same alert sounded before: raised, pressed again, or escalated. */
+  /** Somebody must hear of it now, even when the same alert sounded before: raised, pressed again, escalated, or back. */
   announce: boolean;
 }
 
 export const EMPTY_BOOK: Book = { open: new Map(), closed: new Map() };
 
-const ANNOUNCED: ReadonlySet<Happening> = new Set<Happening>(['raised', 'repeated', 'escalated']);
+const ANNOUNCED: ReadonlySet<Happening> = new Set<Happening>([
+  'raised', 'repeated', 'escalated', 'reopened', 'returned', 'unshelved',
+]);
 
 export function apply(book: Book, alert: Alert): Applied {
   const knownSeq = book.open.get(alert.id)?.seq ?? book.closed.get(alert.id) ?? 0;

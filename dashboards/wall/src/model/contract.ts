@@ -9,6 +9,7 @@ export const STATES = ['open', 'acknowledged', 'arrived', 'resolved'] as const;
 export const OUTCOMES = ['real', 'false', 'test', 'drill', 'other'] as const;
 export const HAPPENINGS = [
   'raised', 'repeated', 'cleared', 'acknowledged', 'arrived', 'resolved', 'noted', 'escalated', 'restored', 'saved',
+  'reopened', 'returned', 'told', 'untold', 'shelved', 'unshelved', 'gathered',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -45,6 +46,11 @@ export interface Alert {
   drill: boolean;
   late: boolean;
   unsaved: boolean;
+  /** The incident it belongs to. */
+  incident: string | null;
+  /** Needs that are inside it instead of ringing on their own. */
+  gathered: number;
+  shelvedUntil: string | null;
   history: HistoryEntry[];
 }
 

@@ -25,11 +25,11 @@ const LOUDNESS: readonly SoundName[] = ['low', 'medium', 'blind', 'high'];
 
 export const louderOrEqual = (a: SoundName, b: SoundName) => LOUDNESS.indexOf(a) >= LOUDNESS.indexOf(b);
 
-/** What must sound: the worst alert that nobody has answered. Blindness outranks all but a known high alert. */
-export function soundFor(alerts: Iterable<Pick<Alert, 'priority' | 'state'>>, blind: boolean): SoundName | null {
+/** What must sound: the worst alert that nobody has answered or put aside. Blindness outranks all but a known high alert. */
+export function soundFor(alerts: Iterable<Pick<Alert, 'priority' | 'state' | 'shelvedUntil'>>, blind: boolean): SoundName | null {
   let chosen: SoundName | null = blind ? 'blind' : null;
-  for (const { priority, state } of alerts) {
-    if (state === 'open' && (chosen === null || louderOrEqual(priority, chosen))) chosen = priority;
+  for (const { priority, state, shelvedUntil } of alerts) {
+    if (state === 'open' && !shelvedUntil && (chosen === null || louderOrEqual(priority, chosen))) chosen = priority;
   }
   return chosen;
 }

@@ -1,0 +1,109 @@
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Decisions;
+
+/// <summary>What a device tells about the person: to its elder, or to its place when it watches the place.</summary>
+/// <remarks>Every decision of a device passes here, so it is quick to say that there is nothing to tell: an unchanged value writes no
+/// letter, a presence that lasts or a rate writes one a minute.</remarks>
+public static class DeviceSenses
+{
+    /// <param name="message">What led from before to after; null for a tick.</param>
+    public static DeviceState Tell(DeviceState before, DeviceState after, CareMessage? message, Policy policy, IOutbox outbox)
+    {
+        if (!ReferenceEquals(before.Record, after.Record) || before.Online != after.Online) TellWhoItIs(before, after, outbox);
+        // A reading that was taken in leaves its values; a redelivery, one too old and a will do not.
+        if (after.Record is not { } record || message is not DeviceSpoke { Reading: var reading } || ReferenceEquals(before.Values, after.Values)) return after;
+        var model = Models.All[record.Model];
+        if (model.Class is DeviceClass.Smoke or DeviceClass.Gateway or DeviceClass.Vibration) return after;
+        if (TestRule.IsTest(after.Upkeep.TestSince, outbox.Now, policy)) return after;
+        return TellWhatItSensed(before, after, record, model, reading, policy, outbox);
+    }
+
+    private static DeviceState TellWhatItSensed(
+        DeviceState before, DeviceState after, Device record, DeviceModel model, Reading reading, Policy policy, IOutbox outbox)
+    {
+        List<Sense>? told = null;
+        var memory = after.Senses;
+        foreach (var value in reading.Values)
+            if (SenseOf(model.MeaningOf(value.Channel), value, before, ref memory, policy, outbox.Now) is { } sense)
+                (told ??= []).Add(sense);
+        if (before.FallDueAt is null && after.FallDueAt is not null) (told ??= []).Add(Sense.Of(SenseKind.MaybeFell, on: true, news: true));
+        if (told is not null)
+        {
+            var late = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy) is Timing.Late;
+            var at = late ? DateTimeOffset.FromUnixTimeMilliseconds(reading.DeviceTimeMs!.Value) : outbox.Now;
+            outbox.Tell(TargetOf(record), new Sensed(record.Id, at, late, record.ElderId is null, [.. told]));
+        }
+
+        return memory == after.Senses ? after : after with { Senses = memory };
+    }
+
+    private static Sense? SenseOf(Meaning meaning, in ChannelValue value, DeviceState before, ref SenseMemory memory, Policy policy, DateTimeOffset now)
+    {
+        switch (meaning)
+        {
+            case Meaning.Presence when value.IsTrue:
+                var began = LastBool(before, value.Channel) is not true;
+                if (!began && now - memory.PresenceAt < policy.PresenceTold) return null;
+                memory = memory with { PresenceAt = now };
+                return Sense.Of(SenseKind.Presence, on: true, began);
+            case Meaning.InBed when value.Kind is ValueKind.Bool:
+                var was = LastBool(before, value.Channel);
+                return was == value.IsTrue ? null : Sense.Of(SenseKind.Bed, value.IsTrue, was is not null);
+            // The first word of a door tells how it stands, not that it moved.
+            case Meaning.Contact when value.Kind is ValueKind.Bool:
+                return LastBool(before, value.Channel) is { } stood && stood != value.IsTrue ? Sense.Of(SenseKind.Door, value.IsTrue, news: true) : null;
+            case Meaning.Press when HelpCallRule.IsFine(value):
+                return Sense.Of(SenseKind.Fine, on: true, news: true);
+            case Meaning.Press or Meaning.PressHeld:
+                return HelpCallRule.IsPress(meaning, value, LastBool(before, value.Channel)) && !HelpCallRule.IsEndOfPress(value, before.LastPressAt, now, policy) ? Sense.Of(SenseKind.Press, on: true, news: true) : null;
+            // A radar that measures nothing says 0.
+            case Meaning.HeartRate when value is { Kind: ValueKind.Number, Number: > 0 }:
+                memory = memory with { Heart = Rate(SenseKind.Heart, memory.Heart.With(value.Number), policy.RateTold, now, out var heart) };
+                return heart;
+            case Meaning.BreathingRate when value is { Kind: ValueKind.Number, Number: > 0 }:
+                memory = memory with { Breath = Rate(SenseKind.Breath, memory.Breath.With(value.Number), policy.RateTold, now, out var breath) };
+                return breath;
+            case Meaning.Temperature when value.Kind is ValueKind.Number:
+                memory = memory with { Warmth = Rate(SenseKind.Warmth, memory.Warmth.With(value.Number), policy.WarmthTold, now, out var warmth) };
+                return warmth;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Tells the extremes when it is time to, and begins anew.</summary>
+    private static RateMemory Rate(SenseKind kind, RateMemory known, TimeSpan pause, DateTimeOffset now, out Sense? sense)
+    {
+        sense = now - known.ToldAt < pause ? null : new Sense(kind, known.Low!.Value, known.High!.Value, News: false);
+        return sense is null ? known : new RateMemory(now, null, null);
+    }
+
+    private static void TellWhoItIs(DeviceState before, DeviceState after, IOutbox outbox)
+    {
+        if (before.Record is { } was && IsSource(was) && (after.Record is not { } still || !IsSource(still) || TargetOf(still) != TargetOf(was)))
+            outbox.Tell(TargetOf(was), new SourceLeft(was.Id));
+        if (after.Record is not { } record || !IsSource(record)) return;
+        var model = Models.All[record.Model];
+        outbox.Tell(TargetOf(record), new SourceIs(new Source(
+            record.Id, Has(model, Meaning.Presence), Has(model, Meaning.InBed), Has(model, Meaning.Contact), after.Online)));
+    }
+
+    private static bool IsSource(Device record) => Models.All[record.Model] is var model
+        && (Has(model, Meaning.Presence) || Has(model, Meaning.InBed) || Has(model, Meaning.Contact));
+
+    private static bool Has(DeviceModel model, Meaning meaning) => model.Meanings.Values.Contains(meaning);
+
+    private static Subject TargetOf(Device record) => record.ElderId is { } elder ? Subject.Of(elder) : Subject.Of(record.PlaceId);
+
+    private static bool? LastBool(DeviceState state, string channel)
+    {
+        foreach (var value in state.Values)
+            if (value.Channel == channel)
+                return value.Kind is ValueKind.Bool ? value.IsTrue : null;
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+using SmartCare.Domain.Duty;
+using SmartCare.Domain.Notices;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Care;
+using SmartCare.Server.Registry;
+
+namespace SmartCare.Server.Api;
+
+/// <summary>Writes who is asked at a site. Secrets are shown to nobody: what comes back masked stays as it was.</summary>
+internal sealed class DutyEdit(RegistryIndex registry, CareSilo silo)
+{
+    public const string Mask = "***";
+
+    private const int MostShifts = 30, MostPeople = 50, MostChannels = 6, MostTiers = 40, MostChecks = 50, LongestName = 100, LongestAddress = 500;
+
+    public static DutyPlan Masked(DutyPlan plan) => Channels(plan, c => c.Secret is null ? c : c with { Secret = Mask }) with
+    {
+        Sms = plan.Sms is { Secret: not null } sms ? sms with { Secret = Mask } : plan.Sms,
+    };
+
+    public async Task<IResult> Put(Viewer viewer, string id, DutyPlan input)
+    {
+        if (registry.Site(id) is not { } site || !viewer.SeesSite(id)) return Problems.NotFound($"There is no site {id}.");
+        if (viewer.Account.Role is not (Role.Admin or Role.Director)) return Problems.Forbidden("Only the director and admin write the duty plan.");
+        var plan = Whole(input);
+        if (Wrong(plan) is { } why) return Problems.Invalid(why);
+        if (!TryUnmask(plan, site.Duty ?? DutyPlan.None, out plan))
+            return Problems.Invalid($"A secret is {Mask}, and none is known for that address: send the secret itself.");
+        try
+        {
+            await silo.Register(site with { Duty = plan });
+            return TypedResults.Ok(Masked(plan));
+        }
+        catch (SiloBusyException busy)
+        {
+            return Problems.Unavailable(busy.Message);
+        }
+    }
+
+    /// <summary>Lists that were left out, or are null, are empty.</summary>
+    private static DutyPlan Whole(DutyPlan plan)
+    {
+        static Contact[] People(Contact[]? people) => [.. (people ?? []).Select(p => p with { Channels = p.Channels ?? [] })];
+        return plan with
+        {
+            Shifts = [.. (plan.Shifts ?? []).Select(s => s with { People = People(s.People), Days = s.Days ?? [] })],
+            Directors = People(plan.Directors), Emergency = People(plan.Emergency), Tiers = plan.Tiers ?? [], Checks = plan.Checks ?? [],
+        };
+    }
+
+    /// <returns>The first thing that makes no sense, for people; null when all does.</returns>
+    private static string? Wrong(DutyPlan plan)
+    {
+        if (plan.Shifts.Length > MostShifts || plan.Tiers.Length > MostTiers || plan.Checks.Length > MostChecks)
+            return $"At most {MostShifts} shifts, {MostTiers} tiers, {MostChecks} checks.";
+        if (plan.Shifts.Any(s => Bad(s.Name)) || plan.Checks.Any(c => Bad(c.Name))) return $"Every shift and check has a name of at most {LongestName} characters.";
+        if (plan.Sms is { } sms && !(Uri.TryCreate(sms.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            return "sms.url is an http or https address.";
+        if (plan.Checks.Any(c => !IdText.IsValid(c.Id) || c.Day is < 1 or > 28) || plan.Checks.DistinctBy(c => c.Id).Count() < plan.Checks.Length)
+            return "A check has an id of its own; its day is 1 to 28.";
+        if (plan.FloodAbove is < 5 or > 1_000) return "floodAbove is 5 to 1000.";
+        return WrongPeople(plan) ?? plan.Tiers.Select(WrongTier).FirstOrDefault(why => why is not null);
+    }
+
+    private static string? WrongPeople(DutyPlan plan)
+    {
+        var people = Everybody(plan).ToList();
+        if (plan.Shifts.Select(s => s.People).Append(plan.Directors).Append(plan.Emergency).Any(g => g.Length > MostPeople)) return $"At most {MostPeople} people in a list.";
+        if (people.Any(p => Bad(p.Name) || p.Relation is { Length: > LongestName })) return $"Every person has a name of at most {LongestName} characters; so has a relation.";
+        if (people.Any(p => p.Channels.Length > MostChannels)) return $"A person has at most {MostChannels} channels.";
+        return people.SelectMany(p => p.Channels).Any(c => c.Address is not { Length: > 0 and <= LongestAddress } || c.Secret is { Length: > LongestAddress })
+            ? $"A channel has an address of at most {LongestAddress} characters."
+            : null;
+    }
+
+    private static string? WrongTier(TierRule tier)
+    {
+        int?[] delays = [tier.SecondAfterS, tier.ThirdAfterS, tier.FourthAfterS];
+        if (delays.Append(tier.RepeatEveryS).Append(tier.ArriveWithinS).Any(s => s is < 10 or > 86_400)) return "Delays are 10 to 86400 seconds.";
+        var asked = delays.OfType<int>().ToList();
+        if (!asked.Distinct().Order().SequenceEqual(asked)) return "Each tier is asked later than the one before.";
+        var priority = tier.Kind is { } kind ? AlertPriorities.Of(kind) : tier.Priority;
+        return priority is null or Priority.High && asked.Count == 0 ? "What is urgent must be asked on somewhere." : null;
+    }
+
+    private static bool TryUnmask(DutyPlan plan, DutyPlan before, out DutyPlan whole)
+    {
+        var known = Everybody(before).SelectMany(p => p.Channels).Where(c => c.Secret is not null)
+            .GroupBy(c => (c.Kind, c.Address)).ToDictionary(g => g.Key, g => g.First().Secret);
+        var missing = false;
+        whole = Channels(plan, c =>
+        {
+            if (c.Secret != Mask) return c;
+            missing |= !known.TryGetValue((c.Kind, c.Address), out var secret);
+            return c with { Secret = secret };
+        });
+        if (plan.Sms is { Secret: Mask } sms)
+        {
+            missing |= before.Sms?.Secret is null || before.Sms.Url != sms.Url;
+            whole = whole with { Sms = sms with { Secret = before.Sms?.Secret } };
+        }
+
+        return !missing;
+    }
+
+    private static IEnumerable<Contact> Everybody(DutyPlan plan) => plan.Shifts.SelectMany(s => s.People).Concat(plan.Directors).Concat(plan.Emergency);
+
+    private static DutyPlan Channels(DutyPlan plan, Func<NoticeChannel, NoticeChannel> change)
+    {
+        Contact[] People(Contact[] people) => [.. people.Select(p => p with { Channels = [.. p.Channels.Select(change)] })];
+        return plan with
+        {
+            Shifts = [.. plan.Shifts.Select(s => s with { People = People(s.People) })], Directors = People(plan.Directors), Emergency = People(plan.Emergency),
+        };
+    }
+
+    private static bool Bad(string? name) => name is not { Length: > 0 and <= LongestName };
+}

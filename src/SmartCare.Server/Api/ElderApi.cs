@@ -1,0 +1,77 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Registry;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Alerts;
+using SmartCare.Server.Care;
+using SmartCare.Server.Registry;
+
+namespace SmartCare.Server.Api;
+
+internal sealed record ModeRequest(string? Mode, DateTimeOffset? Until);
+
+internal sealed record VisitRequest(string? Note);
+
+/// <summary>What staff say about an elder: what is to be expected of the home, and that they have been there. Journaled like any other word
+/// that changes a decision.</summary>
+internal sealed class ElderApi(RegistryIndex registry, ElderBoard board, CareSilo silo, TimeProvider time)
+{
+    /// <summary>A quarter: whoever is away for longer is asked for again.</summary>
+    private static readonly TimeSpan s_longestMode = TimeSpan.FromDays(92);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPut("/elders/{id}/mode", (string id, ModeRequest request, Viewer viewer, ElderApi elders) => elders.SetMode(viewer, id, request));
+        api.MapPost("/elders/{id}/visits", (string id, VisitRequest request, Viewer viewer, ElderApi elders) => elders.Visit(viewer, id, request));
+    }
+
+    private Task<IResult> SetMode(Viewer viewer, string id, ModeRequest request)
+    {
+        if (Refusal(viewer, id) is { } refused) return refused;
+        if (ModeOf(request.Mode) is not { } mode) return Invalid("mode is one of home, away, asleep, hospital, visitors.");
+        var now = time.GetUtcNow();
+        if (request.Until is { } until && (until <= now || until > now + s_longestMode)) return Invalid("until is a time to come, at most 92 days ahead.");
+        // The journal's time is in milliseconds.
+        var end = request.Until is { } exact ? DateTimeOffset.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds()) : (DateTimeOffset?)null;
+        return Tell(id, new SetMode(mode, end, viewer.Account.User));
+    }
+
+    private Task<IResult> Visit(Viewer viewer, string id, VisitRequest request)
+    {
+        if (Refusal(viewer, id) is { } refused) return refused;
+        if (request.Note is { Length: > AlertAnswers.LongestNote }) return Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
+        return Tell(id, new VisitDone(viewer.Account.User, string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()));
+    }
+
+    private Task<IResult>? Refusal(Viewer viewer, string id)
+    {
+        if (registry.Elder(id) is not { } elder || !viewer.SeesElder(elder.SiteId.Value, id)) return Task.FromResult<IResult>(Problems.NotFound($"There is no elder {id}."));
+        return viewer.MayAnswer ? null : Task.FromResult<IResult>(Problems.Forbidden("Only staff say where an elder is and who has visited."));
+    }
+
+    private async Task<IResult> Tell(string id, CareMessage message)
+    {
+        var elder = registry.Elder(id)!;
+        try
+        {
+            var effects = await silo.Tell(elder.Subject, elder.Partition, message);
+            return effects.OfType<Refused>().Any() ? Problems.NotFound($"There is no elder {id}.") : TypedResults.Ok(RegistryViews.Of(elder, board.Of(id)));
+        }
+        catch (SiloBusyException busy)
+        {
+            return Problems.Unavailable(busy.Message);
+        }
+    }
+
+    /// <summary>The contract's words and nothing else.</summary>
+    private static WatchMode? ModeOf(string? text) => text switch
+    {
+        "home" => WatchMode.Home,
+        "away" => WatchMode.Away,
+        "asleep" => WatchMode.Asleep,
+        "hospital" => WatchMode.Hospital,
+        "visitors" => WatchMode.Visitors,
+        _ => null,
+    };
+
+    private static Task<IResult> Invalid(string why) => Task.FromResult<IResult>(Problems.Invalid(why));
+}

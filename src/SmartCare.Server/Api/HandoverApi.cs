@@ -1,0 +1,113 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Duty;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Alerts;
+using SmartCare.Server.Care;
+using SmartCare.Server.Registry;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Api;
+
+/// <param name="As">outgoing or incoming.</param>
+internal sealed record SignRequest(string? As, string? Note);
+
+/// <param name="Skipped">True needs a note that says why.</param>
+internal sealed record CheckRequest(string? Check, bool? Skipped, string? Note);
+
+/// <param name="Due">When the round that can be done now became due; null: none has yet.</param>
+/// <param name="Missed">Rounds of the last weeks that nobody did or skipped.</param>
+internal sealed record CheckView(string Id, string Name, CheckEvery Every, DateTimeOffset? Due, CheckRecord? Done, IReadOnlyList<DateTimeOffset> Missed);
+
+internal sealed record TestedView(string DeviceId, string? Place, DateTimeOffset At);
+
+internal sealed record ShelfView(string About, AlertKind? Kind, DateTimeOffset Until, string By, string? Note);
+
+/// <summary>What the one who comes must know (交接班).</summary>
+internal sealed record HandoverView(
+    string SiteId, DateTimeOffset Since, IReadOnlyList<string> Shifts, IReadOnlyList<string> OnDuty, IReadOnlyList<AlertDocument> Open,
+    IReadOnlyList<AlertDocument> Closed, IReadOnlyList<TestedView> Tested, IReadOnlyList<CheckView> Checks, IReadOnlyList<ShelfView> Shelved,
+    IReadOnlyList<DrillView> Drills, IReadOnlyList<Handover> Signed);
+
+/// <summary>Hand-over and safety checks. For staff only.</summary>
+internal static class HandoverApi
+{
+    /// <summary>Closed alerts of one duty that are listed; a flood's rest is in GET /api/alerts.</summary>
+    private const int MostClosed = 200;
+
+    /// <summary>Changes that are looked through for them: a restless week.</summary>
+    private const int MostChanges = 10_000;
+
+    /// <summary>Signed hand-overs that are shown: a week.</summary>
+    private const int MostSigned = 21;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var site = api.MapGroup("/sites/{id}");
+        site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, SiteBoards boards, AlertBook book, AlertFeed feed, Tables tables, TimeProvider time) =>
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, boards.Of(id), registry, book, feed, tables, time.GetUtcNow()))));
+        site.MapPost("/handover/sign", Sign);
+        site.MapGet("/checks", (string id, Viewer viewer, RegistryIndex registry, SiteBoards boards, TimeProvider time) =>
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(new Page<CheckView>(Checks(found, boards.Of(id), time.GetUtcNow()), null))));
+        site.MapPost("/checks", Check);
+    }
+
+    private static HandoverView Draft(
+        Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertBook book, AlertFeed feed, Tables tables, DateTimeOffset now)
+    {
+        var plan = site.Duty ?? DutyPlan.None;
+        var since = DutyLog.Since(plan, board, site.TimeZone, now);
+        return new HandoverView(
+            site.Id.Value, since, [.. RosterRule.OnAt(plan, now, site.TimeZone).Select(s => s.Name)], [.. RosterRule.PeopleAt(plan, now, site.TimeZone).Select(p => p.Name)],
+            [.. book.Open.Where(a => a.SiteId == site.Id.Value)], Closed(site.Id.Value, since, feed.LastSeq, tables),
+            [.. board.Tested.Where(t => t.At >= since).Select(t => new TestedView(t.Device.Value, registry.PlaceName(t.Place), t.At))],
+            Checks(site, board, now), [.. board.Shelves.Select(s => new ShelfView(s.About.Key, s.Kind, s.Until, s.By, s.Note))],
+            [.. board.Drills.Where(d => d.Until > now).Select(d => new DrillView(d.Name, d.Place?.Value, d.Until, d.By))], [.. board.Handovers.Reverse().Take(MostSigned)]);
+    }
+
+    private static List<AlertDocument> Closed(string site, DateTimeOffset since, long lastSeq, Tables tables)
+    {
+        var found = new Queue<AlertDocument>();
+        for (var after = Math.Max(0, lastSeq - MostChanges); ;)
+        {
+            var page = tables.Alerts(new AlertQuery(true, [site], null, null, after, Pages.Most)).ConvertAll(json => BookedAlert.FromJson(json).Alert);
+            foreach (var alert in page.Where(a => a.ResolvedAt >= since))
+            {
+                found.Enqueue(alert with { History = [] });
+                if (found.Count > MostClosed) found.Dequeue();
+            }
+
+            if (page.Count < Pages.Most) return [.. found];
+            after = page[^1].Seq;
+        }
+    }
+
+    private static List<CheckView> Checks(Domain.Registry.Site site, SiteBoard board, DateTimeOffset now) => [.. (site.Duty ?? DutyPlan.None).Checks.Select(check =>
+    {
+        var due = CheckRule.LastDue(check, now, site.TimeZone);
+        var done = Array.Find(board.Checks, r => r.Check == check.Id && r.Due == due);
+        return new CheckView(check.Id, check.Name, check.Every, due, done, [.. CheckRule.Missed(check, board.PlannedAt ?? now, now, site.TimeZone, board.Checks)]);
+    })];
+
+    private static async Task<IResult> Sign(string id, SignRequest request, Viewer viewer, RegistryIndex registry, SiteBoards boards, CareSilo silo)
+    {
+        if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
+        if (request.As is not ("outgoing" or "incoming")) return Problems.Invalid("as is outgoing or incoming.");
+        if (request.Note is { Length: > AlertAnswers.LongestNote }) return Problems.Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
+        var refused = await DutyApi.Tell(
+            silo, site, new SignHandover(viewer.Account.User, request.As == "incoming", request.Note), "Who leaves signs first, then somebody else who comes.");
+        return refused ?? TypedResults.Ok(boards.Of(id).Handovers[^1]);
+    }
+
+    private static async Task<IResult> Check(string id, CheckRequest request, Viewer viewer, RegistryIndex registry, SiteBoards boards, CareSilo silo, TimeProvider time)
+    {
+        if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
+        if (site.Duty?.Checks.Any(c => c.Id == request.Check) is not true) return Problems.Invalid("check is the id of a safety check of this site.");
+        if (request.Note is { Length: > AlertAnswers.LongestNote }) return Problems.Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
+        if (request.Skipped is true && string.IsNullOrWhiteSpace(request.Note)) return Problems.Invalid("A check is skipped with a reason: say it in note.");
+        var refused = await DutyApi.Tell(
+            silo, site, new RecordCheck(request.Check!, request.Skipped ?? false, viewer.Account.User, request.Note), "This round is written down already, or none is due yet.");
+        return refused ?? TypedResults.Ok(Checks(site, boards.Of(id), time.GetUtcNow()).First(c => c.Id == request.Check));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using SmartCare.Domain.Notices;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Alerts;
+using SmartCare.Server.Api;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Notices;
+
+/// <param name="Address">Masked.</param>
+/// <param name="NextAt">Of the next try; null when it is finished.</param>
+internal sealed record NoticeView(
+    string Id, string AlertId, string SiteId, AlertKind Kind, Priority Priority, int Tier, Audience Audience, string Person, ChannelKind Channel,
+    string Address, NoticeState State, DateTimeOffset WantedAt, DateTimeOffset? NotBefore, DateTimeOffset? NextAt, DateTimeOffset? EndedAt,
+    IReadOnlyList<NoticeTry> Tries)
+{
+    public static NoticeView Of(BookedNotice booked)
+    {
+        var notice = booked.Notice;
+        return new(notice.Id, notice.AlertId, notice.SiteId.Value, notice.Kind, notice.Priority, notice.Tier, notice.Audience, notice.Person,
+            notice.Channel.Kind, NoticeMask.Of(notice.Channel), booked.State, booked.WantedAt, notice.NotBefore,
+            booked.State is NoticeState.Waiting ? booked.NextAt : null, booked.EndedAt, booked.Tries);
+    }
+}
+
+internal sealed record TestNoticeInput(NoticeChannel? Channel);
+
+internal sealed record TestNoticeView(bool Delivered, string Answer);
+
+/// <summary>Who was told, when, by what, and what was answered.</summary>
+internal static class NoticeApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/alerts/{id}/notices", OfAlert);
+        api.MapGet("/notices", List);
+        api.MapPost("/notices/test", Test);
+    }
+
+    /// <summary>Of one alert, in the order in which they were wanted; those too that the disk could not take.</summary>
+    public static IReadOnlyList<BookedNotice> All(string alert, Tables tables, NoticeBook book)
+    {
+        // The book first: what is finished between the two looks is found in the table.
+        var held = book.Held.Where(n => n.Notice.AlertId == alert).ToDictionary(n => n.Notice.Id);
+        foreach (var stored in tables.NoticesOf(alert).Select(BookedNotice.FromJson))
+            if (!held.TryGetValue(stored.Notice.Id, out var newer) || newer.Revision <= stored.Revision)
+                held[stored.Notice.Id] = stored;
+        return [.. held.Values.OrderBy(n => n.WantedAt).ThenBy(n => n.Notice.Id, StringComparer.Ordinal)];
+    }
+
+    private static IResult OfAlert(string id, Viewer viewer, AlertBook alerts, Tables tables, NoticeBook book)
+    {
+        if (alerts.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return Problems.NotFound($"There is no alert {id}.");
+        // A shared room's fire is the family's too, but whom the neighbour's family was is not theirs to know.
+        var notices = All(id, tables, book).Where(n => viewer.Family is not { } family
+            || n.Notice.Audience is Audience.Family && booked.Alert.Elder is { } elder && family.Elders.Contains(elder.Id));
+        return TypedResults.Ok(new Page<NoticeView>([.. notices.Select(NoticeView.Of)], null));
+    }
+
+    private static IResult List(Viewer viewer, Tables tables, string? site = null, string? state = null, long after = 0, int? limit = null)
+    {
+        if (!viewer.MayAnswer) return Problems.Forbidden("Only staff read all notices.");
+        if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
+        if (state is not (null or "waiting" or "sent" or "failed" or "withdrawn")) return Problems.Invalid("state is one of waiting, sent, failed, withdrawn.");
+        if (site is not null && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
+        var found = tables.Notices(site is null ? viewer.Sites : [site], state, after, most + 1);
+        var page = Pages.Cut(found, most, n => n.Number.ToString(CultureInfo.InvariantCulture));
+        return TypedResults.Ok(new Page<NoticeView>([.. page.Items.Select(n => NoticeView.Of(BookedNotice.FromJson(n.Json)))], page.Next));
+    }
+
+    private static async Task<IResult> Test(TestNoticeInput input, Viewer viewer, TestNotices tests, CancellationToken cancellation)
+    {
+        if (viewer.Account.Role is not (Role.Admin or Role.Director)) return Problems.Forbidden("Only admin and director send tests.");
+        if (input.Channel is not { Address: { Length: > 0 and <= 500 }, Secret: null or { Length: <= 200 } } channel)
+            return Problems.Invalid("channel is {kind, address, secret}; an address has at most 500 characters.");
+        return await tests.SendAsync(viewer, channel, cancellation) is { } made
+            ? TypedResults.Ok(new TestNoticeView(made.Delivered, made.Answer))
+            : TypedResults.Problem("Too many tests; wait a minute.", statusCode: StatusCodes.Status429TooManyRequests);
+    }
+}

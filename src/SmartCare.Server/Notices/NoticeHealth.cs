@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using SmartCare.Domain.Notices;
+using SmartCare.Server.Operations;
+
+namespace SmartCare.Server.Notices;
+
+/// <summary>Whether people can be told just now, by each kind of channel; and how many were.</summary>
+internal sealed class NoticeHealth(Metrics metrics, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<ChannelKind, (DateTimeOffset Since, DateTimeOffset Last, string Answer)> _failing = new();
+
+    /// <summary>A line for the wall about each kind that has not worked for a while.</summary>
+    public IEnumerable<string> Problems
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return _failing.Where(f => now - f.Value.Since >= NoticeLimits.FailingAfter && now - f.Value.Last < NoticeLimits.FailingKnownFor)
+                .OrderBy(f => f.Key).Select(f => string.Create(
+                    CultureInfo.InvariantCulture, $"notices: nobody was reached by {Name(f.Key)} for {(now - f.Value.Since).TotalMinutes:0} min: {f.Value.Answer}"));
+        }
+    }
+
+    public void Tried(ChannelKind kind, NoticeTry made)
+    {
+        metrics.Counter("smartcare_notice_tries_total", "Tries to tell somebody.", ("channel", Name(kind)), ("delivered", made.Delivered ? "yes" : "no")).Add();
+        if (made.Delivered) _failing.TryRemove(kind, out _);
+        else _failing.AddOrUpdate(kind, (made.At, made.At, made.Answer), (_, f) => (f.Since, made.At, made.Answer));
+    }
+
+    public void Ended(ChannelKind kind, bool delivered) => metrics.Counter(
+        delivered ? "smartcare_notices_sent_total" : "smartcare_notices_failed_total",
+        delivered ? "Notices that a channel took." : "Notices whose tries were used up.", ("channel", Name(kind))).Add();
+
+    public static void Observe(Metrics metrics, NoticeBook book, TimeProvider time)
+    {
+        metrics.Observe("smartcare_notices_waiting", "Notices that are not finished.", "gauge", () => Waiting(book).Count());
+        metrics.Observe("smartcare_notices_oldest_seconds", "How long the oldest of them has been due.", "gauge", () =>
+            Waiting(book).Select(n => (time.GetUtcNow() - (n.Notice.NotBefore ?? n.WantedAt)).TotalSeconds).DefaultIfEmpty(0).Max() is > 0 and var most ? most : 0);
+    }
+
+    private static IEnumerable<BookedNotice> Waiting(NoticeBook book) => book.Held.Where(n => n.State is NoticeState.Waiting);
+
+    private static string Name(ChannelKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+}

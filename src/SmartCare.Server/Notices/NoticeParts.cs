@@ -1,0 +1,27 @@
+using SmartCare.Server.Notices.Channels;
+using SmartCare.Server.Operations;
+
+namespace SmartCare.Server.Notices;
+
+/// <summary>Wires what carries notices to people.</summary>
+internal static class NoticeParts
+{
+    public static void AddNotices(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings.Notices);
+        services.AddSingleton<NoticeBook>();
+        services.AddSingleton<NoticeHealth>();
+        services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<NoticeCarrier>();
+        services.AddSingleton(new NoticePace(new Random()));
+        services.AddSingleton<NoticeHttp>();
+        services.AddSingleton<INoticeChannel, WebhookChannel>();
+        services.AddSingleton<INoticeChannel, RobotChannel>();
+        services.AddSingleton<INoticeChannel, SmsChannel>();
+        services.AddSingleton<INoticeChannel, MailChannel>();
+        services.AddSingleton<TestNotices>();
+        // Stopped in the other order: the recorder writes down what the sender ended with.
+        services.AddHostedService<NoticeRecorder>();
+        services.AddHostedService<NoticeSender>();
+    }
+}

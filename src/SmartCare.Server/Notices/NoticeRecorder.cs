@@ -1,0 +1,38 @@
+using SmartCare.Grains;
+
+namespace SmartCare.Server.Notices;
+
+/// <summary>Writes down tries and what went out while the disk was away, in groups. On its own: sending never waits for the disk.</summary>
+internal sealed class NoticeRecorder(NoticeBook book, IJournal journal, TimeProvider time) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await book.ToRecordAsync(stoppingToken);
+            while (!await TryRecordAsync()) await Task.Delay(NoticeLimits.RecordAgain, time, stoppingToken);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryRecordAsync();
+    }
+
+    private Task<bool> TryRecordAsync() => Task.Run(() =>
+    {
+        try
+        {
+            var dirty = book.Dirty;
+            if (dirty.Count > 0) journal.Commit([], [.. dirty.Select(n => n.ToRow())]);
+            book.Recorded(dirty);
+            return true;
+        }
+        catch (JournalUnavailableException)
+        {
+            // The wall knows it from the committer.
+            return false;
+        }
+    });
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using SmartCare.Domain.Notices;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Care;
+
+namespace SmartCare.Server.Notices;
+
+/// <summary>
+/// Sends what the outbox holds: several at once but few of a kind, each again until it is taken or its tries are used up, and then tells the
+/// site's grain. At least once: who gets the same key twice knows that it is the same.
+/// </summary>
+internal sealed class NoticeSender(NoticeBook book, NoticeCarrier carrier, NoticePace pace, CareSilo silo, NoticeHealth health, TimeProvider time)
+    : BackgroundService
+{
+    private readonly ConcurrentDictionary<string, Task> _onTheirWay = new();
+    private readonly Dictionary<ChannelKind, int> _running = [];
+    private readonly CancellationTokenSource _abandon = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var now = time.GetUtcNow();
+            var (due, nextAt) = book.Take(now, Places);
+            foreach (var notice in due)
+            {
+                Count(notice.Notice.Channel.Kind, 1);
+                var id = notice.Notice.Id;
+                _onTheirWay[id] = Task.Run(() => SendAsync(notice), CancellationToken.None);
+            }
+
+            foreach (var (id, _) in _onTheirWay.Where(t => t.Value.IsCompleted)) _onTheirWay.TryRemove(id, out _);
+            await SleepAsync(nextAt - now, stoppingToken);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _abandon.CancelAfter(NoticeLimits.Goodbye);
+        await Task.WhenAll(_onTheirWay.Values);
+    }
+
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    private async Task SendAsync(BookedNotice notice)
+    {
+        var kind = notice.Notice.Channel.Kind;
+        try
+        {
+            NoticeTry made;
+            bool refused;
+            try
+            {
+                (made, refused) = await carrier.CarryAsync(notice, _abandon.Token);
+            }
+            finally
+            {
+                Count(kind, -1);
+                book.Wake();
+            }
+
+            health.Tried(kind, made);
+            var again = made.Delivered ? null : pace.After(notice.Tries.Count + 1, refused);
+            if (!book.Tried(notice.Notice.Id, made, again is { } wait ? time.GetUtcNow() + wait : null) || again is not null) return;
+            await TellAsync(notice.Notice, made);
+            health.Ended(kind, made.Delivered);
+        }
+        catch (OperationCanceledException)
+        {
+            book.PutBack(notice.Notice.Id);
+        }
+        finally
+        {
+            book.Wake();
+        }
+    }
+
+    /// <summary>The answer is an entry like any other, and the notice's last row is committed with it.</summary>
+    private async Task TellAsync(Notice notice, NoticeTry last)
+    {
+        while (true)
+        {
+            try
+            {
+                await silo.Tell(Subject.Of(notice.SiteId), notice.SiteId.Value, new NoticeAnswered(notice.Id, notice.AlertId, last.Delivered, last.Answer))
+                    .WaitAsync(_abandon.Token);
+                return;
+            }
+            catch (SiloBusyException)
+            {
+                await Task.Delay(NoticeLimits.FirstWait, time, _abandon.Token);
+            }
+        }
+    }
+
+    /// <summary>Until something changes, or the next is due.</summary>
+    private async Task SleepAsync(TimeSpan? untilNext, CancellationToken stopping)
+    {
+        var sleep = untilNext is { } wait && wait < NoticeLimits.LongestSleep ? wait : NoticeLimits.LongestSleep;
+        using var timer = time.CreateTimer(_ => book.Wake(), null, sleep > TimeSpan.Zero ? sleep : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        await book.ToSendAsync(stopping);
+    }
+
+    private int Places(ChannelKind kind)
+    {
+        lock (_running) return NoticeLimits.AtOnce - _running.GetValueOrDefault(kind);
+    }
+
+    private void Count(ChannelKind kind, int by)
+    {
+        lock (_running) _running[kind] = _running.GetValueOrDefault(kind) + by;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Mail;
+using SmartCare.Server.Notices.Channels;
+using SmartCare.Server.Operations;
+
+namespace SmartCare.Server.Notices;
+
+/// <param name="Tls">STARTTLS, and no word before it.</param>
+internal sealed record SmtpSettings(string Host, int Port, bool Tls, string? User, string? Password, MailAddress From);
+
+/// <param name="Url">May hold {phone}, {text} and {id}.</param>
+/// <param name="Success">What an answer that means yes holds; null: any 2xx.</param>
+internal sealed record SmsSettings(string Url, HttpMethod Method, string Template, string? Authorization, string? Success);
+
+/// <summary>What the channels of notices need to know of the world; read and checked once at the start.</summary>
+/// <param name="PublicUrl">Where people reach the wall, for links; null: none are written.</param>
+internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSettings? Sms)
+{
+    private const string DefaultTemplate = """{"phone":"{phone}","text":"{text}","id":"{id}"}""";
+
+    public static readonly NoticeSettings None = new(null, null, null);
+
+    public static readonly IReadOnlyList<string> Keys =
+    [
+        "Http:PublicUrl", "Notices:Smtp:Url", "Notices:Smtp:From", "Notices:Sms:Url", "Notices:Sms:Method", "Notices:Sms:Template",
+        "Notices:Sms:Authorization", "Notices:Sms:Success",
+    ];
+
+    /// <exception cref="SettingException">A value is wrong. None of these texts repeats a password.</exception>
+    public static NoticeSettings Read(IConfiguration configuration)
+    {
+        return new NoticeSettings(PublicUrl(), Smtp(), Sms());
+
+        string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+        Uri? PublicUrl() => Text("Http:PublicUrl") is not { } text ? null
+            : NoticeHttp.TryAddress(text, out var url) ? url : throw new SettingException($"Http:PublicUrl: '{text}' is not an http or https address.");
+
+        SmtpSettings? Smtp()
+        {
+            if (Text("Notices:Smtp:Url") is not { } text)
+                return Text("Notices:Smtp:From") is null ? null : throw new SettingException("Notices:Smtp:Url: it is missing, like smtp://user:password@mail.example.com:587.");
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not "smtp" || url.Host.Length == 0)
+                throw new SettingException($"Notices:Smtp:Url: '{WithoutUser(text)}' is not like smtp://user:password@mail.example.com:587.");
+            var loopback = url.Host == "localhost" || IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address);
+            var user = url.UserInfo.Split(':', 2);
+            if (Text("Notices:Smtp:From") is not { } from) throw new SettingException("Notices:Smtp:From: it is missing: the address that mails come from.");
+            return new SmtpSettings(
+                url.Host, url.Port > 0 ? url.Port : 587, !loopback, user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
+                user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+                MailAddress.TryCreate(from, out var sender) ? sender : throw new SettingException($"Notices:Smtp:From: '{from}' is not a mail address."));
+        }
+
+        SmsSettings? Sms()
+        {
+            if (Text("Notices:Sms:Url") is not { } text) return null;
+            if (!NoticeHttp.TryAddress(text, out _)) throw new SettingException($"Notices:Sms:Url: '{WithoutUser(text)}' is not an http or https address.");
+            var method = Text("Notices:Sms:Method") switch
+            {
+                null or "POST" => HttpMethod.Post,
+                "GET" => HttpMethod.Get,
+                "PUT" => HttpMethod.Put,
+                var other => throw new SettingException($"Notices:Sms:Method: '{other}' is none of GET, POST, PUT."),
+            };
+            var template = Text("Notices:Sms:Template") ?? DefaultTemplate;
+            if (!$"{text}{(method == HttpMethod.Get ? "" : template)}".Contains("{phone}", StringComparison.Ordinal))
+                throw new SettingException("Notices:Sms:Template: neither it nor the address has a {phone}; nobody would be written to.");
+            return new SmsSettings(text, method, template, Text("Notices:Sms:Authorization"), Text("Notices:Sms:Success"));
+        }
+
+        static string WithoutUser(string url) => url.LastIndexOf('@') is > 0 and var at ? $"…{url[at..]}" : url;
+    }
+}

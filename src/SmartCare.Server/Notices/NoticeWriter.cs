@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using SmartCare.Domain.Notices;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Alerts;
+using SmartCare.Server.Operations;
+using SmartCare.Server.Registry;
+
+namespace SmartCare.Server.Notices;
+
+/// <summary>What a notice says: one line for each language, and the facts for programs.</summary>
+/// <param name="Alert">The alert as it is now; null when it is not known, or this is a test.</param>
+/// <param name="Link">The wall; null when nobody said where it is.</param>
+internal sealed record NoticeText(string Chinese, string English, AlertDocument? Alert, string? Site, string? Link)
+{
+    public string Both => Link is null ? $"{Chinese}\n{English}" : $"{Chinese}\n{English}\n{Link}";
+
+    /// <summary>The Chinese line alone, for a text message.</summary>
+    public string Short => Chinese.Length <= NoticeLimits.ShortText ? Chinese : Chinese[..(NoticeLimits.ShortText - 1)] + "…";
+
+    public static readonly NoticeText Test = new("这是 SmartCare 的一条测试通知，无需处理。", "This is a test of SmartCare; nothing need be done.", null, null, null);
+}
+
+/// <summary>Composes the text when it is sent: a try after ten minutes says who has come meanwhile.</summary>
+internal sealed class NoticeWriter(AlertBook alerts, RegistryIndex registry, Settings settings, TimeProvider time)
+{
+    public NoticeText TextOf(Notice notice) => Compose(notice, alerts.Find(notice.AlertId)?.Alert);
+
+    /// <summary>From what the notice itself says.</summary>
+    public NoticeText Plain(Notice notice) => Compose(notice, null);
+
+    private NoticeText Compose(Notice notice, AlertDocument? alert)
+    {
+        var site = registry.Site(notice.SiteId.Value);
+        var (kind, kindEn) = NoticeWords.Of(alert?.Kind ?? notice.Kind);
+        var (state, stateEn) = NoticeWords.Of(alert?.State ?? AlertState.Open);
+        var (where, who) = (alert?.Place, alert?.Elder?.Name);
+        var since = alert is null ? null : Clock(alert.RaisedAt, site);
+
+        var chinese = new StringBuilder();
+        if (alert is { Drill: true }) chinese.Append("【演练】");
+        chinese.Append(CultureInfo.InvariantCulture, $"{site?.Name ?? notice.SiteId.Value}");
+        foreach (var part in (string?[])[where, who]) if (part is not null) chinese.Append(CultureInfo.InvariantCulture, $" {part}");
+        chinese.Append(CultureInfo.InvariantCulture, $"：{kind}");
+        if (since is not null) chinese.Append(CultureInfo.InvariantCulture, $"，{since} 起");
+        chinese.Append(CultureInfo.InvariantCulture, $"，{state}。");
+
+        var english = new StringBuilder();
+        if (alert is { Drill: true }) english.Append("DRILL: ");
+        english.AppendJoin(", ", new[] { site?.NameEn ?? notice.SiteId.Value, where, who }.OfType<string>());
+        english.Append(CultureInfo.InvariantCulture, $": {kindEn}");
+        if (since is not null) english.Append(CultureInfo.InvariantCulture, $" since {since}");
+        english.Append(CultureInfo.InvariantCulture, $", {stateEn}.");
+        return new NoticeText(chinese.ToString(), english.ToString(), alert, site?.Name, settings.Notices.PublicUrl?.ToString());
+    }
+
+    /// <summary>As the clock on the site's wall shows it; with the date when that is not today's.</summary>
+    private string Clock(DateTimeOffset moment, Site? site)
+    {
+        var zone = site?.TimeZone ?? SiteClock.Utc;
+        var (then, now) = (SiteClock.LocalOf(moment, zone), SiteClock.LocalOf(time.GetUtcNow(), zone));
+        return then.ToString(then.Date == now.Date ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>The words of alerts as people say them, Chinese and English.</summary>
+internal static class NoticeWords
+{
+    public static (string Chinese, string English) Of(AlertKind kind) => kind switch
+    {
+        AlertKind.Fire => ("火警", "fire"),
+        AlertKind.Gas => ("燃气泄漏", "gas leak"),
+        AlertKind.Co => ("一氧化碳超标", "carbon monoxide"),
+        AlertKind.Water => ("漏水", "water leak"),
+        AlertKind.Help => ("一键呼叫求助", "help call"),
+        AlertKind.Fall => ("跌倒", "fall"),
+        AlertKind.Inactivity => ("长时间无活动", "no activity for long"),
+        AlertKind.Wandering => ("走失风险", "wandering"),
+        AlertKind.Vitals => ("生命体征异常", "vital signs"),
+        AlertKind.Environment => ("环境异常", "room climate"),
+        AlertKind.Offline => ("设备离线", "device offline"),
+        AlertKind.Battery => ("设备电量低", "low battery"),
+        AlertKind.Tamper => ("设备被拆动", "device tampered with"),
+        AlertKind.Fault => ("设备故障", "device fault"),
+        _ => ("系统故障", "system fault"),
+    };
+
+    public static (string Chinese, string English) Of(AlertState state) => state switch
+    {
+        AlertState.Open => ("尚无人应答", "nobody has answered yet"),
+        AlertState.Acknowledged => ("已有人应答", "somebody has answered"),
+        AlertState.Arrived => ("已有人到场", "somebody is there"),
+        _ => ("已处理完毕", "it is over"),
+    };
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.SignalR;
+using SmartCare.Server.Operations;
+using SmartCare.Server.Record.Export;
+
+namespace SmartCare.Server.Record;
+
+/// <summary>Wires the record: who did and saw what, reviews, and the files that are kept of it.</summary>
+internal static class RecordParts
+{
+    public static void AddRecord(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditBook>();
+        services.AddSingleton<RecordedSubjects>();
+        services.AddSingleton<AuditHubFilter>();
+        services.AddSingleton<Exporter>();
+        services.AddHostedService<AuditWriter>();
+        services.Configure<HubOptions>(hub => hub.AddFilter<AuditHubFilter>());
+    }
+
+    /// <summary>Around every route of the group, whenever it is added.</summary>
+    public static void MapRecord(this RouteGroupBuilder api, IServiceProvider services)
+    {
+        api.AddEndpointFilter<AuditFilter>();
+        AuditApi.Map(api);
+        ReviewApi.Map(api);
+        ExportApi.Map(api);
+        var (metrics, book) = (services.GetRequiredService<Metrics>(), services.GetRequiredService<AuditBook>());
+        metrics.Observe("smartcare_audit_waiting", "Rows of the record that are not on disk yet.", "gauge", () => book.Waiting);
+        metrics.Observe("smartcare_audit_lost_total", "Rows of the record that no room was left for.", "counter", () => book.Lost);
+    }
+}
