@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
@@ -10,15 +10,23 @@ internal static class DeskCheck
 {
     public static void Check(SortedDictionary<GrainId, string> states, AlertLedger ledger)
     {
-        var desks = states.Where(s => s.Key.Kind == (byte)SubjectKind.Site)
-            .SelectMany(s => JsonSerializer.Deserialize(s.Value[(s.Value.IndexOf(' ') + 1)..], CareJson.Default.SiteState)!.Desk.Open);
-        var held = desks.Select(Show).Order(StringComparer.Ordinal);
+        var sites = states.Where(s => s.Key.Kind == (byte)SubjectKind.Site)
+            .Select(s => CareJson.Read<SiteState>(Encoding.UTF8.GetBytes(s.Value[(s.Value.IndexOf(' ') + 1)..]))!).ToList();
+        foreach (var site in sites)
+        {
+            HeldCheck.Check(site.Board);
+            foreach (var alert in site.Desk.Open) HeldCheck.Check(alert);
+        }
+
+        var held = sites.SelectMany(s => s.Desk.Open).Select(Show).Order(StringComparer.Ordinal);
         var told = ledger.Open.Select(Show).Order(StringComparer.Ordinal);
         if (held.Except(told).FirstOrDefault() is { } untold) throw Broken($"holds {untold}, which was never told");
         if (told.Except(held).FirstOrDefault() is { } lost) throw Broken($"no longer holds {lost}");
     }
 
-    private static string Show(Domain.Alerts.Alert a) => $"{a.Id} {a.Kind} about {a.About.Key} {a.State} x{a.Occurrences} tier {a.Tier}";
+    // What is put aside is counted in silence.
+    private static string Show(Domain.Alerts.Alert a) =>
+        $"{a.Id} {a.Kind} about {a.About.Key} {a.State} {(a.ShelvedUntil is null ? $"x{a.Occurrences}" : "aside")} tier {a.Tier}";
 
     private static OracleBrokenException Broken(string what) => new("histories are lives", $"the desk {what}");
 }

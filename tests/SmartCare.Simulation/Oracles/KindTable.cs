@@ -1,11 +1,11 @@
+using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Simulation.Oracles;
 
 /// <summary>What the oracles hold of each kind of alert. Written down apart from the rules: an oracle that asked the rules would agree
 /// with them always.</summary>
-/// <param name="EscalatesAfterMs">When the next tier must have been asked unless somebody answered; empty: never.</param>
-internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] EscalatesAfterMs)
+internal sealed record KindRule(AlertKind Kind, Priority Priority)
 {
     /// <summary>No word and no moment calls for it, only a habit that is broken: what rings without a need is counted as a false alarm, not
     /// as a bug.</summary>
@@ -40,18 +40,51 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority, long[] Escala
 
     public const double BatteryLowAt = 15, BatteryGoodAt = 30;
 
-    private static readonly long[] s_minute = [60 * Spans.Second];
+    /// <summary>Back so soon after its end it is the same alert.</summary>
+    public const long ReopenMs = 10 * Spans.Minute;
+
+    /// <summary>Somebody took it, and nobody was there by then.</summary>
+    public const long ArriveMs = 10 * Spans.Minute;
+
+    /// <summary>So many devices silent in so short a time have one cause.</summary>
+    public const long PowerWindowMs = 5 * Spans.Minute, PowerCutAt = 8;
+
+    /// <summary>The last tier is asked again so often at the most.</summary>
+    private const int MostRepeats = 24;
+
+    /// <summary>Unless somebody answers: from asking one tier to asking the next; of high the last is how soon the last tier is asked again.</summary>
+    private static readonly long[]
+        s_high = [60 * Spans.Second, 120 * Spans.Second, 180 * Spans.Second, 300 * Spans.Second], s_medium = [60 * Spans.Second, 1_740 * Spans.Second];
+
+    /// <summary>Seen from a chair it is not over.</summary>
+    public bool MustBeWalkedTo { get; init; }
+
+    public static int LastTier(Priority priority) => priority switch { Priority.High => 4, Priority.Medium => 3, _ => 1 };
+
+    /// <summary>So long after a tier was asked the next is; null: never.</summary>
+    public static long? AsksNextAfter(Alert alert)
+    {
+        var gaps = alert.Priority switch { Priority.High => s_high, Priority.Medium => s_medium, _ => [] };
+        return alert.Tier > gaps.Length || alert.Repeats >= MostRepeats ? null : gaps[alert.Tier - 1];
+    }
+
+    /// <summary>Does the time of the next step run from this one?</summary>
+    public static bool Restarts(AlertStep step) => step is AlertStep.Raised or AlertStep.Reopened or AlertStep.Escalated or AlertStep.Returned
+        or AlertStep.Acknowledged or AlertStep.Unshelved;
 
     /// <summary>A door that is silent can wait for the day, a button that is silent cannot.</summary>
-    public Priority PriorityOf(string? model) => (Kind is AlertKind.Offline or AlertKind.Fault or AlertKind.Tamper) && model is "door" or "motion" ? Priority.Low : Priority;
+    public Priority PriorityOf(string? model) => (Kind is AlertKind.Offline or AlertKind.Fault or AlertKind.Tamper) && model is "door" or "motion" or "climate" or "vibration" ? Priority.Low : Priority;
 
     public static readonly IReadOnlyDictionary<AlertKind, KindRule> All = new KindRule[]
     {
-        new(AlertKind.Fire, Priority.High, s_minute), new(AlertKind.Gas, Priority.High, s_minute), new(AlertKind.Co, Priority.High, s_minute),
-        new(AlertKind.Help, Priority.High, s_minute), new(AlertKind.Fall, Priority.High, s_minute), new(AlertKind.Water, Priority.Medium, s_minute),
-        new(AlertKind.Offline, Priority.Medium, s_minute), new(AlertKind.Battery, Priority.Low, []),
-        new(AlertKind.Fault, Priority.Medium, s_minute), new(AlertKind.Tamper, Priority.Medium, s_minute),
-        new(AlertKind.Inactivity, Priority.High, s_minute) { IsJudgedByTruth = true }, new(AlertKind.Wandering, Priority.High, s_minute) { IsJudgedByTruth = true },
-        new(AlertKind.Vitals, Priority.Medium, s_minute) { IsJudgedByTruth = true }, new(AlertKind.Environment, Priority.Low, []) { IsJudgedByTruth = true },
+        new(AlertKind.Fire, Priority.High) { MustBeWalkedTo = true }, new(AlertKind.Gas, Priority.High) { MustBeWalkedTo = true },
+        new(AlertKind.Co, Priority.High) { MustBeWalkedTo = true }, new(AlertKind.Help, Priority.High) { MustBeWalkedTo = true },
+        new(AlertKind.Fall, Priority.High) { MustBeWalkedTo = true }, new(AlertKind.Water, Priority.Medium) { MustBeWalkedTo = true },
+        new(AlertKind.Offline, Priority.Medium), new(AlertKind.Battery, Priority.Low), new(AlertKind.Tamper, Priority.Medium),
+        new(AlertKind.Fault, Priority.Medium) { IsJudgedByTruth = true }, new(AlertKind.System, Priority.Medium),
+        new(AlertKind.Inactivity, Priority.High) { IsJudgedByTruth = true, MustBeWalkedTo = true },
+        new(AlertKind.Wandering, Priority.High) { IsJudgedByTruth = true, MustBeWalkedTo = true },
+        new(AlertKind.Vitals, Priority.Medium) { IsJudgedByTruth = true, MustBeWalkedTo = true },
+        new(AlertKind.Environment, Priority.Low) { IsJudgedByTruth = true },
     }.ToDictionary(k => k.Kind);
 }

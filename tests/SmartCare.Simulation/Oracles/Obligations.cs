@@ -39,7 +39,7 @@ internal sealed class Obligations
     {
         if (!_any) return;
         foreach (var (kind, about) in _demanded)
-            if (ledger.Find(kind, about) is null)
+            if (ledger.Find(kind, about) is null && !ledger.IsHeld(kind, about))
                 throw new OracleBrokenException("a need is one open alert", $"{kind} about {about.Key} was heard and no such alert is open");
         foreach (var (about, presses) in _presses)
             if (_counted.GetValueOrDefault(about) is var counted && (counted < presses || (counted > presses && !Allows(AlertKind.Help, about))))

@@ -20,6 +20,9 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     /// <summary>As it is on disk.</summary>
     public AlertLedger Committed { get; } = new();
 
+    /// <summary>Did it wait inside an incident or under a shelf until this turn? Then it had its cause when it was put there.</summary>
+    public bool WasHeld(AlertKind kind, Subject about) => Decided.IsHeld(kind, about);
+
     void IWatcher.Deciding(IReadOnlyList<Arrival> arrived, long nowMs)
     {
     }
@@ -29,6 +32,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         foreach (var effect in decided.Effects)
         {
             if (effect is AlertChanged changed) Changed(changed, nowMs);
+            else if (effect is SiteStands stands) Decided.Apply(stands);
             else if (effect is GrainFaulted fault) throw new OracleBrokenException("no grain throws", $"{fault.Grain}: {fault.Error.ReplaceLineEndings(" ")}");
         }
 
@@ -40,7 +44,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         var (_, alert) = _unshown.Dequeue();
         if (alert != changed.Alert.Id) throw new OracleBrokenException("decided is shown", $"alert {changed.Alert.Id} was shown in place of {alert}");
         run.Staff.Sees(changed);
-        if (changed.Event.What is AlertStep.Raised or AlertStep.Repeated) run.Truths.Rang(changed, run.Agenda.NowMs);
+        if (changed.Event.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened) run.Truths.Rang(changed, run.Agenda.NowMs);
     }
 
     /// <summary>Has anything decided waited too long for a wall?</summary>
@@ -57,6 +61,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
             if (row.Seq <= _lastSeq) throw new OracleBrokenException("numbers are unique", $"change {row.Seq} follows {_lastSeq}");
             _lastSeq = row.Seq;
             if (row is ChangeRow change) Committed.Apply(change.Changed);
+            if (row is BoardRow board) Committed.Apply(board.Stands);
         }
     }
 
@@ -66,7 +71,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         _missed.AddRange(_unshown.Select(u => u.Alert).Distinct());
         _unshown.Clear();
         Decided = Committed.Copy();
-        foreach (var alert in Decided.Open) run.Timers.Raised(alert);
+        foreach (var alert in Decided.Open) run.Timers.Asked(alert);
     }
 
     /// <summary>The walls are back and read from the book what they have missed.</summary>
@@ -87,17 +92,14 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     {
         var (alert, step) = (changed.Alert, changed.Event.What);
         if (changed.Event.At.ToUnixTimeMilliseconds() != nowMs) throw new OracleBrokenException("histories are lives", $"alert {alert.Id}: {step} is not at its turn's time");
+        var (before, asked) = (Decided.Find(alert.Id), Decided.AskedAt(alert.Id));
         Decided.Apply(changed);
         turn.Saw(changed);
         _unshown.Enqueue((nowMs, alert.Id));
         // A call that is counted up is the obligations' to judge: they count the presses.
-        if (step is AlertStep.Raised || (step is AlertStep.Repeated && alert.Kind is not AlertKind.Help)) _causes.Check(alert, nowMs);
-        if (step is AlertStep.Raised)
-        {
-            run.Timers.Raised(alert);
-            run.PerhapsStopSoon();
-        }
-
-        if (step is AlertStep.Escalated) run.Timers.Escalated(alert, nowMs);
+        if (step is AlertStep.Raised or AlertStep.Reopened || (step is AlertStep.Repeated && alert.Kind is not AlertKind.Help)) _causes.Check(alert, nowMs);
+        if (step is AlertStep.Raised) run.PerhapsStopSoon();
+        if (step is AlertStep.Escalated or AlertStep.Returned) run.Timers.Escalated(before!, asked, nowMs);
+        if (KindRule.Restarts(step)) run.Timers.Asked(alert);
     }
 }

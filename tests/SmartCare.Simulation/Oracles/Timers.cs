@@ -12,21 +12,22 @@ internal sealed class Timers(Run run)
 {
     private const string Oracle = "timers survive and are on time";
 
-    /// <summary>It rings: from now on somebody is asked after the other.</summary>
-    public void Raised(Alert alert)
+    /// <summary>It rings, or somebody took it: from now on the next is asked in time.</summary>
+    public void Asked(Alert alert)
     {
-        var rule = KindRule.All[alert.Kind];
-        if (rule.EscalatesAfterMs.Length > 0 && alert.Priority is not Priority.Low) Escalates(alert, 0);
+        if (alert.ShelvedUntil is not null || DueAfter(alert) is not { } after) return;
+        var asked = run.Oracles.Decided.AskedAt(alert.Id);
+        run.Agenda.Add(asked + after + KindRule.TimerSlackMs + 1, () => StepIsKnown(alert.Id, asked, asked + after));
     }
 
-    public void Escalated(Alert alert, long nowMs)
+    /// <param name="before">As it was when the next was asked.</param>
+    /// <param name="askedMs">When its time began to run.</param>
+    public void Escalated(Alert before, long askedMs, long nowMs)
     {
-        var steps = KindRule.All[alert.Kind].EscalatesAfterMs;
-        var step = alert.Tier - 2;
-        if (step >= steps.Length) throw new OracleBrokenException(Oracle, $"alert {alert.Id} escalated to tier {alert.Tier}, which there is not");
-        var due = alert.RaisedAt.ToUnixTimeMilliseconds() + steps[step];
-        if (nowMs < due) throw new OracleBrokenException(Oracle, $"alert {alert.Id} escalated {due - nowMs} ms early");
-        if (nowMs > Latest(due)) throw new OracleBrokenException(Oracle, $"alert {alert.Id} escalated {nowMs - due} ms late");
+        if (DueAfter(before) is not { } after) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated from tier {before.Tier}, where nobody is left to ask");
+        var due = askedMs + after;
+        if (nowMs < due) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated {due - nowMs} ms early");
+        if (nowMs > Latest(due)) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated {nowMs - due} ms late");
     }
 
     public void Suspected(SimDevice device, long atMs) => run.Agenda.Add(atMs + KindRule.FallWindowMs + KindRule.TimerSlackMs, () => FallIsKnown(device, atMs));
@@ -37,22 +38,23 @@ internal sealed class Timers(Run run)
     /// <summary>Its will was told; unless it speaks within the minute, somebody is.</summary>
     public void BrokeOff(SimDevice device) => run.Agenda.Add(run.Agenda.NowMs + KindRule.WillGraceMs + KindRule.TimerSlackMs, () => BreakIsKnown(device));
 
-    private void Escalates(Alert alert, int step)
+    private static long? DueAfter(Alert alert) => alert.State switch
     {
-        var due = alert.RaisedAt.ToUnixTimeMilliseconds() + KindRule.All[alert.Kind].EscalatesAfterMs[step];
-        run.Agenda.Add(due + KindRule.TimerSlackMs + 1, () => EscalationIsKnown(alert.Id, due, step));
-    }
+        AlertState.Open => KindRule.AsksNextAfter(alert),
+        AlertState.Acknowledged when KindRule.All[alert.Kind].MustBeWalkedTo => KindRule.ArriveMs,
+        _ => null,
+    };
 
-    private void EscalationIsKnown(string id, long due, int step)
+    private void StepIsKnown(string id, long asked, long due)
     {
         if (run.Silo is null || run.Agenda.NowMs <= Latest(due))
         {
-            run.Agenda.Add(run.Agenda.NowMs + KindRule.TimerSlackMs, () => EscalationIsKnown(id, due, step));
+            run.Agenda.Add(run.Agenda.NowMs + KindRule.TimerSlackMs, () => StepIsKnown(id, asked, due));
             return;
         }
 
-        if (run.Oracles.Decided.Find(id) is { State: AlertState.Open } open && open.Tier < step + 2)
-            throw new OracleBrokenException(Oracle, $"alert {id} ({open.Kind}) was due for tier {step + 2} at {Spans.Show(due)} and still rings at tier {open.Tier}");
+        if (run.Oracles.Decided.Find(id) is { ShelvedUntil: null } alert && run.Oracles.Decided.AskedAt(id) == asked && DueAfter(alert) is { } after && asked + after == due)
+            throw new OracleBrokenException(Oracle, $"alert {id} ({alert.Kind}) is {alert.State} at tier {alert.Tier}: the next step was due at {Spans.Show(due)}");
     }
 
     private void FallIsKnown(SimDevice device, long atMs)
@@ -113,6 +115,7 @@ internal sealed class Timers(Run run)
         var about = device.Record.Subject;
         var touched = run.Oracles.Decided.TouchedAt(AlertKind.Offline, about);
         if (touched >= sinceMs || run.Oracles.Decided.Find(AlertKind.Offline, about) is not null) return;
+        if (run.Oracles.Decided.IsHeld(AlertKind.Offline, about)) return;
         // Lost of late too: it may flap, and then only a longer absence is told anew.
         if (sinceMs - touched < KindRule.FlapWindowMs && !isLast)
             run.Agenda.Add(run.Agenda.NowMs + KindRule.FlapGraceMs + KindRule.TimerSlackMs, () => KnownAtLast(device, sinceMs, what));

@@ -49,4 +49,7 @@ internal enum Plant
 
     /// <summary>Decisions wait for the disk, however long it takes.</summary>
     WaitForDisk,
+
+    /// <summary>Now and then an urgent need is put inside an incident instead of ringing.</summary>
+    HideHigh,
 }

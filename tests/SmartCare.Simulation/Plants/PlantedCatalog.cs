@@ -1,6 +1,8 @@
 using System.Buffers;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Duty;
+using SmartCare.Domain.Incidents;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
@@ -48,6 +50,12 @@ internal sealed class PlantedCatalog(IGrainCatalog<CareMessage, CareEffect> real
                 if (_plant is Plant.LoseAlarm && turn.Entry % 17 == 0) return;
                 if (_plant is Plant.WrongSubject && turn.Entry % 17 == 0) message = new NeedRaised(need with { About = Subject.Of(ElderId.Of("elder-next-door")) });
                 if (_plant is Plant.CryWolf && turn.Entry % 17 == 0) turn.Send(CareCatalog.GrainOf(Subject.Of(need.SiteId)), Wolf(need));
+            }
+
+            if (_plant is Plant.HideHigh && turn.Entry % 17 == 0 && message is NeedRaised { Need: { Urgency: Priority.High } urgent })
+            {
+                turn.Emit(new SiteStands(urgent.SiteId, new SiteBoard { Held = [new HeldNeed(urgent, "i-0-0-0", DateTimeOffset.FromUnixTimeMilliseconds(turn.NowMs), 1, null)] }));
+                return;
             }
 
             var before = turn.Effects.Count;

@@ -7,6 +7,9 @@ namespace SmartCare.Simulation.Silo;
 /// <summary>A change of an alert with its place in the sequence, as the alert book stores it.</summary>
 internal sealed record ChangeRow(long Seq, AlertChanged Changed) : NumberedRow(Seq);
 
+/// <summary>What a site holds back, as it stands now.</summary>
+internal sealed record BoardRow(long Seq, SiteStands Stands) : NumberedRow(Seq);
+
 /// <summary>The mark "unsaved" comes off an alert.</summary>
 internal sealed record SavedRow(long Seq, string AlertId) : NumberedRow(Seq);
 
@@ -27,6 +30,8 @@ internal sealed class Book(long lastSeq, Action<AlertChanged, bool> shown) : IDe
         foreach (var effect in decided.Effects)
             if (effect is AlertChanged changed)
                 rows.Add(new ChangeRow(++_seq, changed));
+            else if (effect is SiteStands stands)
+                rows.Add(new BoardRow(++_seq, stands));
         return rows;
     }
 
@@ -34,7 +39,7 @@ internal sealed class Book(long lastSeq, Action<AlertChanged, bool> shown) : IDe
     {
         foreach (var row in rows)
         {
-            var changed = ((ChangeRow)row).Changed;
+            if (row is not ChangeRow { Changed: var changed }) continue;
             if (!saved) _unsaved.Add(changed.Alert.Id);
             shown(changed, saved);
         }
