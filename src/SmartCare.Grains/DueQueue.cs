@@ -11,6 +11,16 @@ internal sealed class DueQueue
 
     public long? NextMs => _heap.TryPeek(out _, out var due) ? due : null;
 
+    /// <summary>Whose time comes first; there is one when <see cref="NextMs"/> is not null.</summary>
+    public GrainId NextId => _heap.Peek();
+
+    /// <summary>Forgets the first time; a grain that has an earlier or a later one standing keeps it.</summary>
+    public void Drop()
+    {
+        _heap.TryDequeue(out var id, out var due);
+        if (_scheduled.TryGetValue(id, out var standing) && standing == due) _scheduled.Remove(id);
+    }
+
     /// <summary>Makes sure the grain is asked at that time or before.</summary>
     public void Schedule(GrainId id, long? dueAtMs)
     {

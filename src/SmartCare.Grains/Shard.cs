@@ -80,7 +80,7 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
     public Decided<TMessage, TEffect>? Decide(IReadOnlyList<Submission<TMessage, TEffect>> arrived, long nowMs, long listeningSinceMs)
     {
         nowMs = Math.Max(nowMs, _lastAtMs);
-        var tick = NextTickMs <= nowMs;
+        var tick = NextTickMs <= nowMs && IsAnyDue(nowMs);
         if (!tick && arrived.Count == 0) return null;
 
         var first = LastEntry + 1;
@@ -176,6 +176,23 @@ public sealed class Shard<TMessage, TEffect>(int index, IGrainCatalog<TMessage, 
             Call(id, static (grain, _, turn) => grain.Tick(turn), default!);
         // A grain that leaves its due time in the past would ring without end; a second's pause keeps the shard alive.
         _noTickBeforeMs = _dues.NextMs <= nowMs ? nowMs + 1_000 : 0;
+    }
+
+    /// <summary>Does a grain really wait for this time? A timer that moved out with every reading is asked here and not in the journal: of a
+    /// home's entries nearly half were ticks that nobody had waited for.</summary>
+    private bool IsAnyDue(long nowMs)
+    {
+        while (_dues.NextMs <= nowMs)
+        {
+            // A grain that is not in memory is asked in the tick itself, where a state that cannot be read is rung about.
+            var id = _dues.NextId;
+            if (!_active.TryGetValue(id, out var activation) || activation.Grain.DueAtMs <= nowMs) return true;
+            _dues.Drop();
+            _dues.Schedule(id, activation.Grain.DueAtMs);
+            activation.AskedByMs = activation.Grain.DueAtMs ?? long.MaxValue;
+        }
+
+        return false;
     }
 
     private long? Ask(GrainId id)

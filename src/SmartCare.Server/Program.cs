@@ -1,8 +1,10 @@
 using SmartCare.Server;
 using SmartCare.Server.Operations;
+using SmartCare.Server.Rehearsal;
 
 try
 {
+    if (args is [RehearseCommand.Name, ..]) return RehearseCommand.Run(args[1..], Console.Out);
     await using var app = CareHost.Build(args);
     await CareHost.RunAsync(app);
     return 0;

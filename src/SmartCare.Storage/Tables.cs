@@ -47,7 +47,7 @@ public sealed partial class Tables
     }
 
     public List<RegistryRecord> Registry() => Query(
-        "SELECT json FROM registry", r => JsonSerializer.Deserialize(Json(r), CareJson.Default.RegistryRecord)!);
+        "SELECT json FROM registry", r => CareJson.Read<RegistryRecord>(Json(r))!);
 
     public List<byte[]> Accounts() => Query("SELECT json FROM accounts", Json);
 

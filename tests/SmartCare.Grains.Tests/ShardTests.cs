@@ -69,6 +69,14 @@ public sealed class ShardTests
         Assert.Equal("a rang for 1550 @1550 since 1", Assert.Single(_bench.Effects));
     }
 
+    [Fact] public void A_timer_that_only_moved_out_makes_no_entry()
+    {
+        _bench.At(1_000, "a wake 100", "b wake 100").At(1_050, "a wake 500", "b rest").At(1_100);
+        Assert.Equal((4, 1_550), (_bench.Shard.LastEntry, _bench.Shard.NextTickMs));
+        _bench.At(1_200, "a wake 50").At(1_250);
+        Assert.Equal("a rang for 1250 @1250 since 1", Assert.Single(_bench.Effects));
+    }
+
     [Fact] public void A_timer_that_was_moved_in_fires_at_its_new_time_and_once()
     {
         _bench.At(1_000, "a wake 500").At(1_010, "a wake 40").At(1_050).At(1_500).At(9_000);

@@ -35,7 +35,7 @@ public static class CareCodec
     public static CareMessage Decode(ReadOnlySpan<byte> body) => body[0] switch
     {
         FormReading => new DeviceSpoke(DecodeReading(body)),
-        FormJson => JsonSerializer.Deserialize(body[1..], CareJson.Default.CareMessage) ?? throw new InvalidDataException("A message is null."),
+        FormJson => CareJson.Read<CareMessage>(body[1..]) ?? throw new InvalidDataException("A message is null."),
         var form => throw new InvalidDataException($"A message has the unknown form {form}."),
     };
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Rules;
@@ -31,5 +30,5 @@ internal sealed class CareCatalog(Policy policy) : IGrainCatalog<CareMessage, Ca
     private CareGrain<TState> Host<TState>(
         ReadOnlySpan<byte> saved, TState asNew, Func<TState, CareMessage, Policy, IOutbox, TState> decide, Func<TState, Policy, IOutbox, TState> tick,
         Func<TState, DateTimeOffset?> dueAt, JsonTypeInfo<TState> json) where TState : class => new(
-            saved.IsEmpty ? asNew : JsonSerializer.Deserialize(saved, json)!, asNew, policy, decide, tick, dueAt, json);
+            saved.IsEmpty ? asNew : CareJson.Read<TState>(saved)!, asNew, policy, decide, tick, dueAt, json);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Words;
@@ -34,7 +33,7 @@ internal sealed class DeviceBoard(ElderBoard elders)
         {
             foreach (var saved in journal.Saved(shard, (byte)SubjectKind.Device))
             {
-                var state = JsonSerializer.Deserialize(saved.State.Span, CareJson.Default.DeviceState)!;
+                var state = CareJson.Read<DeviceState>(saved.State.Span)!;
                 if (state.Record is not null)
                     CellOf(saved.Id.Key).Stand = new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Upkeep.LastTestAt, state.Values);
             }

@@ -117,6 +117,15 @@ public sealed class StateJsonTests
 
     [Fact] public void A_new_state_comes_back() => Assert.Equivalent(DeviceState.New, RoundTrip(DeviceState.New, CareJson.Default.DeviceState), strict: true);
 
+    [Fact] public void What_an_older_version_did_not_save_is_as_new()
+    {
+        Assert.Equivalent(DeviceState.New, CareJson.Read<DeviceState>("{}"u8), strict: true);
+        Assert.Equivalent(ElderState.New, CareJson.Read<ElderState>("{}"u8), strict: true);
+        Assert.Equivalent(SiteState.New, CareJson.Read<SiteState>("{}"u8), strict: true);
+        var elder = """{"is":"register","record":{"is":"elder","id":"wang","siteId":"s","placeId":"p","name":"王","careLevel":1}}"""u8;
+        Assert.Same(Household.None, Assert.IsType<Domain.Registry.Elder>(Assert.IsType<Register>(CareJson.Read<CareMessage>(elder)).Record).Household);
+    }
+
     private static readonly (object Filled, object Empty)[] s_samples =
     [
         (s_device, DeviceState.New), (s_upkeep, DeviceUpkeep.New), (s_losses, DeviceLosses.None), (s_site, SiteState.New), (s_board, SiteBoard.Empty),

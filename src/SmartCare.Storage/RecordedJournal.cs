@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+using SmartCare.Grains;
+
+namespace SmartCare.Storage;
+
+/// <summary>The journal of a data folder, only to be read, while its silo runs or not. Nothing in the folder is written.</summary>
+public sealed class RecordedJournal : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    /// <exception cref="InvalidDataException">There is no journal, or it cannot be read.</exception>
+    public RecordedJournal(string path)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        if (!File.Exists(path)) throw new InvalidDataException($"there is no journal '{path}'");
+        // Without a write-ahead log beside it nobody writes the file: "immutable" then keeps SQLite from making one.
+        var source = File.Exists(path + "-wal") ? path : $"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        try
+        {
+            _connection.Open();
+            using var version = Command("PRAGMA user_version");
+            if ((long)version.ExecuteScalar()! != Schema.Version) throw new InvalidDataException($"'{path}' is of another version than {Schema.Version}");
+            using var shards = Command("SELECT value FROM meta WHERE key = 'shards'");
+            ShardCount = int.Parse((string)shards.ExecuteScalar()!, System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (Exception error) when (error is SqliteException or InvalidDataException)
+        {
+            _connection.Dispose();
+            throw error as InvalidDataException ?? new InvalidDataException($"'{path}' cannot be read ({error.Message})", error);
+        }
+    }
+
+    public int ShardCount { get; }
+
+    /// <summary>Every batch of one shard, in order.</summary>
+    public IEnumerable<JournalBatch> Batches(int shard)
+    {
+        var low = (long)shard << Schema.ShardBits;
+        using var command = Command("SELECT id, count, at, body FROM journal WHERE id >= $low AND id < $high ORDER BY id");
+        command.Parameters.AddWithValue("$low", low);
+        command.Parameters.AddWithValue("$high", (long)(shard + 1) << Schema.ShardBits);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return new JournalBatch(shard, reader.GetInt64(0) - low, reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), null);
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private SqliteCommand Command(string sql)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+}

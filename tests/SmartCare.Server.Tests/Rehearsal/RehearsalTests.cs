@@ -1,0 +1,151 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
+using SmartCare.Grains;
+using SmartCare.Server.Care;
+using SmartCare.Server.Operations;
+using SmartCare.Server.Rehearsal;
+using SmartCare.Server.Tests.Support;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Tests.Rehearsal;
+
+/// <summary>A night on record: a press that nobody answers for two minutes, a suspected fall, a cell at 18 percent.</summary>
+public sealed class RehearsalTests : IDisposable
+{
+    private static readonly long s_start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    private readonly string _folder = TestHost.NewFolder();
+    private readonly SqliteStore _store;
+    private readonly Shard<CareMessage, CareEffect> _shard;
+    private readonly List<AlertChanged> _changes = [];
+    private ushort _packet;
+
+    public RehearsalTests()
+    {
+        _store = new SqliteStore(Path.Combine(_folder, "smartcare.db"), 1);
+        _shard = new Shard<CareMessage, CareEffect>(0, new CareCatalog(Policy.Default), _store);
+        var site = SiteId.Of("sunshine");
+        foreach (var (id, model, elder) in new[] { ("call", "call", "wang"), ("radar", "fall-radar", null), ("door", "door", null) })
+            Tell(0, new Device(DeviceId.Of(id), site, PlaceId.Of("101"), elder is null ? null : ElderId.Of(elder), model, id));
+        Hear(10, "call", ChannelValue.Of("action", "emergency"));
+        Tick(70);
+        Answer(130, AlertVerb.Resolve, AlertKind.Help);
+        Hear(600, "radar", ChannelValue.Of("fall", "suspected"));
+        Hear(620, "radar", ChannelValue.Of("fall", "none"));
+        Hear(700, "door", ChannelValue.Of("battery", 18));
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact] public void The_same_policy_changes_nothing()
+    {
+        var same = Rehearse("{}");
+        Assert.Empty(same.Added.Concat(same.Lost));
+        Assert.Empty(same.Moved);
+        Assert.EndsWith("Nothing changes.\n", Text(same));
+    }
+
+    [Fact] public void A_shorter_window_adds_the_fall_that_was_taken_back()
+    {
+        var added = Assert.Single(Rehearse("""{"fallCancelWindow":"00:00:10"}""").Added);
+        Assert.Equal((AlertKind.Fall, "101", s_start + 610_000), (added.Kind, added.About.Key, added.RaisedAt.ToUnixTimeMilliseconds()));
+    }
+
+    [Fact] public void A_later_escalation_moves_the_call_and_names_the_recorded_alert()
+    {
+        var changed = Rehearse("""{"EscalateAfter":"00:05:00"}""");
+        var (was, now) = Assert.Single(changed.Moved);
+        Assert.Equal((2, 1), (was.Tier, now.Tier));
+        Assert.Equal(Changed(AlertKind.Help).Alert.Id, was.Id);
+        Assert.NotNull(now.EndedAt);
+        Assert.Contains($"moved  help about elder wang at 2026-03-02T00:00:10Z, high, tier 2 from 2026-03-02T00:01:10Z (alert {was.Id})", Text(changed));
+    }
+
+    [Fact] public void Another_threshold_adds_a_battery() =>
+        Assert.Equal(AlertKind.Battery, Assert.Single(Rehearse("""{"batteryLowAt":20}""").Added).Kind);
+
+    [Fact] public void A_window_of_time_leaves_the_rest_out() =>
+        Assert.Empty(RehearseBetween("""{"fallCancelWindow":"00:00:10"}""", s_start, s_start + 500_000).Added);
+
+    [Theory]
+    [InlineData("""{"escalateAfer":"00:01:00"}""", "escalateAfer"), InlineData("""{"escalateAfter":"soon"}""", "--policy"), InlineData("nonsense", "--policy")]
+    public void A_name_or_a_value_that_there_is_not_is_refused_in_one_line(string policy, string named)
+    {
+        var error = Assert.Throws<SettingException>(() => Rehearse(policy));
+        Assert.Contains(named, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact] public void The_command_writes_nothing_and_does_not_mind_the_silo()
+    {
+        var before = Files();
+        using var said = new StringWriter();
+        Assert.Equal(0, RehearseCommand.Run([$"--Data:Path={_folder}", $"--policy={Written("{}")}"], said));
+        Assert.Contains("Nothing changes.", said.ToString());
+        Assert.Equal(before, Files());
+        Assert.Contains("--forever", Assert.Throws<SettingException>(() => RehearseCommand.Run(["--forever=1"], said)).Message.Replace("'forever'", "--forever"));
+        Assert.Contains("Data:Path", Assert.Throws<SettingException>(() => RehearseCommand.Run([$"--Data:Path={_folder}/none", $"--policy={Written("{}")}"], said)).Message);
+    }
+
+    [Fact] public void A_folder_whose_silo_is_down_is_read_without_a_trace()
+    {
+        _store.Dispose();
+        var before = Directory.GetFiles(_folder, "smartcare*").Order();
+        Assert.Empty(Rehearse("{}").Moved);
+        Assert.Equal(before, Directory.GetFiles(_folder, "smartcare*").Order());
+    }
+
+    private Comparison Rehearse(string policy) => RehearseBetween(policy, 0, long.MaxValue / 1_000_000);
+
+    private Comparison RehearseBetween(string policy, long from, long to)
+    {
+        var changed = PolicyFile.Read(Written(policy));
+        using var journal = new RecordedJournal(Path.Combine(_folder, "smartcare.db"));
+        return RehearseCommand.Compare(journal, changed, DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to));
+    }
+
+    private string Written(string text)
+    {
+        var path = Path.Combine(_folder, "policy.json");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static string Text(Comparison comparison)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        comparison.Write(text);
+        return text.ToString();
+    }
+
+    private List<string> Files() => [.. Directory.GetFiles(_folder, "smartcare.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Order()
+        .Select(f => $"{f} {new FileInfo(f).Length} {File.GetLastWriteTimeUtc(f):O}")];
+
+    private AlertChanged Changed(AlertKind kind) => _changes.First(c => c.Alert.Kind == kind);
+
+    private void Hear(int second, string device, params ChannelValue[] values) => Submit(second, Subject.Of(DeviceId.Of(device)),
+        new DeviceSpoke(new Reading(DeviceId.Of(device), null, (ulong)second, false, ++_packet, values)));
+
+    private void Answer(int second, AlertVerb verb, AlertKind kind) => Submit(second, Subject.Of(SiteId.Of("sunshine")),
+        new AlertCommand(Changed(kind).Alert.Id, verb, "li", Outcome.Real, null));
+
+    private void Tell(int second, RegistryRecord record) => Submit(second, record.Subject, new Register(record));
+
+    private void Submit(int second, Subject to, CareMessage message) =>
+        Commit(_shard.Decide([new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(to), message, null)], s_start + second * 1_000, s_start));
+
+    private void Tick(int second) => Commit(_shard.Decide([], s_start + second * 1_000, s_start));
+
+    private void Commit(Decided<CareMessage, CareEffect>? decided)
+    {
+        _store.Commit([decided!.Batch], []);
+        _changes.AddRange(decided.Effects.OfType<AlertChanged>());
+    }
+}

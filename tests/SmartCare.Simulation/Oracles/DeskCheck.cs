@@ -1,0 +1,32 @@
+using System.Text;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
+using SmartCare.Grains;
+
+namespace SmartCare.Simulation.Oracles;
+
+/// <summary>What the sites hold open is what their changes told.</summary>
+internal static class DeskCheck
+{
+    public static void Check(SortedDictionary<GrainId, string> states, AlertLedger ledger)
+    {
+        var sites = states.Where(s => s.Key.Kind == (byte)SubjectKind.Site)
+            .Select(s => CareJson.Read<SiteState>(Encoding.UTF8.GetBytes(s.Value[(s.Value.IndexOf(' ') + 1)..]))!).ToList();
+        foreach (var site in sites)
+        {
+            HeldCheck.Check(site.Board);
+            foreach (var alert in site.Desk.Open) HeldCheck.Check(alert);
+        }
+
+        var held = sites.SelectMany(s => s.Desk.Open).Select(Show).Order(StringComparer.Ordinal);
+        var told = ledger.Open.Select(Show).Order(StringComparer.Ordinal);
+        if (held.Except(told).FirstOrDefault() is { } untold) throw Broken($"holds {untold}, which was never told");
+        if (told.Except(held).FirstOrDefault() is { } lost) throw Broken($"no longer holds {lost}");
+    }
+
+    // What is put aside is counted in silence.
+    private static string Show(Domain.Alerts.Alert a) =>
+        $"{a.Id} {a.Kind} about {a.About.Key} {a.State} {(a.ShelvedUntil is null ? $"x{a.Occurrences}" : "aside")} tier {a.Tier}";
+
+    private static OracleBrokenException Broken(string what) => new("histories are lives", $"the desk {what}");
+}

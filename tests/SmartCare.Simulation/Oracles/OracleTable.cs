@@ -1,0 +1,105 @@
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
+using SmartCare.Grains;
+using SmartCare.Simulation.Silo;
+
+namespace SmartCare.Simulation.Oracles;
+
+/// <summary>Watches one silo after the other: every turn, every commit, everything that is shown.</summary>
+internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
+{
+    private readonly Causes _causes = new(run, turn);
+    private readonly Queue<(long AtMs, string Alert)> _unshown = new();
+    private readonly List<string> _missed = [];
+    private long _lastSeq;
+
+    /// <summary>As the shard has decided, on disk or not.</summary>
+    public AlertLedger Decided { get; private set; } = new();
+
+    /// <summary>As it is on disk.</summary>
+    public AlertLedger Committed { get; } = new();
+
+    /// <summary>Did it wait inside an incident or under a shelf until this turn? Then it had its cause when it was put there.</summary>
+    public bool WasHeld(AlertKind kind, Subject about) => Decided.IsHeld(kind, about);
+
+    void IWatcher.Deciding(IReadOnlyList<Arrival> arrived, long nowMs)
+    {
+    }
+
+    void IWatcher.Decided(Decided<CareMessage, CareEffect> decided, long nowMs)
+    {
+        foreach (var effect in decided.Effects)
+        {
+            if (effect is AlertChanged changed) Changed(changed, nowMs);
+            else if (effect is SiteStands stands) Decided.Apply(stands);
+            else if (effect is GrainFaulted fault) throw new OracleBrokenException("no grain throws", $"{fault.Grain}: {fault.Error.ReplaceLineEndings(" ")}");
+        }
+
+        turn.Settle(Decided);
+    }
+
+    void IWatcher.Shown(AlertChanged changed, bool saved)
+    {
+        var (_, alert) = _unshown.Dequeue();
+        if (alert != changed.Alert.Id) throw new OracleBrokenException("decided is shown", $"alert {changed.Alert.Id} was shown in place of {alert}");
+        run.Staff.Sees(changed);
+        if (changed.Event.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened) run.Truths.Rang(changed, run.Agenda.NowMs);
+    }
+
+    /// <summary>Has anything decided waited too long for a wall?</summary>
+    public void Look(long nowMs)
+    {
+        if (_unshown.TryPeek(out var oldest) && nowMs - oldest.AtMs > KindRule.ShownWithinMs)
+            throw new OracleBrokenException("decided is shown", $"alert {oldest.Alert} has waited {nowMs - oldest.AtMs} ms for a wall");
+    }
+
+    public void OnDisk(IReadOnlyList<Row> rows)
+    {
+        foreach (var row in rows.Cast<NumberedRow>())
+        {
+            if (row.Seq <= _lastSeq) throw new OracleBrokenException("numbers are unique", $"change {row.Seq} follows {_lastSeq}");
+            _lastSeq = row.Seq;
+            if (row is ChangeRow change) Committed.Apply(change.Changed);
+            if (row is BoardRow board) Committed.Apply(board.Stands);
+        }
+    }
+
+    /// <summary>The power went: what was not on disk was never decided.</summary>
+    public void Forget()
+    {
+        _missed.AddRange(_unshown.Select(u => u.Alert).Distinct());
+        _unshown.Clear();
+        Decided = Committed.Copy();
+        foreach (var alert in Decided.Open) run.Timers.Asked(alert);
+    }
+
+    /// <summary>The walls are back and read from the book what they have missed.</summary>
+    public void Restarted()
+    {
+        foreach (var id in _missed)
+        {
+            if (Decided.Find(id) is not { State: AlertState.Open } alert) continue;
+            var changed = new AlertChanged(alert, new AlertEvent(AlertStep.Raised, alert.RaisedAt, null, null));
+            run.Staff.Sees(changed);
+            run.Truths.Rang(changed, run.Agenda.NowMs);
+        }
+
+        _missed.Clear();
+    }
+
+    private void Changed(AlertChanged changed, long nowMs)
+    {
+        var (alert, step) = (changed.Alert, changed.Event.What);
+        if (changed.Event.At.ToUnixTimeMilliseconds() != nowMs) throw new OracleBrokenException("histories are lives", $"alert {alert.Id}: {step} is not at its turn's time");
+        var (before, asked) = (Decided.Find(alert.Id), Decided.AskedAt(alert.Id));
+        Decided.Apply(changed);
+        turn.Saw(changed);
+        _unshown.Enqueue((nowMs, alert.Id));
+        // A call that is counted up is the obligations' to judge: they count the presses.
+        if (step is AlertStep.Raised or AlertStep.Reopened || (step is AlertStep.Repeated && alert.Kind is not AlertKind.Help)) _causes.Check(alert, nowMs);
+        if (step is AlertStep.Raised) run.PerhapsStopSoon();
+        if (step is AlertStep.Escalated or AlertStep.Returned) run.Timers.Escalated(before!, asked, nowMs);
+        if (KindRule.Restarts(step)) run.Timers.Asked(alert);
+    }
+}

@@ -1,0 +1,55 @@
+namespace SmartCare.Simulation.Plants;
+
+/// <summary>Bugs to plant, one for each thing the oracles watch: a run that does not find them would find nothing.</summary>
+internal enum Plant
+{
+    None,
+
+    /// <summary>The disk says "written" of the last batch before the power goes, and was not.</summary>
+    DropEntry,
+
+    /// <summary>One need in fifty never reaches its site.</summary>
+    LoseAlarm,
+
+    /// <summary>DUP is not looked at: a button's redelivery is another press.</summary>
+    DoublePress,
+
+    /// <summary>Now and then the wrong elder is named.</summary>
+    WrongSubject,
+
+    /// <summary>A site's due time is not found again after a restart.</summary>
+    LoseTimer,
+
+    /// <summary>Ticks come eight seconds late.</summary>
+    LateTimer,
+
+    /// <summary>Each escalation is announced twice.</summary>
+    EscalateTwice,
+
+    /// <summary>A detector's test is taken for a fire.</summary>
+    RingOnTest,
+
+    /// <summary>Now and then someone is called for nothing.</summary>
+    CryWolf,
+
+    /// <summary>A decision depends on how often the process was asked, which a replay does not repeat.</summary>
+    UnsteadyRule,
+
+    /// <summary>What another version saved is taken for a new grain.</summary>
+    LoseOldState,
+
+    /// <summary>After a restart the sequence begins with a number that was given.</summary>
+    ReuseSeq,
+
+    /// <summary>Two alerts have one id.</summary>
+    ReuseId,
+
+    /// <summary>An answer is written into the history of an alert that has ended.</summary>
+    LifeAfterDeath,
+
+    /// <summary>Decisions wait for the disk, however long it takes.</summary>
+    WaitForDisk,
+
+    /// <summary>Now and then an urgent need is put inside an incident instead of ringing.</summary>
+    HideHigh,
+}

@@ -1,0 +1,58 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Readings;
+using SmartCare.Grains;
+using SmartCare.Simulation.Oracles;
+using SmartCare.Simulation.Silo;
+
+namespace SmartCare.Simulation.World;
+
+/// <summary>One message of a device, from its sending until it is acknowledged: QoS 1, so it is sent again until then.</summary>
+internal sealed class Outgoing(SimDevice device, Reading reading, Says says) : IArrival, IReceipt<CareEffect>
+{
+    private Outgoing? _first;
+    private Ear _before;
+    private bool _isFirstHearing;
+
+    public SimDevice Device => device;
+
+    public Reading Reading => reading;
+
+    public Says Says => says;
+
+    /// <summary>The sending that this one repeats; itself when it is the first.</summary>
+    public Outgoing First => _first ?? this;
+
+    /// <summary>When the first sending that was not forgotten was heard, Unix ms; 0 before. Of the first sending only.</summary>
+    public long HeardAt { get; private set; }
+
+    /// <summary>The same again, under DUP.</summary>
+    public Outgoing Again() => new(device, reading with { Redelivered = true, Values = [.. reading.Values] }, says) { _first = First };
+
+    public void Heard(long atMs)
+    {
+        _before = device.Ear;
+        var redelivered = First.HeardAt > 0;
+        device.Run.Hearing.Heard(this, redelivered, atMs);
+        if (redelivered) return;
+        _isFirstHearing = true;
+        First.HeardAt = atMs;
+    }
+
+    public void Committed()
+    {
+    }
+
+    /// <summary>Called newest first, so that the oldest forgotten message puts back what was before them all.</summary>
+    public void Forgotten()
+    {
+        device.Ear = _before;
+        if (_isFirstHearing) First.HeardAt = 0;
+    }
+
+    public void Released(IReadOnlyList<CareEffect> effects, bool saved)
+    {
+        if (!saved) return;
+        device.Run.Acks.Acknowledged(reading);
+        device.Acknowledged(this);
+    }
+}

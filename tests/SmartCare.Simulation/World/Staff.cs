@@ -1,0 +1,70 @@
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
+using SmartCare.Grains;
+using SmartCare.Server.Care;
+
+namespace SmartCare.Simulation.World;
+
+/// <summary>The people before the walls: they acknowledge, come, resolve; late, twice, or not at all until someone makes the rounds.</summary>
+internal sealed class Staff(Run run)
+{
+    private static readonly string[] s_names = ["li", "wang", "zhao"];
+
+    private Chance _chance = Chance.Of(run.Seed, 2);
+
+    public void Sees(AlertChanged changed)
+    {
+        var alert = changed.Alert;
+        if (alert.State is AlertState.Resolved) return;
+        if (changed.Event.What is not (AlertStep.Raised or AlertStep.Escalated or AlertStep.Repeated)) return;
+        if (changed.Event.What is AlertStep.Repeated && !_chance.Happens(0.2)) return;
+        var delay = _chance.Happens(0.1) ? _chance.Between(4, 10) * Spans.Hour
+            : _chance.Happens(0.3) ? _chance.Between(60, 900) * Spans.Second : _chance.Between(5, 60) * Spans.Second;
+        Later(delay, () => Answer(alert));
+        // Two walls at once.
+        if (_chance.Happens(0.1)) Later(delay + _chance.Between(0, 3_000), () => Answer(alert));
+    }
+
+    private void Answer(Alert alert)
+    {
+        var by = s_names[_chance.Below(s_names.Length)];
+        if (run.Oracles.Decided.Find(alert.Id) is not { State: AlertState.Open or AlertState.Acknowledged }) return;
+        if (_chance.Happens(0.9)) Tell(new AlertCommand(alert.Id, AlertVerb.Acknowledge, by, null, null), alert);
+        if (_chance.Happens(0.2)) Tell(new AlertCommand(alert.Id, AlertVerb.Note, by, null, "on my way"), alert);
+        var way = _chance.Between(20, 300) * Spans.Second;
+        if (_chance.Happens(0.8)) Later(way, () => Tell(new AlertCommand(alert.Id, AlertVerb.Arrive, by, null, null), alert));
+        Later(way + _chance.Between(1, 40) * Spans.Minute, () =>
+        {
+            var outcome = run.Truths.Lasts(alert.Kind, alert.About) ? Outcome.Real : Outcome.False;
+            run.Home.Help(alert);
+            Tell(new AlertCommand(alert.Id, AlertVerb.Resolve, by, outcome, null), alert);
+        });
+    }
+
+    private void Later(long delay, Action deed) => run.Agenda.Add(run.Agenda.NowMs + delay, deed);
+
+    private void Tell(AlertCommand command, Alert alert)
+    {
+        if (run.Silo is not { } silo)
+        {
+            Later(5 * Spans.Second, () => Tell(command, alert));
+            return;
+        }
+
+        var answer = new Answered();
+        silo.Submit(new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(Subject.Of(alert.SiteId)), command, answer), null);
+        // The page said nothing: the silo went down under it, and the person tries again.
+        Later(20 * Spans.Second, () =>
+        {
+            if (!answer.Came) Tell(command, alert);
+        });
+    }
+
+    private sealed class Answered : IReceipt<CareEffect>
+    {
+        public bool Came { get; private set; }
+
+        public void Released(IReadOnlyList<CareEffect> effects, bool saved) => Came = true;
+    }
+}
