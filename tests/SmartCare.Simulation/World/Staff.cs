@@ -32,6 +32,14 @@ internal sealed class Staff(Run run)
         if (run.Oracles.Decided.Find(alert.Id) is not { State: AlertState.Open or AlertState.Acknowledged }) return;
         if (_chance.Happens(0.9)) Tell(new AlertCommand(alert.Id, AlertVerb.Acknowledge, by, null, null), alert);
         if (_chance.Happens(0.2)) Tell(new AlertCommand(alert.Id, AlertVerb.Note, by, null, "on my way"), alert);
+        if (alert.Priority is not Priority.High && _chance.Happens(0.15))
+        {
+            // Not now: it is put aside, for a while or for longer than anybody may.
+            var until = DateTimeOffset.FromUnixTimeMilliseconds(run.Agenda.NowMs + _chance.Between(10, 900) * Spans.Minute);
+            Tell(new ShelveAlert(alert.Id, until, _chance.Happens(0.3), by, "not now"), alert);
+            return;
+        }
+
         var way = _chance.Between(20, 300) * Spans.Second;
         if (_chance.Happens(0.8)) Later(way, () => Tell(new AlertCommand(alert.Id, AlertVerb.Arrive, by, null, null), alert));
         Later(way + _chance.Between(1, 40) * Spans.Minute, () =>
@@ -44,7 +52,7 @@ internal sealed class Staff(Run run)
 
     private void Later(long delay, Action deed) => run.Agenda.Add(run.Agenda.NowMs + delay, deed);
 
-    private void Tell(AlertCommand command, Alert alert)
+    private void Tell(CareMessage command, Alert alert)
     {
         if (run.Silo is not { } silo)
         {
