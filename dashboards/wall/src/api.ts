@@ -17,8 +17,9 @@ export const api = {
 
   act: (id: string, action: 'acknowledge' | 'arrive') =>
     call<Alert>('POST', `/api/alerts/${encodeURIComponent(id)}/${action}`),
-  resolve: (id: string, outcome: Outcome, note: string) =>
-    call<Alert>('POST', `/api/alerts/${encodeURIComponent(id)}/resolve`, { outcome, note }),
+  /** @param occurrences as the person saw them: a press that came since is not resolved with the others, the silo answers 409. */
+  resolve: (id: string, outcome: Outcome, note: string, occurrences: number) =>
+    call<Alert>('POST', `/api/alerts/${encodeURIComponent(id)}/resolve`, { outcome, note, occurrences }),
 
   openAlertsPage: (after: string | number | null) => page<Alert>('/api/alerts', { state: 'open' }, after),
   alertsOfPlace: (place: string) => all<Alert>('/api/alerts', { state: 'all', place }),

@@ -71,7 +71,8 @@ internal static class AlertLife
             {
                 ArrivedBy = command.By, ArrivedAt = now,
             }, AlertStep.Arrived, command.By, null, policy, outbox),
-            AlertVerb.Resolve => Change(state, Settled(alert, AlertState.Resolved) with
+            // Pressed again while a hand was on its way to the button: that press is not answered by it.
+            AlertVerb.Resolve when !(command.Knowing < alert.Occurrences) => Change(state, Settled(alert, AlertState.Resolved) with
             {
                 ResolvedBy = command.By, ResolvedAt = now, Outcome = command.Outcome,
             }, AlertStep.Resolved, command.By, command.Note, policy, outbox),
@@ -138,7 +139,12 @@ internal static class AlertLife
     /// <summary>Doing again what the same person already did is no error: the first answer may have been lost on the way.</summary>
     private static SiteState Forbid(SiteState state, Alert alert, AlertCommand command, IOutbox outbox)
     {
-        var again = command.Verb is AlertVerb.Acknowledge ? alert.AcknowledgedBy == command.By : alert.ArrivedBy == command.By;
+        var again = command.Verb switch
+        {
+            AlertVerb.Acknowledge => alert.AcknowledgedBy == command.By,
+            AlertVerb.Arrive => alert.ArrivedBy == command.By,
+            _ => false,
+        };
         if (!again) outbox.Emit(new Refused(Refusal.Conflict));
         return state;
     }

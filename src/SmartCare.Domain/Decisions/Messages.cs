@@ -53,7 +53,11 @@ public enum AlertVerb
 }
 
 /// <summary>A person answers an alert.</summary>
-public sealed record AlertCommand(string AlertId, AlertVerb Verb, string By, Outcome? Outcome, string? Note) : CareMessage;
+public sealed record AlertCommand(string AlertId, AlertVerb Verb, string By, Outcome? Outcome, string? Note) : CareMessage
+{
+    /// <summary>How many occurrences of the alert the person knew of; null: they did not say. Who resolves without knowing the last press is refused.</summary>
+    public int? Knowing { get; init; }
+}
 
 /// <summary>A rule, or the silo about itself, says that someone is needed.</summary>
 public sealed record NeedRaised(Need Need) : CareMessage;

@@ -98,6 +98,7 @@ internal static class Gathering
             var need = new Need(child.Kind, child.About, child.SiteId, child.PlaceId, child.ElderId, child.DeviceId, child.DeviceModel, null, child.Late)
             {
                 Via = child.Via,
+                Priority = child.Priority,
             };
             state = Held.Put(state, need, Incident.IdOf(parent), policy, outbox);
         }

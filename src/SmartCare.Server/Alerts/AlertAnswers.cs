@@ -21,7 +21,7 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider t
     /// <summary>A shift; the rule cuts it there too.</summary>
     private const int MostMinutesShelved = 720;
 
-    public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null)
+    public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null, int? knowing = null)
     {
         if (book.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
         if (verb is not AlertVerb.Note && !viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff answer alerts.");
@@ -34,13 +34,15 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider t
         if (booked.Alert.State is AlertState.Resolved) return AfterTheEnd(booked.Alert, verb, user);
         try
         {
-            var effects = await silo.Tell(Subject.Of(SiteId.Of(booked.Alert.SiteId)), booked.Alert.SiteId, new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)));
+            var command = new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)) { Knowing = knowing };
+            var effects = await silo.Tell(Subject.Of(SiteId.Of(booked.Alert.SiteId)), booked.Alert.SiteId, command);
             var now = book.Find(id)!.Alert;
             return effects.OfType<Refused>().FirstOrDefault() switch
             {
                 null => new(AnswerStatus.Done, now, null),
                 // Somebody resolved it between our look and the decision.
                 { Reason: Refusal.NotFound } => AfterTheEnd(now, verb, user),
+                _ when verb is AlertVerb.Resolve => new(AnswerStatus.Conflict, now, $"It was said again meanwhile, {now.Occurrences} times now: look before you resolve it."),
                 _ => new(AnswerStatus.Conflict, now, $"The alert is {now.State.ToString().ToLowerInvariant()} already."),
             };
         }

@@ -7,7 +7,8 @@ using SmartCare.Storage;
 
 namespace SmartCare.Server.Api;
 
-internal sealed record ResolveRequest(string? Outcome, string? Note);
+/// <param name="Occurrences">As the person saw the alert; when it was said again since, the answer is a conflict. Null: not asked.</param>
+internal sealed record ResolveRequest(string? Outcome, string? Note, int? Occurrences);
 
 internal sealed record NoteRequest(string? Text);
 
@@ -25,7 +26,7 @@ internal static class AlertApi
         alerts.MapPost("/{id}/acknowledge", (string id, Viewer viewer, AlertAnswers answers) => Answer(answers.Answer(viewer, id, AlertVerb.Acknowledge)));
         alerts.MapPost("/{id}/arrive", (string id, Viewer viewer, AlertAnswers answers) => Answer(answers.Answer(viewer, id, AlertVerb.Arrive)));
         alerts.MapPost("/{id}/resolve", (string id, ResolveRequest request, Viewer viewer, AlertAnswers answers) =>
-            Answer(answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note)));
+            Answer(answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note, request.Occurrences)));
         alerts.MapPost("/{id}/note", (string id, NoteRequest request, Viewer viewer, AlertAnswers answers) =>
             Answer(answers.Answer(viewer, id, AlertVerb.Note, note: request.Text)));
         alerts.MapPost("/{id}/shelve", (string id, ShelveRequest request, Viewer viewer, AlertAnswers answers) =>

@@ -50,6 +50,13 @@ public sealed class AlertLifeTests
     public void Every_outcome_closes_an_alert(string outcome) =>
         StoryLines.Check("call", $"09:00:00 press, 09:00:10 resolve as {outcome} all well", $"→ help resolved x1 as {outcome}, resolved by duty, note 'all well'");
 
+    [Theory]
+    [InlineData("press, 09:00:10 press, 09:00:10 resolve knowing 1", "→ help open x2, announced twice; refused: conflict")]
+    [InlineData("press, 09:00:10 press, 09:00:10 resolve knowing 1, 09:00:30 resolve knowing 2", "→ help resolved x2 as real, resolved by duty, announced twice; refused: conflict")]
+    [InlineData("press, 09:00:10 press, 09:00:12 resolve knowing 2", "→ help resolved x2 as real, resolved by duty, announced twice")]
+    [InlineData("press, 09:00:10 press, 09:00:12 resolve", "→ help resolved x2 as real, resolved by duty, announced twice")]
+    public void A_press_that_nobody_has_seen_is_not_resolved_with_the_others(string steps, string expected) => StoryLines.Check("call", $"09:00:00 {steps}", expected);
+
     [Fact] public void A_note_changes_no_state_and_may_come_at_any_time() => StoryLines.Check("call",
         "09:00:00 press, 09:00:05 note one by family, 09:00:10 acknowledge, 09:00:15 note two, 09:00:20 arrive, 09:00:25 note three",
         "→ help arrived x1, acknowledged by duty, arrived duty, note 'one', note 'two', note 'three'");

@@ -34,6 +34,16 @@ public sealed class IncidentTests
         Assert.Equal(5, Site.Board.Held.Length);
     }
 
+    [Fact]
+    public void What_was_less_urgent_before_it_went_inside_is_so_when_it_comes_out()
+    {
+        Offline("door", via: "gw", priority: Priority.Low);
+        Offline("gw");
+        Back("gw");
+        After(16);
+        Assert.Equal(("door", Priority.Low), (Assert.Single(Site.Desk.Open).About.Key, Site.Desk.Open[0].Priority));
+    }
+
     [Theory, InlineData(AlertKind.Help), InlineData(AlertKind.Fire), InlineData(AlertKind.Fall), InlineData(AlertKind.Water), InlineData(AlertKind.Battery)]
     public void A_lost_gateway_hides_nothing_but_silence(AlertKind kind)
     {
@@ -173,11 +183,11 @@ public sealed class IncidentTests
         Assert.Null(Site.TellEldersAt);
     }
 
-    private void Offline(string device, string? via = null) => Raise(AlertKind.Offline, device, via);
+    private void Offline(string device, string? via = null, Priority? priority = null) => Raise(AlertKind.Offline, device, via, priority: priority);
 
-    private void Raise(AlertKind kind, string device, string? via = null, string? place = null, string? about = null) => Say(new NeedRaised(new Need(
+    private void Raise(AlertKind kind, string device, string? via = null, string? place = null, string? about = null, Priority? priority = null) => Say(new NeedRaised(new Need(
         kind, place is null ? Subject.Of(DeviceId.Of(about ?? device)) : Subject.Of(PlaceId.Of(place)), Home.Site, place is null ? Home.Room : PlaceId.Of(place), null,
-        DeviceId.Of(device), "smoke", null, false) { Via = via is null ? null : DeviceId.Of(via) }));
+        DeviceId.Of(device), "smoke", null, false) { Via = via is null ? null : DeviceId.Of(via), Priority = priority }));
 
     private void Back(string device) => Say(new NeedCleared(AlertKind.Offline, Subject.Of(DeviceId.Of(device)), DeviceId.Of(device), "speaks again", true));
 

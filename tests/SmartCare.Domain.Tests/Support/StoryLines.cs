@@ -114,13 +114,15 @@ internal static class StoryLines
         var alert = changes.Last(c => c.Event.What is AlertStep.Raised).Alert;
         var (by, note) = ("duty", (string?)null);
         Outcome? outcome = verb is AlertVerb.Resolve ? Outcome.Real : null;
+        int? knowing = null;
         while (words.TryDequeue(out var word))
         {
             if (word == "by") by = words.Dequeue();
+            else if (word == "knowing") knowing = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture);
             else if (word == "as") outcome = Enum.Parse<Outcome>(words.Dequeue(), ignoreCase: true);
             else note = note is null ? word : $"{note} {word}";
         }
 
-        story.Say(Subject.Of(alert.SiteId), new AlertCommand(alert.Id, verb, by, outcome, note));
+        story.Say(Subject.Of(alert.SiteId), new AlertCommand(alert.Id, verb, by, outcome, note) { Knowing = knowing });
     }
 }

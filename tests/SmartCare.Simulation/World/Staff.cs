@@ -11,12 +11,19 @@ internal sealed class Staff(Run run)
 {
     private static readonly string[] s_names = ["li", "wang", "zhao"];
 
+    private readonly Dictionary<string, int> _shown = [];
     private Chance _chance = Chance.Of(run.Seed, 2);
 
     public void Sees(AlertChanged changed)
     {
         var alert = changed.Alert;
-        if (alert.State is AlertState.Resolved) return;
+        if (alert.State is AlertState.Resolved)
+        {
+            _shown.Remove(alert.Id);
+            return;
+        }
+
+        _shown[alert.Id] = alert.Occurrences;
         if (changed.Event.What is not (AlertStep.Raised or AlertStep.Escalated or AlertStep.Repeated)) return;
         if (changed.Event.What is AlertStep.Repeated && !_chance.Happens(0.2)) return;
         var delay = _chance.Happens(0.1) ? _chance.Between(4, 10) * Spans.Hour
@@ -42,37 +49,45 @@ internal sealed class Staff(Run run)
 
         var way = _chance.Between(20, 300) * Spans.Second;
         if (_chance.Happens(0.8)) Later(way, () => Tell(new AlertCommand(alert.Id, AlertVerb.Arrive, by, null, null), alert));
-        Later(way + _chance.Between(1, 40) * Spans.Minute, () =>
-        {
-            var outcome = run.Truths.Lasts(alert.Kind, alert.About) ? Outcome.Real : Outcome.False;
-            run.Home.Help(alert);
-            Tell(new AlertCommand(alert.Id, AlertVerb.Resolve, by, outcome, null), alert);
-        });
+        Later(way + _chance.Between(1, 40) * Spans.Minute, () => Resolve(alert, by));
+    }
+
+    /// <summary>With as many occurrences as the wall has shown: a press of this very moment stays open, and is seen to anew.</summary>
+    private void Resolve(Alert alert, string by)
+    {
+        var outcome = run.Truths.Lasts(alert.Kind, alert.About) ? Outcome.Real : Outcome.False;
+        run.Home.Help(alert);
+        var command = new AlertCommand(alert.Id, AlertVerb.Resolve, by, outcome, null) { Knowing = _shown.GetValueOrDefault(alert.Id, 1) };
+        Tell(command, alert, refused: () => Later(_chance.Between(5, 60) * Spans.Second, () => Resolve(alert, by)));
     }
 
     private void Later(long delay, Action deed) => run.Agenda.Add(run.Agenda.NowMs + delay, deed);
 
-    private void Tell(CareMessage command, Alert alert)
+    private void Tell(CareMessage command, Alert alert, Action? refused = null)
     {
         if (run.Silo is not { } silo)
         {
-            Later(5 * Spans.Second, () => Tell(command, alert));
+            Later(5 * Spans.Second, () => Tell(command, alert, refused));
             return;
         }
 
-        var answer = new Answered();
+        var answer = new Answered(refused);
         silo.Submit(new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(Subject.Of(alert.SiteId)), command, answer), null);
         // The page said nothing: the silo went down under it, and the person tries again.
         Later(20 * Spans.Second, () =>
         {
-            if (!answer.Came) Tell(command, alert);
+            if (!answer.Came) Tell(command, alert, refused);
         });
     }
 
-    private sealed class Answered : IReceipt<CareEffect>
+    private sealed class Answered(Action? refused) : IReceipt<CareEffect>
     {
         public bool Came { get; private set; }
 
-        public void Released(IReadOnlyList<CareEffect> effects, bool saved) => Came = true;
+        public void Released(IReadOnlyList<CareEffect> effects, bool saved)
+        {
+            if (!Came && effects.Any(e => e is Refused { Reason: Refusal.Conflict })) refused?.Invoke();
+            Came = true;
+        }
     }
 }
