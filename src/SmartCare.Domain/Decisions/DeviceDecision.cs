@@ -17,18 +17,20 @@ public static class DeviceDecision
     /// <summary>What a redelivery would say twice, and what is none of the room's in a test.</summary>
     private const ulong Events = DeviceDangers.Dangers | Presses | 1UL << (int)Meaning.Fall;
 
-    public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) =>
-        DeviceSenses.Tell(state, Obey(state, message, policy, outbox), message, policy, outbox);
+    public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
+    {
+        DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
+        DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
+        _ => DeviceSenses.TellWhoItIs(state, Obey(state, message, policy, outbox), outbox),
+    };
 
     public static DeviceState Tick(DeviceState state, Policy policy, IOutbox outbox) =>
-        DeviceSenses.Tell(state, Wake(state, policy, outbox), null, policy, outbox);
+        DeviceSenses.TellWhoItIs(state, Wake(state, policy, outbox), outbox);
 
     private static DeviceState Obey(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
         Register { Record: Device record } => TakeUp(state, record, policy, outbox),
         Retire => DeviceState.New,
-        DeviceSpoke spoke when state.Record is null => Unknown(state, spoke.Reading, outbox),
-        DeviceSpoke spoke => Hear(state, state.Record, spoke.Reading, policy, outbox),
         FallTakenBack when state is { Record: not null, FallDueAt: not null } => TakeBack(state, state.Record, outbox),
         _ => state,
     };
@@ -70,8 +72,8 @@ public static class DeviceDecision
         var timing = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy);
         var model = ModelOf(record);
         // A message without a time says nothing about the clock.
-        state = DeviceLine.ComeAlive(
-            state, record, model, reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock, policy, outbox);
+        var clockWrong = reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock;
+        state = DeviceSenses.TellWhoItIs(state, DeviceLine.ComeAlive(state, record, model, clockWrong, policy, outbox), outbox);
         if (timing is Timing.WrongClock) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
         if (timing is Timing.TooOld)
         {
@@ -79,6 +81,8 @@ public static class DeviceDecision
             return state;
         }
 
+        var before = state;
+        var recent = state.Recent;
         var told = model.ToldBy(reading.Values);
         if ((told & Events) != 0)
         {
@@ -88,11 +92,10 @@ public static class DeviceDecision
                 return state;
             }
 
-            var mark = new EventMark(reading.Content, reading.DeviceTimeMs, reading.PacketId, outbox.Now);
-            state = state with { Recent = Remember(state.Recent, mark) };
+            recent = Remember(recent, new EventMark(reading.Content, reading.DeviceTimeMs, reading.PacketId, outbox.Now));
         }
 
-        state = DeviceHealth.HearTest(state, record, model, reading, policy, outbox);
+        state = DeviceHealth.HearTest(state, record, model, told, reading, policy, outbox);
         var test = TestRule.IsTest(state.Upkeep.TestSince, outbox.Now, policy);
         if (!test && (told & Events) != 0)
         {
@@ -107,7 +110,12 @@ public static class DeviceDecision
 
         // A test's alarm values are not kept: a fire right after it must still be a rise.
         var news = test ? Array.FindAll(reading.Values, v => (1UL << (int)model.MeaningOf(v.Channel) & Events) == 0) : reading.Values;
-        return state with { Values = LastValues.Merge(state.Values, news) };
+        return state with
+        {
+            Recent = recent,
+            Values = LastValues.Merge(state.Values, news),
+            Senses = test ? state.Senses : DeviceSenses.Tell(before, state, record, model, told, reading, policy, outbox),
+        };
     }
 
     private static DeviceState Press(

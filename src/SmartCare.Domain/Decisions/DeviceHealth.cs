@@ -9,7 +9,7 @@ namespace SmartCare.Domain.Decisions;
 /// <summary>Does the device itself work: its faults, its housing, its test button.</summary>
 internal static class DeviceHealth
 {
-    private const ulong Faults = 1UL << (int)Meaning.Fault, Tampers = 1UL << (int)Meaning.Tamper;
+    private const ulong Faults = 1UL << (int)Meaning.Fault, Tampers = 1UL << (int)Meaning.Tamper, Tests = 1UL << (int)Meaning.Test;
 
     public static DeviceState Hear(DeviceState state, Device record, DeviceModel model, ulong told, ChannelValue[] values, IOutbox outbox)
     {
@@ -31,8 +31,9 @@ internal static class DeviceHealth
     }
 
     /// <summary>Keeps when the test button was pressed, and since when every message says test.</summary>
-    public static DeviceState HearTest(DeviceState state, Device record, DeviceModel model, Reading reading, Policy policy, IOutbox outbox)
+    public static DeviceState HearTest(DeviceState state, Device record, DeviceModel model, ulong told, Reading reading, Policy policy, IOutbox outbox)
     {
+        if ((told & (Tests | Faults)) == 0 && state.Upkeep.TestSince is null) return state;
         var (says, passed) = (false, false);
         foreach (var value in reading.Values)
         {

@@ -10,35 +10,42 @@ namespace SmartCare.Domain.Decisions;
 /// letter, a presence that lasts or a rate writes one a minute.</remarks>
 public static class DeviceSenses
 {
-    /// <param name="message">What led from before to after; null for a tick.</param>
-    public static DeviceState Tell(DeviceState before, DeviceState after, CareMessage? message, Policy policy, IOutbox outbox)
-    {
-        if (!ReferenceEquals(before.Record, after.Record) || before.Online != after.Online) TellWhoItIs(before, after, outbox);
-        // A reading that was taken in leaves its values; a redelivery, one too old and a will do not.
-        if (after.Record is not { } record || message is not DeviceSpoke { Reading: var reading } || ReferenceEquals(before.Values, after.Values)) return after;
-        var model = Models.All[record.Model];
-        if (model.Class is DeviceClass.Smoke or DeviceClass.Gateway or DeviceClass.Vibration) return after;
-        if (TestRule.IsTest(after.Upkeep.TestSince, outbox.Now, policy)) return after;
-        return TellWhatItSensed(before, after, record, model, reading, policy, outbox);
-    }
+    private const ulong Senses =
+        1UL << (int)Meaning.Presence | 1UL << (int)Meaning.InBed | 1UL << (int)Meaning.Contact | 1UL << (int)Meaning.Press | 1UL << (int)Meaning.PressHeld
+        | 1UL << (int)Meaning.Fall | 1UL << (int)Meaning.HeartRate | 1UL << (int)Meaning.BreathingRate | 1UL << (int)Meaning.Temperature;
 
-    private static DeviceState TellWhatItSensed(
-        DeviceState before, DeviceState after, Device record, DeviceModel model, Reading reading, Policy policy, IOutbox outbox)
+    /// <summary>Tells what a reading that was taken in says about the person.</summary>
+    /// <param name="before">As it was when the reading came: its values are the last ones.</param>
+    /// <param name="after">With what the reading has decided so far.</param>
+    /// <returns>What it has told now.</returns>
+    public static SenseMemory Tell(
+        DeviceState before, DeviceState after, Device record, DeviceModel model, ulong meanings, Reading reading, Policy policy, IOutbox outbox)
     {
-        List<Sense>? told = null;
         var memory = after.Senses;
+        if ((meanings & Senses) == 0) return memory;
+        List<Sense>? told = null;
         foreach (var value in reading.Values)
             if (SenseOf(model.MeaningOf(value.Channel), value, before, ref memory, policy, outbox.Now) is { } sense)
                 (told ??= []).Add(sense);
         if (before.FallDueAt is null && after.FallDueAt is not null) (told ??= []).Add(Sense.Of(SenseKind.MaybeFell, on: true, news: true));
-        if (told is not null)
-        {
-            var late = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy) is Timing.Late;
-            var at = late ? DateTimeOffset.FromUnixTimeMilliseconds(reading.DeviceTimeMs!.Value) : outbox.Now;
-            outbox.Tell(TargetOf(record), new Sensed(record.Id, at, late, record.ElderId is null, [.. told]));
-        }
+        if (told is null) return memory;
+        var late = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy) is Timing.Late;
+        var at = late ? DateTimeOffset.FromUnixTimeMilliseconds(reading.DeviceTimeMs!.Value) : outbox.Now;
+        outbox.Tell(TargetOf(record), new Sensed(record.Id, at, late, record.ElderId is null, [.. told]));
+        return memory;
+    }
 
-        return memory == after.Senses ? after : after with { Senses = memory };
+    /// <summary>Tells of itself when it came, left, moved, was lost or is back.</summary>
+    public static DeviceState TellWhoItIs(DeviceState before, DeviceState after, IOutbox outbox)
+    {
+        if (ReferenceEquals(before.Record, after.Record) && before.Online == after.Online) return after;
+        if (before.Record is { } was && IsSource(was) && (after.Record is not { } still || !IsSource(still) || TargetOf(still) != TargetOf(was)))
+            outbox.Tell(TargetOf(was), new SourceLeft(was.Id));
+        if (after.Record is not { } record || !IsSource(record)) return after;
+        var model = Models.All[record.Model];
+        outbox.Tell(TargetOf(record), new SourceIs(new Source(
+            record.Id, Has(model, Meaning.Presence), Has(model, Meaning.InBed), Has(model, Meaning.Contact), after.Online)));
+        return after;
     }
 
     private static Sense? SenseOf(Meaning meaning, in ChannelValue value, DeviceState before, ref SenseMemory memory, Policy policy, DateTimeOffset now)
@@ -80,16 +87,6 @@ public static class DeviceSenses
     {
         sense = now - known.ToldAt < pause ? null : new Sense(kind, known.Low!.Value, known.High!.Value, News: false);
         return sense is null ? known : new RateMemory(now, null, null);
-    }
-
-    private static void TellWhoItIs(DeviceState before, DeviceState after, IOutbox outbox)
-    {
-        if (before.Record is { } was && IsSource(was) && (after.Record is not { } still || !IsSource(still) || TargetOf(still) != TargetOf(was)))
-            outbox.Tell(TargetOf(was), new SourceLeft(was.Id));
-        if (after.Record is not { } record || !IsSource(record)) return;
-        var model = Models.All[record.Model];
-        outbox.Tell(TargetOf(record), new SourceIs(new Source(
-            record.Id, Has(model, Meaning.Presence), Has(model, Meaning.InBed), Has(model, Meaning.Contact), after.Online)));
     }
 
     private static bool IsSource(Device record) => Models.All[record.Model] is var model

@@ -44,7 +44,7 @@ public sealed record DeviceState
     public bool Muted { get; init; }
 
     /// <summary>What it has told about the person.</summary>
-    public SenseMemory Senses { get; init; }
+    public SenseMemory Senses { get; init => field = value ?? SenseMemory.None; } = SenseMemory.None;
 
     public DateTimeOffset? LastPressAt { get; init; }
 

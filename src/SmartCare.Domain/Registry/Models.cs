@@ -41,6 +41,9 @@ public enum Meaning
 
     /// <summary>A state: the alarm's sound was turned off at the device; the danger stands.</summary>
     Muted,
+
+    /// <summary>The test button: what the message says besides is none.</summary>
+    Test,
 }
 
 /// <summary>A kind of hardware: what its channels mean, and how long it may be silent.</summary>
@@ -125,7 +128,7 @@ public static class Models
     private static DeviceModel Of(string id, DeviceClass deviceClass, TimeSpan silence, params (string Channel, Meaning Meaning)[] meanings) =>
         new(id, deviceClass, silence, meanings
             .Concat([
-                (Channels.Battery, Meaning.BatteryPercent), (Channels.BatteryLow, Meaning.BatteryLow), (Channels.Tamper, Meaning.Tamper),
+                (Channels.Battery, Meaning.BatteryPercent), (Channels.BatteryLow, Meaning.BatteryLow), (Channels.Tamper, Meaning.Tamper), (Channels.Test, Meaning.Test),
                 (Channels.FaultAlarm, Meaning.Fault), (Channels.FaultState, Meaning.Fault), (Channels.SelfTestResult, Meaning.Fault)])
             .ToDictionary(m => m.Item1, m => m.Item2));
 }
