@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SmartCare.Grains;
 
 /// <summary>
@@ -14,6 +16,10 @@ public sealed class Committer<TMessage, TEffect>
     private readonly WorkQueue<Decided<TMessage, TEffect>> _inbox = new();
     private List<Decided<TMessage, TEffect>> _taken = [];
     private readonly List<Pending> _pending = [];
+
+    // Of the commit under way; kept, because there may be a thousand commits a second.
+    private readonly List<JournalBatch> _batches = [];
+    private readonly List<Row> _rows = [];
     private readonly object _gate = new();
     private readonly Thread _thread;
     private long _commitStarted;
@@ -89,7 +95,7 @@ public sealed class Committer<TMessage, TEffect>
     internal bool Step(int waitMs)
     {
         var open = _inbox.Take(ref _taken, int.MaxValue, _stopping ? 0 : waitMs);
-        List<Pending> group;
+        int group;
         lock (_gate)
         {
             Enter();
@@ -100,12 +106,12 @@ public sealed class Committer<TMessage, TEffect>
                 return open;
             }
 
-            group = [.. _pending];
-            if (group.Count > 0) _commitStarted = _time.GetTimestamp();
+            group = Gather();
+            if (group > 0) _commitStarted = _time.GetTimestamp();
         }
 
-        if (group.Count == 0) return open;
-        var trouble = TryCommit([.. group.Select(p => p.Decided.Batch)], [.. group.SelectMany(p => p.Rows)]);
+        if (group == 0) return open;
+        var trouble = TryCommit(_batches, _rows);
         IReadOnlyList<Row> marked = [];
         lock (_gate)
         {
@@ -149,18 +155,35 @@ public sealed class Committer<TMessage, TEffect>
         _taken.Clear();
     }
 
-    private void Finish(List<Pending> group)
+    /// <summary>What the next commit holds.</summary>
+    /// <returns>How many decisions, from the first that waits.</returns>
+    private int Gather()
     {
-        foreach (var pending in group)
+        _batches.Clear();
+        _rows.Clear();
+        foreach (var pending in _pending)
         {
-            Interlocked.Add(ref _pendingEntries, -pending.Decided.Entries.Count);
+            _batches.Add(pending.Decided.Batch);
+            _rows.AddRange(pending.Rows);
+        }
+
+        return _pending.Count;
+    }
+
+    private void Finish(int group)
+    {
+        _committed = 0;
+        foreach (var pending in CollectionsMarshal.AsSpan(_pending)[..group])
+        {
+            var entries = pending.Decided.Entries.Count;
+            _committed += entries;
+            Interlocked.Add(ref _pendingEntries, -entries);
             _saved(pending.Decided.Batch);
             if (!pending.Shown) _book.Release(pending.Decided, pending.Rows, saved: true);
             pending.Decided.Release(saved: true);
         }
 
-        _pending.RemoveRange(0, group.Count);
-        _committed = group.Sum(p => p.Decided.Entries.Count);
+        _pending.RemoveRange(0, group);
         Commits++;
     }
 

@@ -22,7 +22,7 @@ public sealed class Decided<TMessage, TEffect>
     {
         _entries.Add(entry);
         _outcomes.Add((receipt, _effects.Count, effects.Count));
-        if (effects.Count > 0) _effects.AddRange(effects);
+        for (var i = 0; i < effects.Count; i++) _effects.Add(effects[i]);
     }
 
     /// <summary>A message that could not be written and is no entry; its effect follows those of the entries.</summary>

@@ -22,7 +22,10 @@ public static class Limits
     /// <summary>A grain nobody spoke to for this long leaves memory, once a snapshot holds it.</summary>
     public const long IdleMs = 15 * 60_000;
 
-    /// <summary>Grains looked at for eviction per turn: bounds the pause.</summary>
+    /// <summary>How often it is looked who may leave.</summary>
+    public const long SweepMs = IdleMs / 3;
+
+    /// <summary>Grains that leave per sweep: bounds the pause.</summary>
     public const int EvictionsPerSweep = 10_000;
 
     /// <summary>After a commit of fewer entries than this the committer lets the next ones gather.</summary>

@@ -37,7 +37,7 @@ internal sealed class ShardLoop<TMessage, TEffect>
         {
             var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
             if (_shard.Decide(taken, nowMs, _listeningSinceMs) is { } decided) _commit(decided);
-            if (nowMs - _sweptAtMs >= Limits.IdleMs / 10)
+            if (nowMs - _sweptAtMs >= Limits.SweepMs)
             {
                 _sweptAtMs = nowMs;
                 _shard.EvictIdle(nowMs);

@@ -41,7 +41,6 @@ internal sealed class Run
         Truths = new Truths(Tally);
         Hearing = new Hearing(this, _turn);
         Timers = new Timers(this);
-        Acks = new Acks(_catalog);
         Staff = new Staff(this);
         Home = new Home(this, size);
     }
@@ -61,7 +60,7 @@ internal sealed class Run
 
     public Timers Timers { get; }
 
-    public Acks Acks { get; }
+    public Acks Acks { get; } = new();
 
     public Staff Staff { get; }
 
@@ -191,7 +190,6 @@ internal sealed class Run
         silo.Forget(_journal.LastEntry);
         Oracles.Forget();
         if (_plant is Plant.DropEntry) _journal.LoseNewest();
-        Acks.Check(_journal, Spoken);
         foreach (var device in Home.Devices) device.LoseSilo();
         Agenda.Add(Agenda.NowMs + (_chance.Happens(0.7) ? _chance.Between(300, 20_000) : _chance.Between(20, 1_500) * Spans.Second), Recover);
     }
@@ -216,10 +214,11 @@ internal sealed class Run
     private void Close()
     {
         var silo = Silo!;
-        Acks.Check(_journal, Spoken);
         var live = States.Of(silo.Shard, _journal.Grains, _catalog);
         DeskCheck.Check(live, Oracles.Committed);
-        Compare(live, Replayed(new FromTheFirstEntry(_journal)), "replayed from the first entry", whole: true);
+        var whole = Replayed(new FromTheFirstEntry(_journal), (entry, _) => Acks.Kept(entry));
+        Acks.Close(Spoken);
+        Compare(live, whole, "replayed from the first entry", whole: true);
         Truths.Close(Agenda.NowMs);
     }
 
@@ -229,12 +228,12 @@ internal sealed class Run
         if (States.Difference(expected, actual) is { } difference) throw new OracleBrokenException("replay gives the same state", $"{how}: {difference}");
     }
 
-    private Shard<CareMessage, CareEffect> Replayed(IJournal journal)
+    private Shard<CareMessage, CareEffect> Replayed(IJournal journal, Action<Entry<CareMessage>, IReadOnlyList<CareEffect>>? each = null)
     {
         var shard = new Shard<CareMessage, CareEffect>(0, _catalog, journal);
         try
         {
-            shard.Recover();
+            shard.Recover(each);
         }
         catch (InvalidDataException error)
         {

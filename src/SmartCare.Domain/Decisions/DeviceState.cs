@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
@@ -55,13 +56,25 @@ public sealed record DeviceState
     public DeviceLosses Losses { get; init => field = value ?? DeviceLosses.None; } = DeviceLosses.None;
 
     /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
+    [JsonConverter(typeof(EventMarksJson))]
     public ReadOnlyMemory<EventMark> Recent { get; init; }
 
-    public DateTimeOffset? DueAt => Earliest(
-        Earliest(Earliest(SilenceDueAt, WillDueAt), FallDueAt), Earliest(Earliest(Upkeep.BatteryDueAt, Upkeep.TestDueAt), Losses.DueAt));
+    public DateTimeOffset? DueAt
+    {
+        get
+        {
+            var due = SilenceDueAt;
+            Earlier(ref due, WillDueAt);
+            Earlier(ref due, FallDueAt);
+            Earlier(ref due, Upkeep.BatteryDueAt);
+            Earlier(ref due, Upkeep.TestDueAt);
+            Earlier(ref due, Losses.DueAt);
+            return due;
+        }
+    }
 
-    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+    private static void Earlier(ref DateTimeOffset? due, in DateTimeOffset? other)
+    {
+        if (other is { } at && !(due <= at)) due = at;
+    }
 }
-
-/// <summary>What identifies one event of a device.</summary>
-public readonly record struct EventMark(ulong Content, long? DeviceTimeMs, ushort PacketId, DateTimeOffset At);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Words;
@@ -53,16 +54,10 @@ public sealed record DeviceModel(string Id, DeviceClass Class, TimeSpan SilenceL
     /// <summary>It watches for fire or gas, so it has a test button that must be pressed now and then.</summary>
     public bool HasTestButton { get; } = Meanings.Values.Any(m => m is Meaning.Fire or Meaning.Gas or Meaning.Co);
 
-    // Asked for every channel of every reading, several times; among so few words looking beats hashing five times over.
-    private readonly KeyValuePair<string, Meaning>[] _meanings = [.. Meanings];
+    // Asked for every channel of every reading, several times.
+    private readonly FrozenDictionary<string, Meaning> _meanings = Meanings.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public Meaning MeaningOf(string channel)
-    {
-        foreach (var (known, meaning) in _meanings)
-            if (known == channel)
-                return meaning;
-        return Meaning.None;
-    }
+    public Meaning MeaningOf(string channel) => _meanings.GetValueOrDefault(channel);
 
     /// <summary>What these values tell of, a bit for each meaning: asked once a reading, so that no rule looks in vain.</summary>
     public ulong ToldBy(ReadOnlySpan<ChannelValue> values)

@@ -37,7 +37,8 @@ internal sealed class CareGrain<TState>(
 /// <summary>What the domain sees of a turn.</summary>
 internal sealed class TurnOutbox(Turn<CareMessage, CareEffect> turn) : IOutbox
 {
-    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(turn.NowMs);
+    /// <summary>Asked a dozen times by a reading.</summary>
+    public DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeMilliseconds(turn.NowMs);
 
     public DateTimeOffset ListeningSince => DateTimeOffset.FromUnixTimeMilliseconds(turn.ListeningSinceMs);
 

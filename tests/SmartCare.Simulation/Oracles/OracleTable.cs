@@ -29,8 +29,9 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
 
     void IWatcher.Decided(Decided<CareMessage, CareEffect> decided, long nowMs)
     {
-        foreach (var effect in decided.Effects)
+        for (var i = 0; i < decided.Effects.Count; i++)
         {
+            var effect = decided.Effects[i];
             if (effect is AlertChanged changed) Changed(changed, nowMs);
             else if (effect is SiteStands stands) Decided.Apply(stands);
             else if (effect is GrainFaulted fault) throw new OracleBrokenException("no grain throws", $"{fault.Grain}: {fault.Error.ReplaceLineEndings(" ")}");

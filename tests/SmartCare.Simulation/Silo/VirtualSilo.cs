@@ -113,8 +113,8 @@ internal sealed class VirtualSilo
         }
 
         arrived.Clear();
-        if (!_committing) Commit();
-        if (nowMs - _sweepAt < Limits.IdleMs / 10) return;
+        if (!_committing && _committer.PendingEntries > 0) Commit();
+        if (nowMs - _sweepAt < Limits.SweepMs) return;
         _sweepAt = nowMs;
         _shard.EvictIdle(nowMs);
     }

@@ -26,7 +26,7 @@ internal sealed class Outgoing(SimDevice device, Reading reading, Says says) : I
     public long HeardAt { get; private set; }
 
     /// <summary>The same again, under DUP.</summary>
-    public Outgoing Again() => new(device, reading with { Redelivered = true, Values = [.. reading.Values] }, says) { _first = First };
+    public Outgoing Again() => new(device, reading with { Redelivered = true }, says) { _first = First };
 
     public void Heard(long atMs)
     {

@@ -113,8 +113,7 @@ internal sealed class SimDevice : Actor
         var time = HasClock || agoMs is not null ? Faults.Clock(nowMs - (agoMs ?? 0)) : (long?)null;
         var content = ReferenceEquals(values, _values) ? _content : DeviceTraits.Hash(values);
         if (time is { } ts) content = content * 31 + (ulong)ts;
-        // Each message is decoded on its own: no two share their values.
-        var reading = new Reading(Record.Id, time, content ^ _salt, false, ++_packetId, [.. values]);
+        var reading = new Reading(Record.Id, time, content ^ _salt, false, ++_packetId, values);
         if (_waiting.Count >= MostWaiting && says is Says.Nothing) return;
         Run.Sample(reading);
         _waiting.Enqueue(new Outgoing(this, reading, says));
