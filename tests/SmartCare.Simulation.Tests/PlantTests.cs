@@ -14,7 +14,8 @@ public sealed class PlantTests(ITestOutputHelper output)
         [Plant.EscalateTwice] = "histories are lives", [Plant.RingOnTest] = "no alert without a cause", [Plant.CryWolf] = "no alert without a cause",
         [Plant.UnsteadyRule] = "replay gives the same state", [Plant.LoseOldState] = "replay gives the same state", [Plant.ReuseSeq] = "numbers are unique",
         [Plant.ReuseId] = "histories are lives", [Plant.LifeAfterDeath] = "histories are lives", [Plant.WaitForDisk] = "decided is shown",
-        [Plant.HideHigh] = "what is urgent rings",
+        [Plant.HideHigh] = "what is urgent rings", [Plant.TellNobody] = "who must be told is told", [Plant.TellStrangers] = "who must be told is told",
+        [Plant.MissFlood] = "a site speaks for itself", [Plant.DrillInEarnest] = "a drill is a drill",
     };
 
     public static TheoryData<string> Names => new(Enum.GetValues<Plant>().Skip(1).Select(Options.NameOf));

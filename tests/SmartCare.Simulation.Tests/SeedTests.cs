@@ -3,12 +3,14 @@ using SmartCare.Simulation.World;
 
 namespace SmartCare.Simulation.Tests;
 
-/// <summary>A hundred short lives of small homes, and one of a middle one; the program runs many more.</summary>
+/// <summary>Hundreds of short lives of small homes, and a few of bigger ones; the program runs many more.</summary>
 public sealed class SeedTests
 {
-    [Fact] public void A_hundred_days_of_small_homes_break_no_oracle() => Live(seeds: 100, days: 1, HomeSize.Small);
+    [Fact] public void Three_hundred_days_of_small_homes_break_no_oracle() => Live(seeds: 300, days: 1, HomeSize.Small);
 
-    [Fact] public void A_few_days_of_a_bigger_home_break_no_oracle() => Live(seeds: 2, days: 2, HomeSize.Medium);
+    [Fact] public void A_few_days_of_a_bigger_home_break_no_oracle() => Live(seeds: 4, days: 2, HomeSize.Medium);
+
+    [Fact] public void A_day_of_a_home_of_a_hundred_and_twenty_breaks_no_oracle() => Live(seeds: 2, days: 1, HomeSize.Large);
 
     [Fact] public void The_same_seed_lives_the_same_life()
     {

@@ -7,8 +7,11 @@ namespace SmartCare.Simulation;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyList<HomeSize> Homes, Plant Plant, bool FalseAlarms)
 {
+    /// <summary>Part of an id: what is decided and told about it is printed as it happens. Null: nothing is.</summary>
+    public string? Trace { get; init; }
+
     public const string Usage =
-        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--report false-alarms]";
+        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--report false-alarms] [--trace ID]";
 
     /// <exception cref="ArgumentException">With the one line to show.</exception>
     public static Options Read(string[] args)
@@ -24,6 +27,7 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
                 "--days" => options with { Days = (int)Number(args[i], value) },
                 "--home" => options with { Homes = Sizes(value) },
                 "--plant" => options with { Plant = PlantOf(value) },
+                "--trace" => options with { Trace = value },
                 "--report" when value == "false-alarms" => options with { FalseAlarms = true },
                 _ => throw new ArgumentException($"'{args[i]} {value}' is not known. {Usage}"),
             };

@@ -42,12 +42,16 @@ internal sealed class Run
         Hearing = new Hearing(this, _turn);
         Timers = new Timers(this);
         Staff = new Staff(this);
+        Phones = new Phones(this);
         Home = new Home(this, size);
+        Oracles.Plan(Home.Planned, Duty.FloodAbove(size));
     }
 
     public long Seed { get; }
 
     public Rates Rates { get; }
+
+    public string? Trace { get; init; }
 
     public Agenda Agenda { get; }
 
@@ -63,6 +67,8 @@ internal sealed class Run
     public Acks Acks { get; } = new();
 
     public Staff Staff { get; }
+
+    public Phones Phones { get; }
 
     public Home Home { get; }
 
@@ -88,7 +94,8 @@ internal sealed class Run
         _disk.IsCalm = true;
         foreach (var record in Home.Records)
             Silo!.Submit(new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(record.Subject), new Register(record), null), null);
-        RunTo(Agenda.NowMs + 1);
+        foreach (var site in Home.Planned) WallCount.Tell(this, site, 1);
+        RunTo(Agenda.NowMs + Spans.Second);
         _disk.IsCalm = false;
         _ = new Mishaps(this);
         ScheduleStop();

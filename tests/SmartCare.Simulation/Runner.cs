@@ -52,7 +52,7 @@ internal sealed class Runner(Options options)
     {
         var size = options.HomeOf(seed);
         var rates = options.FalseAlarms ? Rates.Ordinary : size is HomeSize.Small ? Rates.Dense : Rates.Busy;
-        var run = new Run(seed, size, rates, options.Plant);
+        var run = new Run(seed, size, rates, options.Plant) { Trace = options.Trace };
         try
         {
             run.Live(options.Days);

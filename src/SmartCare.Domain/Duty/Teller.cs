@@ -22,7 +22,9 @@ internal static class Teller
         if (state.Desk.Find(alertId) is not { Drill: false } alert) return state;
         while (tier > 2 && !Reaches(state, alert, tier, outbox.Now)) tier--;
         var notBefore = QuietRule.NotBefore(alert.Priority, outbox.Now, state.Plan, state.TimeZone, policy);
-        var telling = state.TellingOf(alertId) with { Waiting = [], NextAt = null };
+        var telling = state.TellingOf(alertId);
+        // The family is asked from the first on; while the tiers after it are asked, those of it who wait keep their turn.
+        if (tier == AudienceRule.FamilyTier) telling = telling with { Waiting = [], NextAt = null };
         foreach (var (audience, mode, people) in AudienceRule.Of(state, alert, tier, notBefore ?? outbox.Now))
         {
             var reachable = Array.FindAll(people, p => p.Channels.Length > 0);
@@ -30,10 +32,9 @@ internal static class Teller
             var inOrder = mode is ContactMode.Order;
             foreach (var person in inOrder ? reachable[..1] : reachable)
                 (alert, telling) = Ask(alert, telling, new Asked("", audience, person, 0, tier, inOrder, null), notBefore, outbox);
-            if (inOrder) telling = telling with { Waiting = [.. telling.Waiting, .. reachable[1..]] };
+            if (inOrder && reachable.Length > 1) telling = telling with { Waiting = [.. telling.Waiting, .. reachable[1..]], NextAt = outbox.Now + policy.NextContactAfter };
         }
 
-        if (telling.Waiting.Length > 0) telling = telling with { NextAt = outbox.Now + policy.NextContactAfter };
         return Keep(state, alert, telling, policy);
     }
 

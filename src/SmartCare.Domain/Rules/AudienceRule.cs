@@ -10,11 +10,13 @@ namespace SmartCare.Domain.Rules;
 /// staff's.</remarks>
 internal static class AudienceRule
 {
+    public const int FamilyTier = 3;
+
     public static IEnumerable<(Audience Audience, ContactMode Mode, Contact[] People)> Of(SiteState state, Alert alert, int tier, DateTimeOffset when)
     {
         if (tier == 2) yield return (Audience.Duty, ContactMode.Fanout, RosterRule.PeopleAt(state.Plan, when, state.TimeZone));
-        if (tier == 3) yield return (Audience.Director, ContactMode.Fanout, state.Plan.Directors);
-        if (tier == 3 && alert.Priority is Priority.High)
+        if (tier == FamilyTier) yield return (Audience.Director, ContactMode.Fanout, state.Plan.Directors);
+        if (tier == FamilyTier && alert.Priority is Priority.High)
             foreach (var household in Families(state, alert))
                 yield return (Audience.Family, household.Mode, household.Contacts);
         if (tier == 4) yield return (Audience.Emergency, ContactMode.Fanout, state.Plan.Emergency);

@@ -27,6 +27,10 @@ public sealed class TellingTests
         "call", "09:00 press, 09:03:10 told, 09:05:30 end", DutyHome.Plan, DutyHome.Family,
         "09:01:00 duty li wecom", "09:03:00 director zhou sms", "09:03:00 family daughter sms", "09:05:00 family son sms");
 
+    [Fact] public void Those_of_the_family_who_wait_keep_their_turn_while_the_emergency_list_is_asked() => DutyHome.CheckTold(
+        "call", "09:00 press, 09:08 end", DutyHome.Plan, new Household(ContactMode.Order, [.. DutyHome.Family.Contacts, new Contact("niece", null, [new NoticeChannel(ChannelKind.Mail, "n@example.org", null)])]),
+        "09:01:00 duty li wecom", "09:03:00 director zhou sms", "09:03:00 family daughter sms", "09:05:00 family son sms", "09:06:00 emergency 120 webhook", "09:07:00 family niece mail");
+
     [Fact] public void Who_acknowledges_stops_it_and_family_hears_that_somebody_is_there_and_that_it_is_over() => DutyHome.CheckTold(
         "call", "09:00 press, 09:03:10 told, 09:04 acknowledge, 09:06 arrive, 09:14 resolve", DutyHome.Plan, DutyHome.Family,
         "09:01:00 duty li wecom", "09:03:00 director zhou sms", "09:03:00 family daughter sms", "09:04:00 withdrawn", "09:06:00 withdrawn",

@@ -1,6 +1,7 @@
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Duty;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Simulation.Oracles;
@@ -19,6 +20,8 @@ internal sealed class AlertLedger
     private readonly Dictionary<(AlertKind, Subject), Alert> _closed = [];
     private readonly Dictionary<string, long> _asked = [];
     private readonly Dictionary<SiteId, SiteBoard> _boards = [];
+    private readonly Dictionary<(string Alert, string Person), long> _told = [];
+    private readonly Dictionary<string, long> _taken = [];
 
     public IEnumerable<Alert> Open => _open.Values;
 
@@ -33,6 +36,14 @@ internal sealed class AlertLedger
 
     /// <summary>When the time of this alert's next step began to run, Unix ms: it rang, a tier was asked, somebody took it, its shelf ended.</summary>
     public long AskedAt(string id) => _asked.GetValueOrDefault(id);
+
+    /// <summary>When this person was last wanted to know of this alert, Unix ms; 0 when never.</summary>
+    public long ToldAt(string id, string person) => _told.GetValueOrDefault((id, person));
+
+    /// <summary>When somebody last took this alert, or it came back from whoever had; 0 when nobody has.</summary>
+    public long TakenAt(string id) => _taken.GetValueOrDefault(id);
+
+    public SiteBoard BoardOf(SiteId site) => _boards.GetValueOrDefault(site, SiteBoard.Empty);
 
     /// <summary>Is it inside an incident, or under a shelf, instead of ringing?</summary>
     public bool IsHeld(AlertKind kind, Subject about) => _boards.Values.Any(b => Array.Exists(b.Held, h => h.Need.Kind == kind && h.Need.About == about));
@@ -53,6 +64,8 @@ internal sealed class AlertLedger
         foreach (var (need, alert) in _closed) copy._closed.Add(need, alert);
         foreach (var (id, at) in _asked) copy._asked.Add(id, at);
         foreach (var (site, board) in _boards) copy._boards.Add(site, board);
+        foreach (var (told, at) in _told) copy._told.Add(told, at);
+        foreach (var (id, at) in _taken) copy._taken.Add(id, at);
         copy._ids.UnionWith(_ids);
         return copy;
     }
@@ -62,6 +75,11 @@ internal sealed class AlertLedger
     {
         HeldCheck.Check(stands.Board);
         _boards[stands.Site] = stands.Board;
+    }
+
+    public void Apply(NoticeWanted wanted, long atMs)
+    {
+        if (wanted.Notice.Topic is NoticeTopic.Alarm) _told[(wanted.Notice.AlertId, wanted.Notice.Person)] = atMs;
     }
 
     public void Apply(AlertChanged changed)
@@ -76,6 +94,7 @@ internal sealed class AlertLedger
         HeldCheck.Check(alert);
         var atMs = step.At.ToUnixTimeMilliseconds();
         if (KindRule.Restarts(step.What)) _asked[alert.Id] = atMs;
+        if (step.What is AlertStep.Acknowledged or AlertStep.Arrived or AlertStep.Returned) _taken[alert.Id] = atMs;
         if (step.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened) _touched[need] = atMs;
         if (alert.State is AlertState.Resolved)
         {

@@ -17,6 +17,7 @@ internal sealed class Causes(Run run, Obligations turn)
             AlertKind.Fall => run.Home.Speakers(alert.About).Any(d => d.Ear.Fall is FallPhase.Suspected && d.Ear.FallAt(nowMs) is FallPhase.Confirmed
                 // Out of bed at night and not seen since: when that is so only what was true can say.
                 || d.Record.Model is "bed"),
+            AlertKind.System when run.Oracles.WatchOf(alert.SiteId)?.Allows(alert, nowMs) is true => true,
             AlertKind.System => alert.About.Key.EndsWith("/power", StringComparison.Ordinal) && run.Oracles.Decided.LostSince(nowMs - KindRule.PowerWindowMs) >= KindRule.PowerCutAt,
             AlertKind.Offline => run.Home.Device(alert.About) is { } device && Hearing.IsSilent(device, run.Silo!.ListeningSinceMs, nowMs),
             _ => false,

@@ -1,5 +1,6 @@
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
 using SmartCare.Simulation.Silo;
@@ -10,6 +11,8 @@ namespace SmartCare.Simulation.Oracles;
 internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
 {
     private readonly Causes _causes = new(run, turn);
+    private readonly Told _told = new(run);
+    private readonly Dictionary<SiteId, SiteWatch> _sites = [];
     private readonly Queue<(long AtMs, string Alert)> _unshown = new();
     private readonly List<string> _missed = [];
     private long _lastSeq;
@@ -19,6 +22,14 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
 
     /// <summary>As it is on disk.</summary>
     public AlertLedger Committed { get; } = new();
+
+    /// <summary>Null for a site without a plan.</summary>
+    public SiteWatch? WatchOf(SiteId site) => _sites.GetValueOrDefault(site);
+
+    public void Plan(IEnumerable<SiteId> planned, int floodAbove)
+    {
+        foreach (var site in planned) _sites.Add(site, new SiteWatch(run, turn, site, floodAbove));
+    }
 
     /// <summary>Did it wait inside an incident or under a shelf until this turn? Then it had its cause when it was put there.</summary>
     public bool WasHeld(AlertKind kind, Subject about) => Decided.IsHeld(kind, about);
@@ -32,12 +43,20 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         for (var i = 0; i < decided.Effects.Count; i++)
         {
             var effect = decided.Effects[i];
+            if (run.Trace is { } text) Trace(effect, text, nowMs);
             if (effect is AlertChanged changed) Changed(changed, nowMs);
-            else if (effect is SiteStands stands) Decided.Apply(stands);
+            else if (effect is SiteStands stands) Stands(stands, nowMs);
+            else if (effect is NoticeWanted wanted)
+            {
+                _told.Wanted(wanted.Notice, Decided, nowMs);
+                Decided.Apply(wanted, nowMs);
+            }
             else if (effect is GrainFaulted fault) throw new OracleBrokenException("no grain throws", $"{fault.Grain}: {fault.Error.ReplaceLineEndings(" ")}");
         }
 
         turn.Settle(Decided);
+        _told.Settle();
+        foreach (var site in _sites.Values) site.Settle(Decided, nowMs);
     }
 
     void IWatcher.Shown(AlertChanged changed, bool saved)
@@ -63,6 +82,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
             _lastSeq = row.Seq;
             if (row is ChangeRow change) Committed.Apply(change.Changed);
             if (row is BoardRow board) Committed.Apply(board.Stands);
+            if (row is NoticeRow notice) OnDisk(notice);
         }
     }
 
@@ -72,6 +92,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         _missed.AddRange(_unshown.Select(u => u.Alert).Distinct());
         _unshown.Clear();
         Decided = Committed.Copy();
+        foreach (var site in _sites.Values) site.Forget(Decided);
         foreach (var alert in Decided.Open) run.Timers.Asked(alert);
     }
 
@@ -89,11 +110,39 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         _missed.Clear();
     }
 
+    private static void Trace(CareEffect effect, string text, long nowMs)
+    {
+        var line = effect switch
+        {
+            AlertChanged { Alert: var a, Event: var e } => $"{a.Id} {a.Kind} about {a.About.Key}: {e.What} x{a.Occurrences} {a.State} tier {a.Tier} {e.By} {e.Note}",
+            NoticeWanted { Notice: var n } => $"{n.AlertId} {n.Topic} to {n.Person} ({n.Audience}, {n.Channel.Kind})",
+            NoticesWithdrawn { AlertId: var id } => $"{id} notices withdrawn",
+            _ => effect.ToString(),
+        };
+        if (line!.Contains(text, StringComparison.Ordinal)) Console.WriteLine($"{Spans.Show(nowMs)} {line}");
+    }
+
+    private void OnDisk(NoticeRow row)
+    {
+        if (row.Effect is NoticesWithdrawn withdrawn) run.Phones.Withdraw(withdrawn.AlertId);
+        if (row.Effect is not NoticeWanted wanted) return;
+        Committed.Apply(wanted, row.AtMs);
+        run.Phones.Take(wanted.Notice);
+    }
+
+    private void Stands(SiteStands stands, long nowMs)
+    {
+        WatchOf(stands.Site)?.Stands(stands.Board, nowMs);
+        Decided.Apply(stands);
+    }
+
     private void Changed(AlertChanged changed, long nowMs)
     {
         var (alert, step) = (changed.Alert, changed.Event.What);
         if (changed.Event.At.ToUnixTimeMilliseconds() != nowMs) throw new OracleBrokenException("histories are lives", $"alert {alert.Id}: {step} is not at its turn's time");
         var (before, asked) = (Decided.Find(alert.Id), Decided.AskedAt(alert.Id));
+        if (before is null) WatchOf(alert.SiteId)?.Saw(changed, WasHeld(alert.Kind, alert.About), nowMs);
+        _told.Saw(changed, nowMs);
         Decided.Apply(changed);
         turn.Saw(changed);
         _unshown.Enqueue((nowMs, alert.Id));

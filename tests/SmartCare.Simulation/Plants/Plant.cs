@@ -52,4 +52,16 @@ internal enum Plant
 
     /// <summary>Now and then an urgent need is put inside an incident instead of ringing.</summary>
     HideHigh,
+
+    /// <summary>Now and then a notice is not wanted.</summary>
+    TellNobody,
+
+    /// <summary>Now and then another family hears of it.</summary>
+    TellStrangers,
+
+    /// <summary>Nobody says that alerts come faster than the desk can answer.</summary>
+    MissFlood,
+
+    /// <summary>What happens in earnest is taken for a drill.</summary>
+    DrillInEarnest,
 }

@@ -3,6 +3,7 @@ using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Duty;
 using SmartCare.Domain.Incidents;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
@@ -79,7 +80,15 @@ internal sealed class PlantedCatalog(IGrainCatalog<CareMessage, CareEffect> real
             var effects = (List<CareEffect>)turn.Effects;
             for (var i = effects.Count - 1; i >= from; i--)
             {
-                if (effects[i] is not AlertChanged changed) continue;
+                if (_plant is Plant.TellNobody && effects[i] is NoticeWanted) effects.RemoveAt(i);
+                else if (_plant is Plant.TellStrangers && effects[i] is NoticeWanted { Notice: { Audience: Audience.Family } notice })
+                    effects[i] = new NoticeWanted(notice with { Person = "daughter-next-door" });
+                else if (_plant is Plant.MissFlood && effects[i] is AlertChanged { Alert.About: var about } && about.Key.EndsWith("/flood", StringComparison.Ordinal))
+                    effects.RemoveAt(i);
+                else if (_plant is Plant.ReuseId && effects[i] is NoticeWanted { Notice: var reused })
+                    effects[i] = new NoticeWanted(reused with { AlertId = "0-0-0" });
+                if (i >= effects.Count || effects[i] is not AlertChanged changed) continue;
+                if (_plant is Plant.DrillInEarnest && changed.Event.What is AlertStep.Raised) effects[i] = changed with { Alert = changed.Alert with { Drill = true } };
                 if (_plant is Plant.EscalateTwice && changed.Event.What is AlertStep.Escalated) turn.Emit(changed);
                 if (_plant is Plant.LifeAfterDeath && changed.Event.What is AlertStep.Resolved)
                     turn.Emit(new AlertChanged(changed.Alert, changed.Event with { What = AlertStep.Noted }));

@@ -1,4 +1,5 @@
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
 using SmartCare.Grains;
 
@@ -9,6 +10,9 @@ internal sealed record ChangeRow(long Seq, AlertChanged Changed) : NumberedRow(S
 
 /// <summary>What a site holds back, as it stands now.</summary>
 internal sealed record BoardRow(long Seq, SiteStands Stands) : NumberedRow(Seq);
+
+/// <summary>A notice is wanted, or those about an alert no longer are: the outbox.</summary>
+internal sealed record NoticeRow(long Seq, CareEffect Effect, long AtMs) : NumberedRow(Seq);
 
 /// <summary>The mark "unsaved" comes off an alert.</summary>
 internal sealed record SavedRow(long Seq, string AlertId) : NumberedRow(Seq);
@@ -32,6 +36,8 @@ internal sealed class Book(long lastSeq, Action<AlertChanged, bool> shown) : IDe
                 rows.Add(new ChangeRow(++_seq, changed));
             else if (effect is SiteStands stands)
                 rows.Add(new BoardRow(++_seq, stands));
+            else if (effect is NoticeWanted or NoticesWithdrawn)
+                rows.Add(new NoticeRow(++_seq, effect, decided.Batch.AtMs));
         return rows;
     }
 

@@ -1,4 +1,5 @@
 using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
@@ -45,6 +46,7 @@ internal sealed class Home
 
     private readonly Run _run;
     private readonly Dictionary<Subject, SimDevice> _devices = [];
+    private readonly Dictionary<ElderId, Household> _families = [];
     private readonly ILookup<Subject, SimDevice> _speakers;
     private readonly List<RegistryRecord> _records = [];
     private Chance _chance;
@@ -54,8 +56,9 @@ internal sealed class Home
         _run = run;
         _chance = Chance.Of(run.Seed, 4);
         var (rooms, homes) = size switch { HomeSize.Small => (1, 2), HomeSize.Medium => (10, 8), _ => (54, 12) };
-        _records.Add(new Site(Institution, "阳光养老院", "Sunshine Home", "Asia/Shanghai"));
-        _records.Add(new Site(Neighbourhood, "河畔社区居家", "Riverside homes", "Asia/Shanghai"));
+        AddSite(new Site(Institution, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = Duty.Plan(size) });
+        // Of two neighbourhoods one has nobody but its wall.
+        AddSite(new Site(Neighbourhood, "河畔社区居家", "Riverside homes", "Asia/Shanghai") { Duty = run.Seed % 2 == 0 ? Duty.Plan(size) : null });
         for (var room = 1; room <= rooms; room++) AddRoom(room);
         for (var home = 1; home <= homes; home++) AddHome(home);
         _speakers = Devices.ToLookup(Oracles.Hearing.PersonOf);
@@ -64,6 +67,9 @@ internal sealed class Home
     public List<Dwelling> Dwellings { get; } = [];
 
     public List<SimDevice> Devices { get; } = [];
+
+    /// <summary>Those that have a duty plan.</summary>
+    public HashSet<SiteId> Planned { get; } = [];
 
     public int Elders => Dwellings.Sum(d => d.Elders.Count);
 
@@ -74,6 +80,12 @@ internal sealed class Home
 
     /// <summary>The devices that speak for this person or place.</summary>
     public IEnumerable<SimDevice> Speakers(Subject about) => _speakers[about];
+
+    public bool IsPlanned(SiteId site) => Planned.Contains(site);
+
+    public Household FamilyOf(ElderId elder) => _families[elder];
+
+    public ElderId[] LodgersOf(PlaceId place) => [.. Dwellings.Where(d => d.Place.Id == place).SelectMany(d => d.Elders).Select(e => e.Record.Id)];
 
     /// <summary>Somebody came about an alert and does what there is to do.</summary>
     public void Help(Alert alert)
@@ -136,6 +148,12 @@ internal sealed class Home
         if (number % 6 == 2) AddDevice(dwelling, $"water-h{number:000}", "water", null, null);
     }
 
+    private void AddSite(Site site)
+    {
+        _records.Add(site);
+        if (site.Duty is not null) Planned.Add(site.Id);
+    }
+
     private Dwelling Add(Place place)
     {
         _records.Add(place);
@@ -146,7 +164,9 @@ internal sealed class Home
 
     private ElderId AddElder(Dwelling dwelling, string id, int? bed)
     {
-        var elder = new Elder(ElderId.Of(id), dwelling.Place.SiteId, dwelling.Place.Id, id, bed, 1 + Elders % 3);
+        var family = IsPlanned(dwelling.Place.SiteId) ? Duty.FamilyOf(Elders) : Household.None;
+        var elder = new Elder(ElderId.Of(id), dwelling.Place.SiteId, dwelling.Place.Id, id, bed, 1 + Elders % 3) { Household = family };
+        _families.Add(elder.Id, family);
         _records.Add(elder);
         dwelling.Elders.Add(new ElderLife(_run, dwelling, elder, Elders));
         return elder.Id;

@@ -1,4 +1,6 @@
+using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Words;
 using SmartCare.Simulation.Oracles;
 
 namespace SmartCare.Simulation.World;
@@ -24,7 +26,7 @@ internal sealed class Mishaps : Actor
     {
         var device = Any(_ => true)!;
         var until = nowMs + (_chance.Happens(0.5) ? _chance.Between(1, 60) * Spans.Minute : _chance.Between(10, 300) * Spans.Minute);
-        switch (_chance.Below(14))
+        switch (_chance.Below(17))
         {
             case 0: Die(device, until); break;
             case 1: CutOff(device, until); break;
@@ -45,6 +47,9 @@ internal sealed class Mishaps : Actor
             case 10: LoseGateway(until); break;
             case 11: device.BreakOff(_chance.Between(100, 30_000)); break;
             case 12: SayOld(25 * Spans.Hour); break;
+            case 13: Storm(); break;
+            case 14: Drill(until); break;
+            case 15: LeaveTheDesk(until); break;
             default: SayOld(_chance.Between(3, 600) * Spans.Minute); break;
         }
 
@@ -93,9 +98,9 @@ internal sealed class Mishaps : Actor
     private void Lose(SimDevice device, long until)
     {
         var mustBeKnown = until - _run.Agenda.NowMs > device.SilenceLimitMs + Spans.Minute;
-        _run.Truths.Begin(Domain.Words.AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs, mustBeKnown ? device.SilenceLimitMs + Spans.Minute : long.MaxValue);
+        _run.Truths.Begin(AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs, mustBeKnown ? device.SilenceLimitMs + Spans.Minute : long.MaxValue);
         _run.Timers.FellSilent(device);
-        Later(until, () => _run.Truths.End(Domain.Words.AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs));
+        Later(until, () => _run.Truths.End(AlertKind.Offline, device.Record.Subject, _run.Agenda.NowMs));
     }
 
     private void Chatter(SimDevice device, int times)
@@ -116,7 +121,7 @@ internal sealed class Mishaps : Actor
         }
 
         if (device.Battery is > 90 and < 100) return;
-        if (device.Battery > 20) _run.Truths.Begin(Domain.Words.AlertKind.Battery, device.Record.Subject, _run.Agenda.NowMs, Spans.Day);
+        if (device.Battery > 20) _run.Truths.Begin(AlertKind.Battery, device.Record.Subject, _run.Agenda.NowMs, Spans.Day);
         device.Set(battery: device.Battery - 5, tell: false);
         Later(_run.Agenda.NowMs + Spans.Hour, () =>
         {
@@ -147,6 +152,40 @@ internal sealed class Mishaps : Actor
         CutOff(gateway, until);
         foreach (var device in _run.Home.Devices.Where(d => d.Record.Via == gateway.Record.Id)) CutOff(device, until);
     }
+
+    /// <summary>A batch of bad cells, or a cold night: more alerts than one desk can answer.</summary>
+    private void Storm()
+    {
+        var site = AnySite();
+        var cells = _run.Home.Devices.Where(d => d.Record.SiteId == site && d.Record.Model is "door" or "smoke" && d.Battery is > 20 and < 90).ToList();
+        foreach (var device in cells.Take(4 + _chance.Below(20)))
+            Later(_run.Agenda.NowMs + _chance.Between(0, 400) * Spans.Second, () =>
+            {
+                _run.Truths.Begin(AlertKind.Battery, device.Record.Subject, _run.Agenda.NowMs, Spans.Day);
+                device.Set(battery: 9);
+            });
+    }
+
+    /// <summary>Somebody practises, in one place or everywhere, and sometimes forgets to end it.</summary>
+    private void Drill(long until)
+    {
+        var site = AnySite();
+        PlaceId? place = _chance.Happens(0.5) ? _run.Home.Dwellings.Where(d => d.Place.SiteId == site).Select(d => d.Place.Id).First() : null;
+        var name = $"drill {_run.Agenda.NowMs}";
+        var drill = new Domain.Duty.Drill(name, place, DateTimeOffset.FromUnixTimeMilliseconds(until), "li");
+        Commands.Tell(_run, site, new StartDrill(drill));
+        if (_chance.Happens(0.7)) Later(_run.Agenda.NowMs + (until - _run.Agenda.NowMs) / 2, () => Commands.Tell(_run, site, new EndDrill(name, "li")));
+    }
+
+    /// <summary>The last wall of the duty is signed out for a while.</summary>
+    private void LeaveTheDesk(long until)
+    {
+        var site = AnySite();
+        WallCount.Tell(_run, site, 0);
+        Later(until, () => WallCount.Tell(_run, site, 1));
+    }
+
+    private SiteId AnySite() => _run.Home.Planned.Order(Comparer<SiteId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))).ElementAt(_chance.Below(_run.Home.Planned.Count));
 
     /// <summary>The monthly test: smoke is said, and it is a test.</summary>
     private void Test()

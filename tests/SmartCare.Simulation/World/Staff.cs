@@ -1,8 +1,6 @@
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
 
 namespace SmartCare.Simulation.World;
 
@@ -63,31 +61,5 @@ internal sealed class Staff(Run run)
 
     private void Later(long delay, Action deed) => run.Agenda.Add(run.Agenda.NowMs + delay, deed);
 
-    private void Tell(CareMessage command, Alert alert, Action? refused = null)
-    {
-        if (run.Silo is not { } silo)
-        {
-            Later(5 * Spans.Second, () => Tell(command, alert, refused));
-            return;
-        }
-
-        var answer = new Answered(refused);
-        silo.Submit(new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(Subject.Of(alert.SiteId)), command, answer), null);
-        // The page said nothing: the silo went down under it, and the person tries again.
-        Later(20 * Spans.Second, () =>
-        {
-            if (!answer.Came) Tell(command, alert, refused);
-        });
-    }
-
-    private sealed class Answered(Action? refused) : IReceipt<CareEffect>
-    {
-        public bool Came { get; private set; }
-
-        public void Released(IReadOnlyList<CareEffect> effects, bool saved)
-        {
-            if (!Came && effects.Any(e => e is Refused { Reason: Refusal.Conflict })) refused?.Invoke();
-            Came = true;
-        }
-    }
+    private void Tell(CareMessage command, Alert alert, Action? refused = null) => Commands.Tell(run, alert.SiteId, command, refused);
 }

@@ -1,0 +1,102 @@
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Duty;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Simulation.Oracles;
+
+/// <summary>What a site with a duty plan must say of itself: that alerts come faster than its desk can answer, and that nobody would be reached;
+/// which alerts are a drill; and that what is held back comes out.</summary>
+internal sealed class SiteWatch(Run run, Obligations turn, SiteId site, int floodAbove)
+{
+    private const long FloodMs = 10 * Spans.Minute, ReturnMs = 15 * Spans.Minute;
+
+    private readonly Queue<(long AtMs, bool IsNews)> _arrivals = new();
+    private SiteBoard _board = SiteBoard.Empty;
+
+    /// <summary>Walls of its duty, as it has heard; null before.</summary>
+    public int? Walls { get; set; }
+
+    private Subject Flood => Subject.PartOf(site, "flood");
+
+    private Subject Reach => Subject.PartOf(site, "reach");
+
+    public void Hears(int walls)
+    {
+        if (walls == 0 && Walls is not 0) turn.Demand(AlertKind.System, Reach);
+        Walls = walls;
+    }
+
+    public void Saw(AlertChanged changed, bool wasHeld, long nowMs)
+    {
+        var (alert, step) = (changed.Alert, changed.Event.What);
+        if (alert.SiteId != site || step is not (AlertStep.Raised or AlertStep.Reopened)) return;
+        if (alert.Kind is not AlertKind.System) _arrivals.Enqueue((nowMs, !wasHeld));
+        var isDrill = KindRule.All[alert.Kind].MustBeWalkedTo
+            && Array.Exists(_board.Drills, d => d.Until.ToUnixTimeMilliseconds() > nowMs && (d.Place is null || d.Place == alert.PlaceId));
+        if (isDrill != alert.Drill) throw new OracleBrokenException("a drill is a drill", $"alert {alert.Id} ({alert.Kind} in {alert.PlaceId}) is {(isDrill ? "no drill, and one runs" : "a drill, and none runs")}");
+    }
+
+    public void Stands(SiteBoard board, long nowMs)
+    {
+        foreach (var held in board.Held)
+        {
+            var known = Array.Exists(_board.Held, h => h.Need.Kind == held.Need.Kind && h.Need.About == held.Need.About && h.ReleaseAt == held.ReleaseAt);
+            if (!known && held.ReleaseAt is null) _arrivals.Enqueue((nowMs, false));
+            var lives = held.ReleaseAt is { } at
+                ? at.ToUnixTimeMilliseconds() <= nowMs + ReturnMs
+                : Array.Exists(board.Incidents, i => i.Id == held.Under && i.EndedAt is null) || Array.Exists(board.Shelves, s => s.Id == held.Under);
+            if (!lives) throw Broken($"{held.Need.Kind} about {held.Need.About.Key} is held under {held.Under}, which is over");
+            if (!known && held.ReleaseAt is { } release) Expect(held.Need, release);
+        }
+
+        _board = board;
+    }
+
+    /// <summary>May such an alert of the site about itself ring?</summary>
+    public bool Allows(Alert alert, long nowMs) =>
+        (alert.About == Reach && Walls is 0) || (alert.About == Flood && CountSince(nowMs - FloodMs, newsOnly: false) > floodAbove);
+
+    public void Settle(AlertLedger ledger, long nowMs)
+    {
+        while (_arrivals.TryPeek(out var first) && first.AtMs <= nowMs - FloodMs) _arrivals.Dequeue();
+        if (Walls > 0 && ledger.Find(AlertKind.System, Reach) is { } lack) throw Broken($"alert {lack.Id} says that nobody would be reached, and a wall is signed in");
+        if (_arrivals.Count <= floodAbove || ledger.Find(AlertKind.System, Flood) is not null) return;
+        var count = CountSince(ledger.EndedAt(AlertKind.System, Flood), newsOnly: true);
+        if (count > floodAbove) throw Broken($"{count} alerts within ten minutes, and nobody said that it is a flood");
+    }
+
+    /// <summary>The power went: some arrivals may have been none, so they excuse a flood and demand none.</summary>
+    public void Forget(AlertLedger ledger)
+    {
+        for (var left = _arrivals.Count; left > 0; left--) _arrivals.Enqueue(_arrivals.Dequeue() with { IsNews = false });
+        _board = ledger.BoardOf(site);
+    }
+
+    private int CountSince(long sinceMs, bool newsOnly)
+    {
+        var count = 0;
+        foreach (var (atMs, isNews) in _arrivals)
+            if (atMs > sinceMs && (isNews || !newsOnly))
+                count++;
+        return count;
+    }
+
+    /// <summary>When its time has come it rings on its own, goes into something that stands, or is over.</summary>
+    private void Expect(Need need, DateTimeOffset release)
+    {
+        var due = release.ToUnixTimeMilliseconds() + KindRule.TimerSlackMs;
+        run.Agenda.Add(Math.Max(due, run.Agenda.NowMs), () => IsOut(need, release));
+    }
+
+    private void IsOut(Need need, DateTimeOffset release)
+    {
+        var nowMs = run.Agenda.NowMs;
+        if (!Array.Exists(run.Oracles.Decided.BoardOf(site).Held, h => h.Need.Kind == need.Kind && h.Need.About == need.About && h.ReleaseAt == release)) return;
+        if (run.Silo is { } silo && nowMs > silo.ListeningSinceMs + KindRule.TimerSlackMs)
+            throw Broken($"{need.Kind} about {need.About.Key} was to come out at {Spans.Show(release.ToUnixTimeMilliseconds())} and is still held");
+        run.Agenda.Add(nowMs + KindRule.TimerSlackMs + 1, () => IsOut(need, release));
+    }
+
+    private OracleBrokenException Broken(string what) => new("a site speaks for itself", $"{site}: {what}");
+}
