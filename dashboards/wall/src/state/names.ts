@@ -1,8 +1,10 @@
 import type { Site } from '../model/contract';
-import { language, nameOf } from './language.svelte';
+import { language, nameOf, t } from './language.svelte';
 import { wall } from './wall.svelte';
 
 export const siteName = (site: Site) => (language.now === 'zh' ? site.name : site.nameEn || site.name);
+
+export const joined = (names: readonly string[]) => names.join(t('list.join'));
 
 /** Where and what: "118 门磁". Most names of devices say the room already. */
 export function deviceName(id: string): string {
