@@ -126,7 +126,7 @@ const en: Record<TextKey, string> = {
   'value.true': 'yes', 'value.false': 'no', 'value.closed': 'closed', 'value.opened': 'open',
   'list.join': ', ', 'list.joinTimes': '; ',
   'tested.never': 'never tested', 'tested.ago': 'last tested {age}', 'tested.overdue': 'last tested {age}, test is due',
-  'incident.title': 'Incidents', 'incident.fire': 'Fire in several rooms', 'incident.power': 'Power or network cut', 'incident.gateway': 'Gateway lost', 'incident.flood': 'Flood of alerts',
+  'incident.title': 'Incidents', 'incident.fire': 'Several fires', 'incident.power': 'Power or network', 'incident.gateway': 'Gateway lost', 'incident.flood': 'Flood of alerts',
   'incident.alerts': '{n} alerts', 'incident.inside': '{n} inside', 'incident.worst': 'most: {names}', 'incident.times': '{name} {kind} ×{n}',
   'incident.insideTitle': 'Inside it, not ringing on its own', 'incident.alertsTitle': 'Its alerts (each rings on its own)', 'incident.worstTitle': 'Who rings most', 'incident.nothing': 'Nothing else is inside',
   'incident.ended': '{n} more are resolved', 'incident.ringsAt': 'rings on its own from {time}', 'incident.showsAlert': 'The alert that stands for it',

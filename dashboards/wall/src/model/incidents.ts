@@ -1,4 +1,5 @@
 import type { Alert, Incident, IncidentKind } from './contract';
+import { raisedNote } from './note';
 
 /** The route names the site; the answer does not. */
 export interface SiteIncident extends Incident { siteId: string }
@@ -22,8 +23,7 @@ export interface BadActor { from: string; kind: string; times: number }
 
 /** The flood's alert says it where it was raised: "12 alerts in 10 min; most: door-118 offline x5, smoke-320 battery x3". */
 export function badActors(history: Alert['history']): BadActor[] {
-  const note = history.findLast(({ what, note }) => (what === 'raised' || what === 'reopened') && note !== null)?.note ?? '';
-  const listed = /; most: (.+)$/.exec(note)?.[1] ?? '';
+  const listed = /; most: (.+)$/.exec(raisedNote({ history }))?.[1] ?? '';
   return listed.split(', ').flatMap((one) => {
     const [, from, kind, times] = /^(\S+) (\w+) x(\d+)$/.exec(one) ?? [];
     return from === undefined || kind === undefined ? [] : [{ from, kind, times: Number(times) }];
