@@ -12,8 +12,8 @@ export class AlertBook {
   changes = [];
   listeners = new Set();
 
-  raise({ kind = 'help', priority = 'high', place = '101', elder = null, device = null, ageSeconds = 0, ...over }) {
-    const where = home.places.find((one) => one.name === place);
+  raise({ kind = 'help', priority = 'high', place = '101', elder = null, device = null, ageSeconds = 0, note = null, ...over }) {
+    const where = home.places.find((one) => one.name === place) ?? { id: '', siteId: 'sunshine' };
     const at = new Date(Date.now() - ageSeconds * 1000).toISOString();
     const who = elder === null ? null : home.elders.find((one) => one.placeId === where.id && one.bed === elder);
     const alert = {
@@ -22,7 +22,7 @@ export class AlertBook {
       occurrences: 1, acknowledgedBy: null, acknowledgedAt: null, arrivedBy: null, arrivedAt: null, resolvedBy: null, resolvedAt: null,
       outcome: null, tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, history: [], ...over,
     };
-    return this.#change(alert, 'raised', null, null, at);
+    return this.#change(alert, 'raised', null, note, at);
   }
 
   repeat(id) {

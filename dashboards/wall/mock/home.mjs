@@ -19,10 +19,13 @@ const places = [];
 const elders = [];
 const devices = [];
 
+/** Some yesterday, some too long ago, some never. */
+const lastTest = (n) => (n % 3 === 0 ? null : new Date(Date.now() - (n % 45) * 86_400_000).toISOString());
+
 function device(place, id, deviceClass, name, values, elderId = null) {
   devices.push({
-    id, siteId: place.siteId, placeId: place.id, elderId, model: `demo-${deviceClass}`, class: deviceClass, name,
-    lastSeenAt: new Date(Date.now() - Math.random() * 60_000).toISOString(), online: true, clockWrong: false, values: { ...values, battery: 60 + (id.length * 7) % 40 },
+    id, siteId: place.siteId, placeId: place.id, elderId, model: deviceClass === 'fall' ? 'fall-radar' : deviceClass, class: deviceClass, name,
+    lastSeenAt: new Date(Date.now() - Math.random() * 60_000).toISOString(), online: true, clockWrong: false, lastTestAt: deviceClass === 'smoke' ? lastTest(devices.length) : null, values: { ...values, battery: 60 + (id.length * 7) % 40 },
   });
 }
 

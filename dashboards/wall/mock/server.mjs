@@ -1,5 +1,6 @@
 // `npm run mock`: the built wall with a home in memory, to look at without the silo. Development only; loopback only.
 //   POST /mock/raise {kind,priority,place,elder,...} · /mock/repeat?id= · /mock/escalate?id= · /mock/offline?device=
+//   POST /mock/incident {kind,site,inside,ageSeconds} · /mock/over?id=
 //   POST /mock/set {beats,up,problems} · /mock/drop · /mock/expire
 
 import { createServer } from 'node:http';
@@ -7,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AlertBook } from './alerts.mjs';
+import { DutyDesk } from './duty.mjs';
 import { ACCOUNTS, breathe, home } from './home.mjs';
 import { startHub } from './hub.mjs';
 
@@ -15,6 +17,7 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
 const book = new AlertBook();
+const desk = new DutyDesk(book);
 const switches = { beats: true, up: true, problems: [] };
 let sessions = 'session';
 
@@ -34,6 +37,7 @@ async function answer(request, response) {
   const person = who(request);
   if (!person) return send(response, 401, { title: 'Unauthorized', status: 401 });
   if (path[0] === 'alerts') return alerts(request, response, path, url.searchParams, person);
+  if (path[0] === 'sites' && path.length > 2) return duty(request, response, path, person);
   if (path[2] === 'series') return send(response, 200, series(url.searchParams));
   const site = url.searchParams.get('site');
   const of = url.searchParams.get('place');
@@ -45,6 +49,8 @@ function mock(command, params, input) {
   if (command === 'raise') return book.raise(input);
   if (command === 'repeat') return book.repeat(params.get('id'));
   if (command === 'escalate') return book.escalate(params.get('id'));
+  if (command === 'incident') return desk.begin(input);
+  if (command === 'over') return desk.end(params.get('id'));
   if (command === 'set') return Object.assign(switches, input);
   if (command === 'drop') return hub.drop() ?? {};
   if (command === 'expire') return { sessions: (sessions += 'x') };
@@ -76,6 +82,12 @@ async function alerts(request, response, [, id, action], params, person) {
   const input = await body(request);
   const done = person.role === 'family' ? 403 : book.act(id, action, person.name, input.outcome, input.note);
   if (typeof done === 'number') return send(response, done, { title: 'refused', status: done, detail: `alert is ${book.alerts.get(id)?.state ?? 'unknown'}` });
+  return send(response, 200, done);
+}
+
+async function duty(request, response, [, site, ...what], person) {
+  const done = person.role === 'family' ? 404 : desk.answer(request.method, site, what, person, await body(request));
+  if (typeof done === 'number') return send(response, done, { title: 'refused', status: done, detail: 'This is done already, or not possible now.' });
   return send(response, 200, done);
 }
 

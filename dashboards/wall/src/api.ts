@@ -1,4 +1,6 @@
-import type { Alert, Device, Elder, Outcome, Page, Place, Series, Session, Site } from './model/contract';
+import type {
+  Alert, Check, Device, Drill, Elder, Handover, HandoverDraft, Incident, Outcome, Page, Place, Series, Session, Site,
+} from './model/contract';
 import { PAGE_MAX, PAGES_MAX, REQUEST_TIMEOUT_MS } from './model/limits';
 
 /** The silo's refusal (RFC 9457), or status 0 when no answer came. */
@@ -32,7 +34,18 @@ export const api = {
     call<Series>('GET', `/api/devices/${encodeURIComponent(device)}/series?` + new URLSearchParams({
       channel, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), step: String(stepSeconds),
     })),
+
+  incidents: (site: string) => all<Incident>(ofSite(site, 'incidents')),
+  handover: (site: string) => call<HandoverDraft>('GET', ofSite(site, 'handover')),
+  sign: (site: string, as: 'outgoing' | 'incoming', note: string | null) => call<Handover>('POST', ofSite(site, 'handover/sign'), { as, note }),
+  recordCheck: (site: string, check: string, skipped: boolean, note: string | null) =>
+    call<Check>('POST', ofSite(site, 'checks'), { check, skipped, note }),
+  startDrill: (site: string, name: string, placeId: string | null, minutes: number) =>
+    call<Page<Drill>>('POST', ofSite(site, 'drills'), { name, placeId, minutes }),
+  endDrill: (site: string, name: string) => call<Page<Drill>>('POST', ofSite(site, 'drills'), { name, placeId: null, minutes: 0 }),
 };
+
+const ofSite = (site: string, what: string) => `/api/sites/${encodeURIComponent(site)}/${what}`;
 
 function page<T>(path: string, query: Record<string, string>, after: string | number | null): Promise<Page<T>> {
   const params = new URLSearchParams({ ...query, limit: String(PAGE_MAX) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TEXTS, translate, translateName } from '../src/i18n';
-import { HAPPENINGS, KINDS, OUTCOMES, PRIORITIES, STATES } from '../src/model/contract';
+import { HAPPENINGS, INCIDENT_KINDS, KINDS, OUTCOMES, PRIORITIES, ROUNDS, STATES } from '../src/model/contract';
 
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 
@@ -16,6 +16,7 @@ describe('Both languages', () => {
     const wanted = [
       ...KINDS.map((name) => `kind.${name}`), ...PRIORITIES.map((name) => `priority.${name}`), ...STATES.map((name) => `state.${name}`),
       ...OUTCOMES.map((name) => `outcome.${name}`), ...HAPPENINGS.map((name) => `what.${name}`),
+      ...INCIDENT_KINDS.map((name) => `incident.${name}`), ...ROUNDS.map((name) => `checks.${name}`),
     ];
     expect(Object.keys(TEXTS.zh)).toEqual(expect.arrayContaining(wanted));
   });

@@ -1,4 +1,5 @@
-import type { Alert, Device, Place, Site } from '../src/model/contract';
+import type { SiteIncident } from '../src/model/incidents';
+import type { Alert, Check, Device, Handover, Place, Site } from '../src/model/contract';
 
 const T0 = Date.parse('2026-03-01T18:00:00Z');
 
@@ -19,9 +20,21 @@ export function anAlert(over: Partial<Alert> = {}): Alert {
 export function aDevice(over: Partial<Device> = {}): Device {
   return {
     id: 'smoke-101', siteId: 'sunshine', placeId: 'sunshine-101', elderId: null, model: 'smoke', class: 'smoke', name: '', lastSeenAt: at(0),
-    online: true, clockWrong: false, values: { battery: 87, smoke: false }, ...over,
+    online: true, clockWrong: false, lastTestAt: null, values: { battery: 87, smoke: false }, ...over,
   };
 }
 
 export const aPlace = (name: string, kind: Place['kind'] = 'room', siteId = 'sunshine'): Place => ({ id: `${siteId}-${name}`, siteId, name, kind });
 export const aSite = (id: string): Site => ({ id, name: id, nameEn: id, timeZone: 'Asia/Shanghai' });
+
+/** A lost gateway that stands unless said otherwise. */
+export const anIncident = (over: Partial<SiteIncident> = {}): SiteIncident => ({
+  id: 'i-a1', siteId: 'sunshine', kind: 'gateway', since: at(0), endedAt: null, alert: 'a1', alerts: ['a1'], inside: [], ...over,
+});
+
+/** Signed by li who leaves; nobody has come yet. */
+export const aHandover = (over: Partial<Handover> = {}): Handover => ({
+  id: 'h-1', since: at(-3600), outgoing: 'li', outgoingAt: at(0), incoming: null, incomingAt: null, open: [], raised: 0, missed: [], note: null, ...over,
+});
+
+export const aCheck = (over: Partial<Check> = {}): Check => ({ id: 'doors', name: '门窗', every: 'day', due: at(0), done: null, missed: [], ...over });

@@ -28,6 +28,8 @@ internal sealed class Api : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    public async Task PutAsync(string path, object body) => (await _http.PutAsJsonAsync(path, body)).EnsureSuccessStatusCode();
+
     /// <summary>All alerts of a state, every page.</summary>
     public async Task<List<JsonElement>> AlertsAsync(string state)
     {

@@ -15,6 +15,19 @@ export const RETRY_MAX_MS = 5_000;
 export const FIRST_BEAT_WAIT_MS = 1_500;
 /** Device values are for a glance, alarms come by the hub: a gentle pace. Counted from the end of the last poll. */
 export const DEVICE_POLL_MS = 10_000;
+/** Whatever begins or ends an incident comes by the hub and asks at once; this is for what ends quietly inside one. */
+export const INCIDENT_POLL_MS = 15_000;
+/** The silo shows an incident a moment after its alert; a flood of changes asks once. */
+export const INCIDENT_SETTLE_MS = 400;
+/** A hand-over is read and talked about for minutes. Counted from the end of the last poll. */
+export const HANDOVER_POLL_MS = 10_000;
+/** The contract's time for the second name. */
+export const HANDOVER_WITHIN_MS = 4 * 3_600_000;
+/** The silo lists a detector that nobody tested for as long. */
+export const TEST_EVERY_MS = 30 * 86_400_000;
+/** The contract's limit for a drill's name, and lengths to choose from; eight hours are the most. */
+export const DRILL_NAME_MAX = 100;
+export const DRILL_MINUTES = [15, 30, 60, 120, 240, 480] as const;
 /** Rooms and names change by hand, a few times a week. */
 export const REGISTRY_POLL_MS = 300_000;
 /** The contract's largest page. */

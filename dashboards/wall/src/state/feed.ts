@@ -2,7 +2,8 @@ import { api, ApiError } from '../api';
 import { openHub } from '../hub';
 import { EMPTY_BOOK, mergeSnapshot } from '../model/book';
 import type { Alert } from '../model/contract';
-import { DEVICE_POLL_MS, FIRST_BEAT_WAIT_MS, PAGES_MAX, REGISTRY_POLL_MS } from '../model/limits';
+import { touchesIncident } from '../model/incidents';
+import { DEVICE_POLL_MS, FIRST_BEAT_WAIT_MS, INCIDENT_POLL_MS, INCIDENT_SETTLE_MS, PAGES_MAX, REGISTRY_POLL_MS } from '../model/limits';
 import { retryDelayMs } from '../model/retry';
 import { clock } from './clock.svelte';
 import { wall } from './wall.svelte';
@@ -17,11 +18,15 @@ export function startFeed(): () => void {
   /** Seq of the newest beat on this line, 0 before the first. */
   let beatSeq = 0;
   let wakeFirstBeat: () => void = () => undefined;
+  /** Counts questions for incidents: an older answer must not cover a newer one. */
+  let asked = 0;
+  let askingSoon: ReturnType<typeof setTimeout> | undefined;
 
   const hub = openHub({
     alert(alert) {
       cursor = Math.max(cursor, alert.seq);
       wall.take(alert);
+      if (touchesIncident(alert)) askSoon();
     },
     beat(beat) {
       beatSeq = wall.seq = beat.seq;
@@ -91,6 +96,7 @@ export function startFeed(): () => void {
 
   void repeat(REGISTRY_POLL_MS, readRegistry);
   void repeat(DEVICE_POLL_MS, readDevices);
+  void repeat(INCIDENT_POLL_MS, readIncidents);
 
   async function repeat(everyMs: number, work: () => Promise<void>): Promise<void> {
     for (let failures = 0; !stopped;) {
@@ -115,7 +121,7 @@ export function startFeed(): () => void {
     if (stopped) return;
     const first = wall.sites.length === 0;
     [wall.sites, wall.places, wall.elders] = [sites, places, elders];
-    if (first) await readDevices();
+    if (first) await Promise.all([readDevices(), readIncidents()]);
   }
 
   async function readDevices(): Promise<void> {
@@ -124,8 +130,23 @@ export function startFeed(): () => void {
     if (!stopped) wall.devices = lists.flat();
   }
 
+  async function readIncidents(): Promise<void> {
+    if (!wall.staff) return;
+    const mine = ++asked;
+    const lists = await Promise.all(wall.sites.map(async ({ id }) => (await permitted(api.incidents(id))).map((incident) => ({ ...incident, siteId: id }))));
+    if (!stopped && mine === asked) wall.incidents = lists.flat();
+  }
+
+  function askSoon(): void {
+    askingSoon ??= setTimeout(() => {
+      askingSoon = undefined;
+      readIncidents().catch((failure: unknown) => wall.refused(failure));
+    }, INCIDENT_SETTLE_MS);
+  }
+
   return () => {
     stopped = true;
+    clearTimeout(askingSoon);
     void hub.stop();
   };
 }
@@ -149,12 +170,12 @@ async function listOpen(beatSeqBefore: number): Promise<{ listed: Alert[]; basel
   return { listed, baseline };
 }
 
-/** A family may not read every list; what is forbidden is simply not shown. */
+/** A person may not read every list; what is forbidden, or does not exist to them, is simply not shown. */
 async function permitted<T>(list: Promise<T[]>): Promise<T[]> {
   try {
     return await list;
   } catch (failure) {
-    if (failure instanceof ApiError && failure.status === 403) return [];
+    if (failure instanceof ApiError && (failure.status === 403 || failure.status === 404)) return [];
     throw failure;
   }
 }

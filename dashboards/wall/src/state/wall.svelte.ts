@@ -2,6 +2,8 @@ import { api, ApiError } from '../api';
 import { blindSeconds } from '../model/blind';
 import { apply, EMPTY_BOOK, type Book } from '../model/book';
 import type { Alert, Device, Elder, Health, Place, Session, Site } from '../model/contract';
+import { isStaff } from '../model/handover';
+import { standing, type SiteIncident } from '../model/incidents';
 import { DRAW_EVERY_MS } from '../model/limits';
 import { compareAlerts } from '../model/order';
 import { soundFor } from '../model/pattern';
@@ -30,6 +32,8 @@ class Wall {
   places = $state.raw<Place[]>([]);
   elders = $state.raw<Elder[]>([]);
   devices = $state.raw<Device[]>([]);
+  /** Of every site; staff only. */
+  incidents = $state.raw<SiteIncident[]>([]);
 
   link = $state<Link>('connecting');
   lastBeatMs = $state(performance.now());
@@ -39,7 +43,9 @@ class Wall {
 
   /** The chosen site, or "" for all. Sound never follows this choice: a hidden need must still be heard. */
   siteId = $state(recall('site') ?? '');
+  /** What lies open beside the alerts: one at a time. */
   openPlaceId = $state<string | null>(null);
+  openIncidentId = $state<string | null>(null);
   sound = $state<SoundState>('off');
   /** Read aloud by screen readers at once. */
   spoken = $state.raw<Alert | null>(null);
@@ -55,6 +61,9 @@ class Wall {
   readonly allAlerts = $derived([...this.book.open.values()].sort(compareAlerts));
   readonly alerts = $derived(this.allAlerts.filter((alert) => this.shows(alert.siteId)));
   readonly shownDevices = $derived(this.devices.filter((device) => this.shows(device.siteId)));
+  readonly standing = $derived(standing(this.incidents).filter((incident) => this.shows(incident.siteId)));
+  readonly openIncident = $derived(this.standing.find((incident) => incident.id === this.openIncidentId));
+  readonly staff = $derived(this.session !== null && isStaff(this.session.role));
   readonly wantedSound = $derived(this.phase === 'signedIn' ? soundFor(this.allAlerts, this.blind) : null);
 
   shows(siteId: string): boolean {
@@ -64,6 +73,14 @@ class Wall {
   chooseSite(siteId: string): void {
     this.siteId = siteId;
     remember('site', siteId);
+  }
+
+  openRoom(placeId: string | null): void {
+    [this.openPlaceId, this.openIncidentId] = [placeId, null];
+  }
+
+  showIncident(id: string | null): void {
+    [this.openPlaceId, this.openIncidentId] = [null, id];
   }
 
   siteOf(siteId: string): Site | undefined {
@@ -134,12 +151,13 @@ class Wall {
     this.session = null;
     this.tell(EMPTY_BOOK);
     this.loaded = false;
-    this.openPlaceId = null;
+    this.openRoom(null);
     this.spoken = null;
     this.sites = [];
     this.places = [];
     this.elders = [];
     this.devices = [];
+    this.incidents = [];
     this.health = { ok: true, problems: [] };
   }
 }
