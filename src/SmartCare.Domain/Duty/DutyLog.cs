@@ -12,7 +12,7 @@ public static class DutyLog
     {
         var now = outbox.Now;
         var last = state.Board.Handovers.LastOrDefault();
-        var waits = last is { Incoming: null } && now - last.OutgoingAt < policy.HandoverWithin;
+        var waits = HalfSigned(state.Board, now, policy) is not null;
         if (command.Incoming)
         {
             if (last is { Incoming: { } already } && already == command.By) return state;
@@ -31,6 +31,10 @@ public static class DutyLog
     /// <summary>Where the duty that is handed over next began.</summary>
     public static DateTimeOffset Since(DutyPlan plan, SiteBoard board, string timeZone, DateTimeOffset now) =>
         board.Handovers.LastOrDefault()?.OutgoingAt ?? RosterRule.LastChange(plan, now, timeZone) ?? now.AddHours(-12);
+
+    /// <summary>The hand-over that waits for its second name; null when none does.</summary>
+    public static Handover? HalfSigned(SiteBoard board, DateTimeOffset now, Policy policy) =>
+        board.Handovers.LastOrDefault() is { Incoming: null } last && now - last.OutgoingAt < policy.HandoverWithin ? last : null;
 
     public static SiteState Check(SiteState state, RecordCheck command, Policy policy, IOutbox outbox)
     {

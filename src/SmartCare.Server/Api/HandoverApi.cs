@@ -57,7 +57,8 @@ internal static class HandoverApi
         Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertBook book, AlertFeed feed, Tables tables, DateTimeOffset now)
     {
         var plan = site.Duty ?? DutyPlan.None;
-        var since = DutyLog.Since(plan, board, site.TimeZone, now);
+        // Who comes reads the duty that they sign for, until they have.
+        var since = DutyLog.HalfSigned(board, now, Policy.Default)?.Since ?? DutyLog.Since(plan, board, site.TimeZone, now);
         return new HandoverView(
             site.Id.Value, since, [.. RosterRule.OnAt(plan, now, site.TimeZone).Select(s => s.Name)], [.. RosterRule.PeopleAt(plan, now, site.TimeZone).Select(p => p.Name)],
             [.. book.Open.Where(a => a.SiteId == site.Id.Value)], Closed(site.Id.Value, since, feed.LastSeq, tables),

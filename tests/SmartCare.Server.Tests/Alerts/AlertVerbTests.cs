@@ -66,7 +66,9 @@ public sealed class AlertVerbTests(House house)
         await Do(id, "director arrive");
         await house.Host.SayAsync($"call-{room}-1", """{"action":"single"}""");
         var duty = await house.Host.PersonAsync("duty");
-        var alert = (await duty.PostAsync($"/api/alerts/{id}/resolve", new { outcome = "real", note = "  扶起，无伤  " })).Body;
+        // Whoever has seen one press does not end the second.
+        (await duty.PostAsync($"/api/alerts/{id}/resolve", new { outcome = "real", occurrences = 1 })).IsProblem(HttpStatusCode.Conflict);
+        var alert = (await duty.PostAsync($"/api/alerts/{id}/resolve", new { outcome = "real", note = "  扶起，无伤  ", occurrences = 2 })).Body;
 
         Assert.Equal(
             ["raised", "acknowledged", "arrived", "repeated", "resolved"],

@@ -74,6 +74,8 @@ public sealed class DutyTests : IAsyncLifetime
         (await director.PostAsync("/api/sites/sunshine/handover/sign", new { @as = "incoming" })).IsProblem(HttpStatusCode.Conflict);
         (await duty.PostAsync("/api/sites/sunshine/handover/sign", new { @as = "outgoing", note = "102 calls often" })).Is(HttpStatusCode.OK);
         (await duty.PostAsync("/api/sites/sunshine/handover/sign", new { @as = "incoming" })).IsProblem(HttpStatusCode.Conflict);
+        // Who comes reads the same duty, not the minute since the other signed.
+        Assert.Equal("smoke-102", (await director.GetAsync("/api/sites/sunshine/handover")).Is(HttpStatusCode.OK)["tested"][0].GetProperty("deviceId").GetString());
         var signed = (await director.PostAsync("/api/sites/sunshine/handover/sign", new { @as = "incoming" })).Is(HttpStatusCode.OK);
         Assert.Equal(("duty", "director"), (signed["outgoing"].GetString(), signed["incoming"].GetString()));
     }

@@ -30,7 +30,7 @@ internal sealed class Obligations
 
     public void Saw(AlertChanged changed)
     {
-        if (changed is not { Alert.Kind: AlertKind.Help, Event.What: AlertStep.Raised or AlertStep.Repeated }) return;
+        if (changed is not { Alert.Kind: AlertKind.Help, Event.What: AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened }) return;
         _counted[changed.Alert.About] = _counted.GetValueOrDefault(changed.Alert.About) + 1;
         _any = true;
     }
