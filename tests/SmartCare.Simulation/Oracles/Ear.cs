@@ -14,6 +14,9 @@ internal enum Says : ushort
     Danger = 8, NoDanger = 16,
     NoFall = 32, Suspected = 64, Confirmed = 128,
     Battery = 256, Test = 512, Will = 1024,
+
+    /// <summary>A door stands open; someone is in sight; a heart beats as no healthy one does.</summary>
+    Open = 2048, Someone = 4096, RateOut = 8192,
 }
 
 /// <summary>What the silo has heard from one device, as far as it matters for what must and what may ring. A value, so that a crash
@@ -28,6 +31,8 @@ internal struct Ear
 
     /// <summary>When the row of messages that say test began; 0 when the last one did not.</summary>
     public long TestSince;
+    /// <summary>When it last said that the door stands open; of a sign of life; of a rate out of band. Unix ms, 0 never.</summary>
+    public long OpenAt, SignAt, RateOutAt;
     public bool Danger, SosHeld, BatteryLow;
     public FallPhase Fall;
     public long SuspectedAt;

@@ -38,6 +38,12 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority)
     /// <summary>DUP without a clock is known again for so long.</summary>
     public const long RedeliveryMs = Spans.Hour;
 
+    /// <summary>However lively an elder is: nobody asks after less without a sign. Ten minutes for what a sensor still held when the door moved.</summary>
+    public const long StillAtLeastMs = 3 * Spans.Hour - 10 * Spans.Minute;
+
+    /// <summary>By day, with dementia and outside alone.</summary>
+    public const long BackHomeMs = 30 * Spans.Minute;
+
     public const double BatteryLowAt = 15, BatteryGoodAt = 30;
 
     /// <summary>Back so soon after its end it is the same alert.</summary>
@@ -82,9 +88,9 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority)
         new(AlertKind.Fall, Priority.High) { MustBeWalkedTo = true }, new(AlertKind.Water, Priority.Medium) { MustBeWalkedTo = true },
         new(AlertKind.Offline, Priority.Medium), new(AlertKind.Battery, Priority.Low), new(AlertKind.Tamper, Priority.Medium),
         new(AlertKind.Fault, Priority.Medium) { IsJudgedByTruth = true }, new(AlertKind.System, Priority.Medium),
-        new(AlertKind.Inactivity, Priority.High) { IsJudgedByTruth = true, MustBeWalkedTo = true },
-        new(AlertKind.Wandering, Priority.High) { IsJudgedByTruth = true, MustBeWalkedTo = true },
-        new(AlertKind.Vitals, Priority.Medium) { IsJudgedByTruth = true, MustBeWalkedTo = true },
+        new(AlertKind.Inactivity, Priority.High) { MustBeWalkedTo = true },
+        new(AlertKind.Wandering, Priority.High) { MustBeWalkedTo = true },
+        new(AlertKind.Vitals, Priority.Medium) { MustBeWalkedTo = true },
         new(AlertKind.Environment, Priority.Low) { IsJudgedByTruth = true },
     }.ToDictionary(k => k.Kind);
 }

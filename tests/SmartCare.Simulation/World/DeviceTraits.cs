@@ -23,13 +23,13 @@ internal sealed record DeviceTraits(long IntervalMs, long SilenceLimitMs, Device
         ["fall-radar"] = new(3 * Spans.Minute, Mains, (SimDevice d, ref Chance c) => (
             [Text("fall", Spell(d)), Flag("presence", d.State), Quality(ref c)],
             d.Fall switch { FallPhase.None => Says.NoFall, FallPhase.Suspected => Says.Suspected, _ => Says.Confirmed })),
-        ["door"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => ([Flag("contact", d.State), Cells(d), Quality(ref c)], Says.Battery)),
-        ["motion"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => ([Flag("occupancy", d.State), Cells(d), Quality(ref c)], Says.Battery)),
+        ["door"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => ([Flag("contact", d.State), Cells(d), Quality(ref c)], Says.Battery | (d.State ? Says.Nothing : Says.Open))),
+        ["motion"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => ([Flag("occupancy", d.State), Cells(d), Quality(ref c)], Says.Battery | (d.State ? Says.Someone : Says.Nothing))),
         ["bed"] = new(2 * Spans.Minute, Mains, (SimDevice d, ref Chance c) => (
             d.State ? [Flag("in_bed", true), Number("heart_rate", d.HeartRate + c.Below(5)), Number("breathing_rate", 14 + c.Below(4))] : [Flag("in_bed", false)],
-            Says.Nothing)),
+            d.State ? Rate(d) : Says.Nothing)),
         ["wearable"] = new(10 * Spans.Minute, LifeLine, (SimDevice d, ref Chance c) =>
-            ([Number("heart_rate", d.HeartRate + c.Below(12)), Cells(d)], Says.Battery)) { Press = d => ([Text("action", "hold")], Says.Press) },
+            ([Number("heart_rate", d.HeartRate + c.Below(12)), Cells(d)], Says.Battery | Rate(d))) { Press = d => ([Text("action", "hold")], Says.Press) },
         ["gateway"] = new(2 * Spans.Minute, Mains, (SimDevice d, ref Chance c) => ([Number("uptime", d.Battery), Quality(ref c)], Says.Nothing)),
     };
 
@@ -78,6 +78,8 @@ internal sealed record DeviceTraits(long IntervalMs, long SilenceLimitMs, Device
         (0, FallPhase.None) => "no_fall", (0, FallPhase.Suspected) => "maybe_fall", (0, _) => "fall",
         (_, var phase) => phase.ToString().ToLowerInvariant(),
     };
+
+    private static Says Rate(SimDevice device) => device.HeartRate > 130 ? Says.RateOut : Says.Nothing;
 
     private static Says Of(bool danger) => danger ? Says.Danger : Says.NoDanger;
 

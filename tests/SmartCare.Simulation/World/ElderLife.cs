@@ -80,7 +80,7 @@ internal sealed class ElderLife : Actor
         Perhaps(rates.Fall, Fall);
         Perhaps(rates.Stumble, Stumble);
         Perhaps(rates.Illness, FallIll);
-        if (_chance.Happens(rates.Wandering)) Plan(midnight + _chance.Between(60, 300) * Spans.Minute, Wander);
+        if (Record.Plan.Dementia && _chance.Happens(rates.Wandering)) Plan(midnight + _chance.Between(60, 300) * Spans.Minute, Wander);
         Perhaps(rates.Fire / _dwelling.Elders.Count, () => Danger(AlertKind.Fire, "smoke", isReal: true));
         Perhaps(rates.Steam / _dwelling.Elders.Count, () => Danger(AlertKind.Fire, "smoke", isReal: false));
         Perhaps(rates.Leak / _dwelling.Elders.Count, () => Danger(AlertKind.Water, "water", isReal: true));
@@ -129,6 +129,8 @@ internal sealed class ElderLife : Actor
 
     private void GoOut(long atMs, long forMs)
     {
+        // Around the house, and back.
+        if (Record.Plan.Dementia) forMs = Math.Min(forMs, _chance.Between(5, 20) * Spans.Minute);
         Plan(atMs, () => Leave());
         Plan(atMs + forMs, Return);
     }

@@ -87,6 +87,11 @@ internal sealed class Home
 
     public ElderId[] LodgersOf(PlaceId place) => [.. Dwellings.Where(d => d.Place.Id == place).SelectMany(d => d.Elders).Select(e => e.Record.Id)];
 
+    /// <summary>Whatever can sense this elder: her own devices and those of the place.</summary>
+    public IEnumerable<SimDevice> DevicesAround(Subject elder) => Dwellings.First(d => d.Elders.Any(e => Subject.Of(e.Record.Id) == elder)).Devices;
+
+    public bool HasDementia(Subject elder) => Dwellings.SelectMany(d => d.Elders).First(e => Subject.Of(e.Record.Id) == elder).Record.Plan.Dementia;
+
     /// <summary>Somebody came about an alert and does what there is to do.</summary>
     public void Help(Alert alert)
     {
@@ -165,7 +170,12 @@ internal sealed class Home
     private ElderId AddElder(Dwelling dwelling, string id, int? bed)
     {
         var family = IsPlanned(dwelling.Place.SiteId) ? Duty.FamilyOf(Elders) : Household.None;
-        var elder = new Elder(ElderId.Of(id), dwelling.Place.SiteId, dwelling.Place.Id, id, bed, 1 + Elders % 3) { Household = family };
+        var elder = new Elder(ElderId.Of(id), dwelling.Place.SiteId, dwelling.Place.Id, id, bed, 1 + Elders % 3)
+        {
+            Household = family,
+            // Of those who live alone one in four must not go out alone.
+            Plan = dwelling.IsHome && Elders % 4 == 3 ? new CarePlan { Dementia = true } : CarePlan.Default,
+        };
         _families.Add(elder.Id, family);
         _records.Add(elder);
         dwelling.Elders.Add(new ElderLife(_run, dwelling, elder, Elders));

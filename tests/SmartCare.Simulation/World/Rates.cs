@@ -7,7 +7,7 @@ internal sealed record Rates(
 {
     /// <summary>As in homes: a fall a year and elder, a press a week, a fire in a dwelling in years.</summary>
     public static readonly Rates Ordinary = new(
-        Press: 0.12, WrongPress: 0.03, Fall: 1 / 180.0, Stumble: 0.05, Illness: 1 / 60.0, Wandering: 1 / 300.0, Fire: 1 / 2_000.0, Steam: 1 / 60.0,
+        Press: 0.12, WrongPress: 0.03, Fall: 1 / 180.0, Stumble: 0.05, Illness: 1 / 60.0, Wandering: 1 / 60.0, Fire: 1 / 2_000.0, Steam: 1 / 60.0,
         Leak: 1 / 500.0, Gas: 1 / 1_000.0, DetectorTest: 1 / 30.0, DeviceFault: 1 / 60.0);
 
     /// <summary>So much that a few days meet what else takes years.</summary>
