@@ -24,7 +24,8 @@ internal sealed record NoticeView(
     }
 }
 
-internal sealed record TestNoticeInput(NoticeChannel? Channel);
+/// <param name="SiteId">Whose gateway of text messages is tried; null: that of the first site of who asks.</param>
+internal sealed record TestNoticeInput(NoticeChannel? Channel, string? SiteId);
 
 internal sealed record TestNoticeView(bool Delivered, string Answer);
 
@@ -74,7 +75,8 @@ internal static class NoticeApi
         if (viewer.Account.Role is not (Role.Admin or Role.Director)) return Problems.Forbidden("Only admin and director send tests.");
         if (input.Channel is not { Address: { Length: > 0 and <= 500 }, Secret: null or { Length: <= 200 } } channel)
             return Problems.Invalid("channel is {kind, address, secret}; an address has at most 500 characters.");
-        return await tests.SendAsync(viewer, channel, cancellation) is { } made
+        if (input.SiteId is { } site && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
+        return await tests.SendAsync(viewer, input.SiteId, channel, cancellation) is { } made
             ? TypedResults.Ok(new TestNoticeView(made.Delivered, made.Answer))
             : TypedResults.Problem("Too many tests; wait a minute.", statusCode: StatusCodes.Status429TooManyRequests);
     }

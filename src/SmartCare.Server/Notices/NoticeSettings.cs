@@ -8,16 +8,10 @@ namespace SmartCare.Server.Notices;
 /// <param name="Tls">STARTTLS, and no word before it.</param>
 internal sealed record SmtpSettings(string Host, int Port, bool Tls, string? User, string? Password, MailAddress From);
 
-/// <param name="Url">May hold {phone}, {text} and {id}.</param>
-/// <param name="Success">What an answer that means yes holds; null: any 2xx.</param>
-internal sealed record SmsSettings(string Url, HttpMethod Method, string Template, string? Authorization, string? Success);
-
 /// <summary>What the channels of notices need to know of the world; read and checked once at the start.</summary>
 /// <param name="PublicUrl">Where people reach the wall, for links; null: none are written.</param>
 internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSettings? Sms)
 {
-    private const string DefaultTemplate = """{"phone":"{phone}","text":"{text}","id":"{id}"}""";
-
     public static readonly NoticeSettings None = new(null, null, null);
 
     public static readonly IReadOnlyList<string> Keys =
@@ -55,17 +49,11 @@ internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSet
         {
             if (Text("Notices:Sms:Url") is not { } text) return null;
             if (!NoticeHttp.TryAddress(text, out _)) throw new SettingException($"Notices:Sms:Url: '{WithoutUser(text)}' is not an http or https address.");
-            var method = Text("Notices:Sms:Method") switch
-            {
-                null or "POST" => HttpMethod.Post,
-                "GET" => HttpMethod.Get,
-                "PUT" => HttpMethod.Put,
-                var other => throw new SettingException($"Notices:Sms:Method: '{other}' is none of GET, POST, PUT."),
-            };
-            var template = Text("Notices:Sms:Template") ?? DefaultTemplate;
-            if (!$"{text}{(method == HttpMethod.Get ? "" : template)}".Contains("{phone}", StringComparison.Ordinal))
-                throw new SettingException("Notices:Sms:Template: neither it nor the address has a {phone}; nobody would be written to.");
-            return new SmsSettings(text, method, template, Text("Notices:Sms:Authorization"), Text("Notices:Sms:Success"));
+            var word = Text("Notices:Sms:Method");
+            var method = SmsSettings.MethodOf(word) ?? throw new SettingException($"Notices:Sms:Method: '{word}' is none of GET, POST, PUT.");
+            var sms = new SmsSettings(
+                text, method, Text("Notices:Sms:Template") ?? SmsSettings.DefaultTemplate, Text("Notices:Sms:Authorization"), Text("Notices:Sms:Success"));
+            return sms.NamesPhone ? sms : throw new SettingException("Notices:Sms:Template: neither it nor the address has a {phone}; nobody would be written to.");
         }
 
         static string WithoutUser(string url) => url.LastIndexOf('@') is > 0 and var at ? $"…{url[at..]}" : url;

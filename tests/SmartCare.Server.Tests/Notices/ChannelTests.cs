@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Web;
+using SmartCare.Domain.Duty;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
 using SmartCare.Server.Notices;
@@ -111,6 +112,29 @@ public sealed class ChannelTests : IAsyncLifetime
         Assert.Equal("/sms?to=%2B8613800001234&text=%E6%B1%82%E5%8A%A9", (await _gateway.NextAsync()).PathAndQuery);
     }
 
+    [Fact]
+    public async Task A_sites_own_text_gateway_is_asked_in_place_of_the_silos()
+    {
+        await using var silos = await Gateway.StartAsync();
+        var settings = new SmsSettings($"{silos.Url}sms", HttpMethod.Post, "to={phone}", null, null);
+        await Sms(settings, new SmsGateway($"{_gateway.Url}own", "Bearer key"));
+        var call = await _gateway.NextAsync();
+        Assert.Equal(("/own", "Bearer key"), (call.PathAndQuery, call.Headers["authorization"]));
+        Assert.Equal(("+8613800001234", "求助", "key-1"), (call.Json.GetProperty("phone").GetString(), call.Json.GetProperty("text").GetString(), call.Json.GetProperty("id").GetString()));
+        await Sms(settings, new SmsGateway($"{_gateway.Url}own?to={{phone}}&t={{text}}", null) { Method = "GET" });
+        Assert.Equal("/own?to=%2B8613800001234&t=%E6%B1%82%E5%8A%A9", (await _gateway.NextAsync()).PathAndQuery);
+        Assert.Equal(0, silos.Calls);
+        await Sms(settings);
+        Assert.Equal("to=%2B8613800001234", (await silos.NextAsync()).Text);
+    }
+
+    [Fact]
+    public async Task What_a_text_gateway_repeats_of_its_secret_is_shown_to_nobody()
+    {
+        _gateway.Answers = _ => (403, "bad key Bearer k3y");
+        Assert.Equal("HTTP 403 bad key …", (await Sms(null, new SmsGateway($"{_gateway.Url}own", "Bearer k3y"))).Text);
+    }
+
     [Theory, InlineData("""{"code":"OK"}""", "Taken"), InlineData("""{"code":"NO_MONEY"}""", "Later")]
     public async Task A_text_gateway_that_always_answers_200_is_judged_by_its_words(string body, string verdict)
     {
@@ -141,7 +165,7 @@ public sealed class ChannelTests : IAsyncLifetime
     public async Task A_channel_that_is_not_set_up_says_which_key_is_missing()
     {
         Assert.Contains("Notices:Smtp:Url", (await new MailChannel(NoticeSettings.None).SendAsync(Letter(ChannelKind.Mail, "a@b.c"), default)).Text, StringComparison.Ordinal);
-        Assert.Contains("Notices:Sms:Url", (await new SmsChannel(_http, NoticeSettings.None).SendAsync(Letter(ChannelKind.Sms, "1"), default)).Text, StringComparison.Ordinal);
+        Assert.Contains("Notices:Sms:Url", (await new SmsChannel(_http, NoticeSettings.None, _ => null).SendAsync(Letter(ChannelKind.Sms, "1"), default)).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -167,8 +191,8 @@ public sealed class ChannelTests : IAsyncLifetime
         return new RobotChannel(_http).SendAsync(Letter(kind, $"{_gateway.Url}{path}", secret), default);
     }
 
-    private Task<ChannelAnswer> Sms(SmsSettings sms) =>
-        new SmsChannel(_http, NoticeSettings.None with { Sms = sms }).SendAsync(Letter(ChannelKind.Sms, "+8613800001234"), default);
+    private Task<ChannelAnswer> Sms(SmsSettings? sms, SmsGateway? own = null) =>
+        new SmsChannel(_http, NoticeSettings.None with { Sms = sms }, site => site.Value == "sunshine" ? own : null).SendAsync(Letter(ChannelKind.Sms, "+8613800001234"), default);
 
     private static Task<ChannelAnswer> Mail(MailServer server, string to) =>
         new MailChannel(NoticeSettings.None with { Smtp = new SmtpSettings("127.0.0.1", server.Port, false, null, null, new("care@care.example")) })
