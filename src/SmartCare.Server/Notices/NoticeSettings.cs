@@ -5,8 +5,19 @@ using SmartCare.Server.Operations;
 
 namespace SmartCare.Server.Notices;
 
-/// <param name="Tls">STARTTLS, and no word before it.</param>
-internal sealed record SmtpSettings(string Host, int Port, bool Tls, string? User, string? Password, MailAddress From);
+internal enum SmtpTls
+{
+    /// <summary>In the clear: only to this machine.</summary>
+    None,
+
+    /// <summary>STARTTLS, and no word before it (port 587).</summary>
+    Start,
+
+    /// <summary>From the first byte (port 465, RFC 8314).</summary>
+    Implicit,
+}
+
+internal sealed record SmtpSettings(string Host, int Port, SmtpTls Tls, string? User, string? Password, MailAddress From);
 
 /// <summary>What the channels of notices need to know of the world; read and checked once at the start.</summary>
 /// <param name="PublicUrl">Where people reach the wall, for links; null: none are written.</param>
@@ -34,13 +45,14 @@ internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSet
         {
             if (Text("Notices:Smtp:Url") is not { } text)
                 return Text("Notices:Smtp:From") is null ? null : throw new SettingException("Notices:Smtp:Url: it is missing, like smtp://user:password@mail.example.com:587.");
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not "smtp" || url.Host.Length == 0)
-                throw new SettingException($"Notices:Smtp:Url: '{WithoutUser(text)}' is not like smtp://user:password@mail.example.com:587.");
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("smtp" or "smtps") || url.Host.Length == 0)
+                throw new SettingException($"Notices:Smtp:Url: '{WithoutUser(text)}' is not like smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com.");
             var loopback = url.Host == "localhost" || IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address);
             var user = url.UserInfo.Split(':', 2);
             if (Text("Notices:Smtp:From") is not { } from) throw new SettingException("Notices:Smtp:From: it is missing: the address that mails come from.");
+            var tls = url.Scheme is "smtps" ? SmtpTls.Implicit : loopback ? SmtpTls.None : SmtpTls.Start;
             return new SmtpSettings(
-                url.Host, url.Port > 0 ? url.Port : 587, !loopback, user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
+                url.Host, url.Port > 0 ? url.Port : tls is SmtpTls.Implicit ? 465 : 587, tls, user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
                 user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
                 MailAddress.TryCreate(from, out var sender) ? sender : throw new SettingException($"Notices:Smtp:From: '{from}' is not a mail address."));
         }
