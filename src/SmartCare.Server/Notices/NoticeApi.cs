@@ -11,14 +11,14 @@ namespace SmartCare.Server.Notices;
 /// <param name="Address">Masked.</param>
 /// <param name="NextAt">Of the next try; null when it is finished.</param>
 internal sealed record NoticeView(
-    string Id, string AlertId, string SiteId, AlertKind Kind, Priority Priority, int Tier, Audience Audience, string Person, ChannelKind Channel,
+    string Id, string AlertId, string SiteId, AlertKind Kind, Priority Priority, int Tier, NoticeTopic Topic, Audience Audience, string Person, ChannelKind Channel,
     string Address, NoticeState State, DateTimeOffset WantedAt, DateTimeOffset? NotBefore, DateTimeOffset? NextAt, DateTimeOffset? EndedAt,
     IReadOnlyList<NoticeTry> Tries)
 {
     public static NoticeView Of(BookedNotice booked)
     {
         var notice = booked.Notice;
-        return new(notice.Id, notice.AlertId, notice.SiteId.Value, notice.Kind, notice.Priority, notice.Tier, notice.Audience, notice.Person,
+        return new(notice.Id, notice.AlertId, notice.SiteId.Value, notice.Kind, notice.Priority, notice.Tier, notice.Topic, notice.Audience, notice.Person,
             notice.Channel.Kind, NoticeMask.Of(notice.Channel), booked.State, booked.WantedAt, notice.NotBefore,
             booked.State is NoticeState.Waiting ? booked.NextAt : null, booked.EndedAt, booked.Tries);
     }

@@ -80,7 +80,7 @@ public sealed class ChannelTests : IAsyncLifetime
         await new WebhookChannel(_http).SendAsync(Letter(ChannelKind.Webhook, $"{_gateway.Url}x"), default);
         var call = await _gateway.NextAsync();
         Assert.False(call.Headers.ContainsKey("webhook-signature"));
-        Assert.Equal(["id", "try", "sentAt", "audience", "person", "text", "textEn", "url", "alert"], call.Json.EnumerateObject().Select(f => f.Name));
+        Assert.Equal(["id", "try", "sentAt", "topic", "audience", "person", "text", "textEn", "url", "alert"], call.Json.EnumerateObject().Select(f => f.Name));
         Assert.Equal(JsonValueKind.Null, call.Json.GetProperty("alert").ValueKind);
     }
 
