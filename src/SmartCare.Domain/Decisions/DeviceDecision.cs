@@ -14,8 +14,10 @@ public static class DeviceDecision
 {
     private const ulong Presses = 1UL << (int)Meaning.Press | 1UL << (int)Meaning.PressHeld;
 
+    private const ulong Falls = 1UL << (int)Meaning.Fall | 1UL << (int)Meaning.ImpactPeak;
+
     /// <summary>What a redelivery would say twice, and what is none of the room's in a test.</summary>
-    private const ulong Events = DeviceDangers.Dangers | Presses | 1UL << (int)Meaning.Fall;
+    private const ulong Events = DeviceDangers.Dangers | Presses | Falls;
 
     public static DeviceState Decide(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
@@ -102,7 +104,7 @@ public static class DeviceDecision
             var late = timing is Timing.Late;
             state = DeviceDangers.Hear(state, record, model, told, reading.Values, late, outbox);
             if ((told & Presses) != 0) state = Press(state, record, model, reading.Values, late, policy, outbox);
-            if (FallRule.WorstOf(model, reading.Values) is { } phase) state = Fall(state, record, phase, late, policy, outbox);
+            if ((told & Falls) != 0) state = Fall(state, record, model, reading.Values, late, policy, outbox);
         }
 
         state = DeviceBattery.Hear(state, record, model, told, reading.Values, policy, outbox);
@@ -131,6 +133,21 @@ public static class DeviceDecision
 
         if (HelpCallRule.IsHeld(model, values)) Stand(record, NeedOf(record, AlertKind.Help, StillSays(record), late), outbox);
         return state;
+    }
+
+    /// <summary>By its words, or by what it felt. A wearable that says "none" with every message takes back only what it has said itself.</summary>
+    private static DeviceState Fall(DeviceState state, Device record, DeviceModel model, ChannelValue[] values, bool late, Policy policy, IOutbox outbox)
+    {
+        var word = FallRule.WorstOf(model, values);
+        if (word is null or FallPhase.None && ImpactRule.IsFall(model, values, state.Values, policy))
+        {
+            // Each is an event of its own: what the last one came to is the alert's.
+            if (state.Fall is FallPhase.Confirmed) state = state with { Fall = FallPhase.None };
+            return Fall(state, record, FallPhase.Suspected, late, policy, outbox);
+        }
+
+        if (word is FallPhase.None && state.Fall is not FallPhase.None && FallRule.WorstOf(model, state.Values) is FallPhase.None) return state;
+        return word is { } phase ? Fall(state, record, phase, late, policy, outbox) : state;
     }
 
     private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, bool late, Policy policy, IOutbox outbox)

@@ -10,9 +10,11 @@ namespace SmartCare.Domain.Decisions;
 /// letter, a presence that lasts or a rate writes one a minute.</remarks>
 public static class DeviceSenses
 {
+    private const ulong Water = 1UL << (int)Meaning.WaterFlow | 1UL << (int)Meaning.WaterCount;
+
     private const ulong Senses =
         1UL << (int)Meaning.Presence | 1UL << (int)Meaning.InBed | 1UL << (int)Meaning.Contact | 1UL << (int)Meaning.Press | 1UL << (int)Meaning.PressHeld
-        | 1UL << (int)Meaning.Fall | 1UL << (int)Meaning.HeartRate | 1UL << (int)Meaning.BreathingRate | 1UL << (int)Meaning.Temperature;
+        | 1UL << (int)Meaning.Fall | 1UL << (int)Meaning.ImpactPeak | Water | 1UL << (int)Meaning.HeartRate | 1UL << (int)Meaning.BreathingRate | 1UL << (int)Meaning.Temperature;
 
     /// <summary>Tells what a reading that was taken in says about the person.</summary>
     /// <param name="before">As it was when the reading came: its values are the last ones.</param>
@@ -27,6 +29,7 @@ public static class DeviceSenses
         foreach (var value in reading.Values)
             if (SenseOf(model.MeaningOf(value.Channel), value, before, ref memory, policy, outbox.Now) is { } sense)
                 (told ??= []).Add(sense);
+        if ((meanings & Water) != 0 && Runs(before, model, reading.Values, ref memory, policy, outbox.Now) is { } water) (told ??= []).Add(water);
         if (before.FallDueAt is null && after.FallDueAt is not null) (told ??= []).Add(Sense.Of(SenseKind.MaybeFell, on: true, news: true));
         if (told is null) return memory;
         var late = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy) is Timing.Late;
@@ -80,6 +83,14 @@ public static class DeviceSenses
             default:
                 return null;
         }
+    }
+
+    private static Sense? Runs(DeviceState before, DeviceModel model, ChannelValue[] values, ref SenseMemory memory, Policy policy, DateTimeOffset now)
+    {
+        if (WaterRule.Runs(model, values, before.Values) is not { } runs) return null;
+        var (water, told) = WaterRule.Judge(memory.Water, runs, now, policy);
+        memory = memory with { Water = water };
+        return told ? Sense.Of(SenseKind.Water, on: true, news: true) : null;
     }
 
     /// <summary>Tells the extremes when it is time to, and begins anew.</summary>

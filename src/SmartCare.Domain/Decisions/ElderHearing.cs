@@ -20,6 +20,8 @@ public static partial class ElderDecision
                 SenseKind.Bed => Bed(state, elder, sensed, sense, policy, outbox),
                 SenseKind.Door => Door(state, elder, sensed, sense, policy, outbox),
                 SenseKind.Press => Notice(state, elder, sensed, sensed.At, policy, outbox),
+                // A machine may have let it run: it shows that somebody lives there, not that who went out is back, nor that who fell is up.
+                SenseKind.Water => IsHers(state, sensed) ? Notice(state, elder, sensed, sensed.At, policy, outbox, comesHome: false) : state,
                 SenseKind.Fine => Fine(state, elder, sensed, policy, outbox),
                 SenseKind.MaybeFell => state with { Suspecting = [.. state.Suspecting.Where(d => d != sensed.Device).TakeLast(MostSuspecting - 1), sensed.Device] },
                 _ => Rate(state, elder, sensed, sense, policy, outbox),

@@ -29,6 +29,7 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(SetMode), "mode")]
 [JsonDerivedType(typeof(VisitDone), "visit")]
 [JsonDerivedType(typeof(WallsOf), "walls")]
+[JsonDerivedType(typeof(WaysOut), "ways")]
 [JsonDerivedType(typeof(ShelveAlert), "shelve")]
 [JsonDerivedType(typeof(StartDrill), "startDrill")]
 [JsonDerivedType(typeof(EndDrill), "endDrill")]
@@ -87,6 +88,9 @@ public sealed record SiteIs(Site Site) : CareMessage;
 
 /// <summary>The silo to a site that has a duty plan: so many walls of its duty people are connected.</summary>
 public sealed record WallsOf(int Count) : CareMessage;
+
+/// <summary>The silo to a site that has a duty plan: by these ways it can send notices, whatever the site has of its own.</summary>
+public sealed record WaysOut(Notices.ChannelKind[] Kinds) : CareMessage;
 
 /// <summary>A person puts an alert aside. A time in the past takes it back.</summary>
 /// <param name="Everything">Whatever else its subject says too; only what is not urgent.</param>

@@ -48,6 +48,9 @@ public sealed record SiteState
     /// <summary>Walls of duty people that are connected; null when nobody has said yet.</summary>
     public int? Walls { get; init; }
 
+    /// <summary>By which ways the silo can send notices; null when nobody has said yet.</summary>
+    public ChannelKind[]? Ways { get; init; }
+
     /// <summary>Why nobody would be reached just now; null when somebody would.</summary>
     public string? Lack { get; init; }
 

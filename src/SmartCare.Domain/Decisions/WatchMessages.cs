@@ -26,6 +26,9 @@ public enum SenseKind
     /// <summary>A fall is suspected; its window is open.</summary>
     MaybeFell,
     Heart, Breath, Warmth,
+
+    /// <summary>Someone lets water run. That it does not run is no sign of anything.</summary>
+    Water,
 }
 
 /// <summary>One thing that was sensed.</summary>

@@ -18,7 +18,7 @@ public sealed record DutyPlan
     /// <summary>Tier 4.</summary>
     public Contact[] Emergency { get; init; } = [];
 
-    /// <summary>Through which text messages leave; null: none can.</summary>
+    /// <summary>Through which text messages of this site leave; null: through the silo's, when that has one.</summary>
     public SmsGateway? Sms { get; init; }
 
     /// <summary>Other delays than the policy's; the first that fits counts.</summary>
@@ -48,8 +48,20 @@ public enum Weekday
     Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday,
 }
 
-/// <param name="Url">Takes a POST per message.</param>
-public sealed record SmsGateway(string Url, string? Secret);
+/// <summary>How a gateway of text messages wants to be asked.</summary>
+/// <param name="Url">One request per message; may hold {phone}, {text} and {id}, as the template may.</param>
+/// <param name="Secret">The Authorization header; null: none is sent.</param>
+public sealed record SmsGateway(string Url, string? Secret)
+{
+    /// <summary>GET, POST or PUT; null: POST.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The body; null: JSON with phone, text and id.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What an answer that means yes holds; null: any 2xx.</summary>
+    public string? Success { get; init; }
+}
 
 public sealed record QuietHours(TimeOnly From, TimeOnly To);
 

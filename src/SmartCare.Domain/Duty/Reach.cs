@@ -14,7 +14,7 @@ internal static class Reach
     public static SiteState Judge(SiteState state, bool shiftBegins, Policy policy, IOutbox outbox)
     {
         if (state.Record is not { } site) return state;
-        var lack = ReachRule.Judge(site.Duty, state.Walls, outbox.Now, state.TimeZone, policy);
+        var lack = ReachRule.Judge(site.Duty, state.Walls, state.Ways, outbox.Now, state.TimeZone, policy);
         var before = state.Lack;
         state = state with { Lack = lack, RosterDueAt = RosterRule.NextChange(state.Plan, outbox.Now, state.TimeZone) };
         var about = Subject.PartOf(site.Id, Part);

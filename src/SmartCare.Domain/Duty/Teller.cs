@@ -14,7 +14,7 @@ internal static class Teller
     private const int MostAsked = 300;
 
     public static bool Reaches(SiteState state, Alert alert, int tier, DateTimeOffset now) =>
-        !alert.Drill && AudienceRule.Of(state, alert, tier, now).Any(g => g.People.Any(p => p.Channels.Length > 0));
+        !alert.Drill && AudienceRule.Of(state, alert, tier, now).Any(g => g.People.Any(p => FirstWay(state, p) is not null));
 
     /// <summary>Tells the people of a tier; when it has none, those of the last one before it that has.</summary>
     public static SiteState Tell(SiteState state, string alertId, int tier, Policy policy, IOutbox outbox)
@@ -27,11 +27,11 @@ internal static class Teller
         if (tier == AudienceRule.FamilyTier) telling = telling with { Waiting = [], NextAt = null };
         foreach (var (audience, mode, people) in AudienceRule.Of(state, alert, tier, notBefore ?? outbox.Now))
         {
-            var reachable = Array.FindAll(people, p => p.Channels.Length > 0);
+            var reachable = Array.FindAll(people, p => FirstWay(state, p) is not null);
             if (reachable.Length == 0) continue;
             var inOrder = mode is ContactMode.Order;
             foreach (var person in inOrder ? reachable[..1] : reachable)
-                (alert, telling) = Ask(alert, telling, new Asked("", audience, person, 0, tier, inOrder, null), notBefore, outbox);
+                (alert, telling) = Ask(alert, telling, new Asked("", audience, person, FirstWay(state, person) ?? 0, tier, inOrder, null), notBefore, outbox);
             if (inOrder && reachable.Length > 1) telling = telling with { Waiting = [.. telling.Waiting, .. reachable[1..]], NextAt = outbox.Now + policy.NextContactAfter };
         }
 
@@ -49,11 +49,10 @@ internal static class Teller
         outbox.Emit(new AlertChanged(alert, new AlertEvent(answer.Delivered ? AlertStep.Told : AlertStep.Untold, outbox.Now, null, line)));
         if (!answer.Delivered && alert.State is AlertState.Open)
         {
-            var next = asked.Channel + 1;
-            if (next < asked.Person.Channels.Length)
+            if (FirstWay(state, asked.Person, asked.Channel + 1) is { } next)
                 (alert, telling) = Ask(alert, telling, asked with { Channel = next, Delivered = null }, null, outbox);
             else if (asked.InOrder)
-                (alert, telling) = Next(alert, telling, asked.Tier, policy, outbox);
+                (alert, telling) = Next(state, alert, telling, asked.Tier, policy, outbox);
         }
 
         return Keep(state, alert, telling, policy);
@@ -65,7 +64,7 @@ internal static class Teller
         foreach (var telling in state.Tellings.Where(t => t.NextAt <= outbox.Now))
         {
             if (state.Desk.Find(telling.AlertId) is not { } alert) continue;
-            var (asking, told) = Next(alert, telling, alert.Tier, policy, outbox);
+            var (asking, told) = Next(state, alert, telling, alert.Tier, policy, outbox);
             state = Keep(state, asking, told, policy);
         }
 
@@ -92,12 +91,14 @@ internal static class Teller
         return state with { Desk = state.Desk.With(alert, policy), Tellings = Array.FindAll(state.Tellings, t => t.AlertId != alert.Id) };
     }
 
-    private static (Alert, Telling) Next(Alert alert, Telling telling, int tier, Policy policy, IOutbox outbox)
+    private static (Alert, Telling) Next(SiteState state, Alert alert, Telling telling, int tier, Policy policy, IOutbox outbox)
     {
         if (telling.Waiting is not [var next, .. var rest]) return (alert, telling with { NextAt = null });
         telling = telling with { Waiting = rest, NextAt = rest.Length > 0 ? outbox.Now + policy.NextContactAfter : null };
-        return Ask(alert, telling, new Asked("", Audience.Family, next, 0, tier, InOrder: true, null), null, outbox);
+        return Ask(alert, telling, new Asked("", Audience.Family, next, FirstWay(state, next) ?? 0, tier, InOrder: true, null), null, outbox);
     }
+
+    private static int? FirstWay(SiteState state, Contact person, int from = 0) => ReachRule.FirstWay(person, state.Plan, state.Ways, from);
 
     private static (Alert, Telling) Ask(Alert alert, Telling telling, Asked asked, DateTimeOffset? notBefore, IOutbox outbox)
     {

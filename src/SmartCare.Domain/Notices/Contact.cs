@@ -14,7 +14,7 @@ public enum ChannelKind
     /// <summary>Group robots of WeCom (企业微信), DingTalk (钉钉) and Feishu (飞书).</summary>
     Wecom, Dingtalk, Feishu,
 
-    /// <summary>A text message through the gateway that the site has set.</summary>
+    /// <summary>A text message through the site's own gateway, or the silo's.</summary>
     Sms,
 }
 

@@ -21,6 +21,12 @@ public static class Channels
     public const string FaultState = "fault_state", SelfTestResult = "self_test_result";
     public const string Latitude = "latitude", Longitude = "longitude", Position = "position";
 
+    /// <summary>A burst of samples and how many a second; it becomes the three below.</summary>
+    public const string Acceleration = "acceleration", Rate = "rate", SampleRate = "sample_rate";
+
+    public const string AccelerationPeak = "acceleration_peak", FreeFallMs = "free_fall_ms", StillS = "still_s";
+    public const string Flow = "flow", FlowRate = "flow_rate", WaterFlow = "water_flow", WaterConsumed = "water_consumed";
+
     /// <summary>Not in payloads: what the availability topic (or the will) said, "online" or "offline".</summary>
     public const string Availability = "availability";
 
@@ -37,6 +43,9 @@ public static class Channels
         (BreathingRate, ChannelType.Number, "1/min"), (Battery, ChannelType.Number, "%"), (BatteryLow, ChannelType.Bool, ""),
         (Tamper, ChannelType.Bool, ""), (Test, ChannelType.Bool, ""), (FaultAlarm, ChannelType.Bool, ""),
         (Latitude, ChannelType.Number, "°"), (Longitude, ChannelType.Number, "°"), ("linkquality", ChannelType.Number, ""), ("voltage", ChannelType.Number, "mV"), (Availability, ChannelType.Text, ""),
+        (AccelerationPeak, ChannelType.Number, "g"), (FreeFallMs, ChannelType.Number, "ms"), (StillS, ChannelType.Number, "s"),
+        // The count has no unit of its own: some meters count litres, some cubic metres.
+        (Flow, ChannelType.Number, "m³/h"), (FlowRate, ChannelType.Number, "m³/h"), (WaterFlow, ChannelType.Number, "L/min"), (WaterConsumed, ChannelType.Number, ""),
     ];
 
     private static readonly Dictionary<string, (ChannelType Type, string Unit)> s_known =

@@ -12,6 +12,15 @@ public static class LastValues
         return null;
     }
 
+    /// <summary>What a number said last; null when it never did, or said nothing.</summary>
+    public static double? NumberOf(ReadOnlySpan<ChannelValue> kept, string channel)
+    {
+        foreach (var value in kept)
+            if (value.Channel == channel)
+                return value.Kind is ValueKind.Number ? value.Number : null;
+        return null;
+    }
+
     /// <summary>What was known, with what is new. Availability is no value of a channel and is left out.</summary>
     public static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news)
     {

@@ -32,6 +32,8 @@ public static class PayloadDecoder
         var values = new ValueList(few);
         long? time = null;
         string? trouble = null;
+        BurstReader? burst = null;
+        double? rate = null;
         try
         {
             var json = new Utf8JsonReader(payload, s_options);
@@ -50,7 +52,12 @@ public static class PayloadDecoder
                     values.Add(latitude);
                     values.Add(longitude);
                 }
-                else if (ReadValue(ref json, name, known, ref trouble) is { } value) values.Add(value);
+                else if (name == Channels.Acceleration && json.TokenType is JsonTokenType.StartArray) burst = BurstReader.Read(ref json, ref trouble);
+                else if (ReadValue(ref json, name, known, ref trouble) is { } value)
+                {
+                    if (name is Channels.Rate or Channels.SampleRate && value.Kind is ValueKind.Number) rate = value.Number;
+                    values.Add(value);
+                }
             }
 
             if (json.Read()) trouble = "something follows the object";
@@ -63,6 +70,13 @@ public static class PayloadDecoder
         catch (InvalidOperationException)
         {
             return new Decoded([], null, "not UTF-8");
+        }
+
+        if (values.Count + 3 <= MostChannels && burst?.Reduce(rate, ref trouble) is var (peak, freeFall, still))
+        {
+            values.Add(peak);
+            values.Add(freeFall);
+            values.Add(still);
         }
 
         if (values.Count == 0 && time is null) trouble ??= "no channel";

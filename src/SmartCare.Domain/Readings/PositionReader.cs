@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SmartCare.Domain.Readings;
 
-/// <summary>The one nested value that is read: where a worn device is, <c>{"latitude":39.9,"longitude":116.4}</c> or <c>[39.9,116.4]</c>.
+/// <summary>One of the two nested values that are read: where a worn device is, <c>{"latitude":39.9,"longitude":116.4}</c> or <c>[39.9,116.4]</c>.
 /// It becomes the two channels that other devices send flat.</summary>
 internal static class PositionReader
 {

@@ -8,7 +8,7 @@ namespace SmartCare.Domain.Registry;
 [JsonConverter(typeof(LowerCaseEnum<DeviceClass>))]
 public enum DeviceClass
 {
-    Smoke, Call, Fall, Door, Motion, Gateway, Bed, Wearable, Climate, Vibration,
+    Smoke, Call, Fall, Door, Motion, Gateway, Bed, Wearable, Climate, Vibration, Meter,
 }
 
 /// <summary>What a channel's value says when this model sends it.</summary>
@@ -24,6 +24,9 @@ public enum Meaning
     /// <summary>A state; its rising edge is a press.</summary>
     PressHeld,
     Fall,
+
+    /// <summary>What a worn accelerometer felt: the hardest knock in g, the free fall before it in ms, the stillness after it in s.</summary>
+    ImpactPeak, FreeFall, Stillness,
     BatteryPercent,
     BatteryLow,
 
@@ -32,6 +35,8 @@ public enum Meaning
 
     /// <summary>A door; true is closed.</summary>
     Contact,
+    /// <summary>Water runs: how fast it does, how much ever did.</summary>
+    WaterFlow, WaterCount,
     InBed, HeartRate, BreathingRate, Temperature, Humidity,
 
     /// <summary>The housing was opened, or the device torn off.</summary>
@@ -106,17 +111,21 @@ public static class Models
         Of("bed", DeviceClass.Bed, Mains,
             (Channels.InBed, Meaning.InBed), (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)),
         Of("wearable", DeviceClass.Wearable, LifeLine,
-            (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld), (Channels.Fall, Meaning.Fall), (Channels.HeartRate, Meaning.HeartRate)),
+            (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld), (Channels.Fall, Meaning.Fall), (Channels.HeartRate, Meaning.HeartRate),
+            (Channels.AccelerationPeak, Meaning.ImpactPeak), (Channels.FreeFallMs, Meaning.FreeFall), (Channels.StillS, Meaning.Stillness)),
         Of("climate", DeviceClass.Climate, Battery, (Channels.Temperature, Meaning.Temperature), (Channels.Humidity, Meaning.Humidity)),
         // Its action "fall" is an object that fell.
         Of("vibration", DeviceClass.Vibration, Battery),
+        Of("water-meter", DeviceClass.Meter, Battery,
+            (Channels.Flow, Meaning.WaterFlow), (Channels.FlowRate, Meaning.WaterFlow), (Channels.WaterFlow, Meaning.WaterFlow),
+            (Channels.WaterConsumed, Meaning.WaterCount)),
         Of("gateway", DeviceClass.Gateway, Mains),
     ];
 
     /// <summary>Every model, and of those that are also built as sleeping Zigbee devices a second one with a day of silence.</summary>
     public static readonly IReadOnlyDictionary<string, DeviceModel> All = s_models
         .Concat(s_models
-            .Where(m => m.Id is "smoke" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration")
+            .Where(m => m.Id is "smoke" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration" or "water-meter")
             .Select(m => m with { Id = $"{m.Id}-zigbee", SilenceLimit = Sleepy }))
         .ToDictionary(m => m.Id);
 

@@ -7,10 +7,10 @@ namespace SmartCare.Domain.Rules;
 public static class DevicePriorityRule
 {
     /// <summary>A life may hang on it before the morning (a button, a detector, what sees a fall or a bed, the gateway of them all): medium.
-    /// What only adds to the picture (doors, motion, climate, vibration): low, for the day.</summary>
+    /// What only adds to the picture (doors, motion, climate, vibration, meters): low, for the day.</summary>
     public static Priority Of(DeviceClass deviceClass) => deviceClass switch
     {
-        DeviceClass.Door or DeviceClass.Motion or DeviceClass.Climate or DeviceClass.Vibration => Priority.Low,
+        DeviceClass.Door or DeviceClass.Motion or DeviceClass.Climate or DeviceClass.Vibration or DeviceClass.Meter => Priority.Low,
         _ => Priority.Medium,
     };
 }

@@ -11,6 +11,16 @@ public sealed partial record Policy
     /// <summary>A suspected fall counts as a fall when it was not taken back in this time.</summary>
     public TimeSpan FallCancelWindow { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The hardest knock of a fall, in g, at the least: of Bourke's two upper thresholds (2007) the lower, found at the thigh. At the trunk it is
+    /// 3.52 g, but elders fall softer than the volunteers did.</summary>
+    public double ImpactAtLeastG { get; init; } = 2.74;
+
+    /// <summary>Free fall before it, in ms: a step down and a jolt are shorter.</summary>
+    public double FreeFallAtLeastMs { get; init; } = 80;
+
+    /// <summary>Stillness after it, in s: who only stumbled moves at once.</summary>
+    public double StillAtLeastS { get; init; } = 1;
+
     /// <summary>A device whose connection broke (its will) may come back by itself: Wi-Fi roams, gateways restart.</summary>
     public TimeSpan WillGrace { get; init; } = TimeSpan.FromSeconds(60);
 

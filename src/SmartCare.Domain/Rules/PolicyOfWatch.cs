@@ -8,6 +8,10 @@ public sealed partial record Policy
     /// <summary>A place where someone still moves says so at most this often: a minute is finer than any rule below asks for.</summary>
     public TimeSpan PresenceTold { get; init; } = TimeSpan.FromSeconds(55);
 
+    /// <summary>Water that runs longer without a pause is nobody's sign of life any more, but a leak or a cistern that does not close. Long enough for a
+    /// bath, and for a meter that reports by the hour to be heard twice.</summary>
+    public TimeSpan WaterLasts { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>Heart and breath likewise; the extremes in between are told, so nothing is smoothed away.</summary>
     public TimeSpan RateTold { get; init; } = TimeSpan.FromSeconds(55);
 

@@ -16,6 +16,7 @@ public static class UrgencyRule
                 Meaning.Fire or Meaning.Gas or Meaning.Co or Meaning.Water => value.IsTrue,
                 Meaning.Press or Meaning.PressHeld => HelpCallRule.IsPress(meaning, value, before: false),
                 Meaning.Fall => FallRule.PhaseOf(value) is FallPhase.Suspected or FallPhase.Confirmed,
+                Meaning.ImpactPeak => ImpactRule.IsFall(model, values, [], Policy.Default),
                 _ => false,
             };
             if (may) return true;

@@ -4,6 +4,8 @@ using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Care;
+using SmartCare.Server.Notices;
+using SmartCare.Server.Notices.Channels;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Api;
@@ -13,7 +15,7 @@ internal sealed class DutyEdit(RegistryIndex registry, CareSilo silo)
 {
     public const string Mask = "***";
 
-    private const int MostShifts = 30, MostPeople = 50, MostChannels = 6, MostTiers = 40, MostChecks = 50, LongestName = 100, LongestAddress = 500;
+    private const int MostShifts = 30, MostPeople = 50, MostChannels = 6, MostTiers = 40, MostChecks = 50, LongestName = 100, LongestAddress = 500, LongestTemplate = 2_000;
 
     public static DutyPlan Masked(DutyPlan plan) => Channels(plan, c => c.Secret is null ? c : c with { Secret = Mask }) with
     {
@@ -56,12 +58,21 @@ internal sealed class DutyEdit(RegistryIndex registry, CareSilo silo)
         if (plan.Shifts.Length > MostShifts || plan.Tiers.Length > MostTiers || plan.Checks.Length > MostChecks)
             return $"At most {MostShifts} shifts, {MostTiers} tiers, {MostChecks} checks.";
         if (plan.Shifts.Any(s => Bad(s.Name)) || plan.Checks.Any(c => Bad(c.Name))) return $"Every shift and check has a name of at most {LongestName} characters.";
-        if (plan.Sms is { } sms && !(Uri.TryCreate(sms.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-            return "sms.url is an http or https address.";
+        if (plan.Sms is { } sms && WrongGateway(sms) is { } unusable) return unusable;
         if (plan.Checks.Any(c => !IdText.IsValid(c.Id) || c.Day is < 1 or > 28) || plan.Checks.DistinctBy(c => c.Id).Count() < plan.Checks.Length)
             return "A check has an id of its own; its day is 1 to 28.";
         if (plan.FloodAbove is < 5 or > 1_000) return "floodAbove is 5 to 1000.";
         return WrongPeople(plan) ?? plan.Tiers.Select(WrongTier).FirstOrDefault(why => why is not null);
+    }
+
+    private static string? WrongGateway(SmsGateway sms)
+    {
+        if (sms.Url is not { Length: <= LongestAddress } || !NoticeHttp.TryAddress(sms.Url, out _)) return "sms.url is an http or https address.";
+        if (SmsSettings.MethodOf(sms.Method) is null) return "sms.method is GET, POST or PUT.";
+        if (sms.Template is { Length: > LongestTemplate }) return $"sms.template has at most {LongestTemplate} characters.";
+        // It becomes a header.
+        if (sms.Secret is { } secret && (secret.Length > LongestAddress || secret.Any(c => c is < ' ' or > '~'))) return "sms.secret is plain text of one line.";
+        return SmsSettings.Of(sms).NamesPhone ? null : "Neither sms.template nor sms.url has a {phone}; nobody would be written to.";
     }
 
     private static string? WrongPeople(DutyPlan plan)

@@ -11,20 +11,21 @@ namespace SmartCare.Server.Notices;
 /// <param name="Address">Masked.</param>
 /// <param name="NextAt">Of the next try; null when it is finished.</param>
 internal sealed record NoticeView(
-    string Id, string AlertId, string SiteId, AlertKind Kind, Priority Priority, int Tier, Audience Audience, string Person, ChannelKind Channel,
+    string Id, string AlertId, string SiteId, AlertKind Kind, Priority Priority, int Tier, NoticeTopic Topic, Audience Audience, string Person, ChannelKind Channel,
     string Address, NoticeState State, DateTimeOffset WantedAt, DateTimeOffset? NotBefore, DateTimeOffset? NextAt, DateTimeOffset? EndedAt,
     IReadOnlyList<NoticeTry> Tries)
 {
     public static NoticeView Of(BookedNotice booked)
     {
         var notice = booked.Notice;
-        return new(notice.Id, notice.AlertId, notice.SiteId.Value, notice.Kind, notice.Priority, notice.Tier, notice.Audience, notice.Person,
+        return new(notice.Id, notice.AlertId, notice.SiteId.Value, notice.Kind, notice.Priority, notice.Tier, notice.Topic, notice.Audience, notice.Person,
             notice.Channel.Kind, NoticeMask.Of(notice.Channel), booked.State, booked.WantedAt, notice.NotBefore,
             booked.State is NoticeState.Waiting ? booked.NextAt : null, booked.EndedAt, booked.Tries);
     }
 }
 
-internal sealed record TestNoticeInput(NoticeChannel? Channel);
+/// <param name="SiteId">Whose gateway of text messages is tried; null: that of the first site of who asks.</param>
+internal sealed record TestNoticeInput(NoticeChannel? Channel, string? SiteId);
 
 internal sealed record TestNoticeView(bool Delivered, string Answer);
 
@@ -74,7 +75,8 @@ internal static class NoticeApi
         if (viewer.Account.Role is not (Role.Admin or Role.Director)) return Problems.Forbidden("Only admin and director send tests.");
         if (input.Channel is not { Address: { Length: > 0 and <= 500 }, Secret: null or { Length: <= 200 } } channel)
             return Problems.Invalid("channel is {kind, address, secret}; an address has at most 500 characters.");
-        return await tests.SendAsync(viewer, channel, cancellation) is { } made
+        if (input.SiteId is { } site && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
+        return await tests.SendAsync(viewer, input.SiteId, channel, cancellation) is { } made
             ? TypedResults.Ok(new TestNoticeView(made.Delivered, made.Answer))
             : TypedResults.Problem("Too many tests; wait a minute.", statusCode: StatusCodes.Status429TooManyRequests);
     }

@@ -1,5 +1,6 @@
 using SmartCare.Server.Notices.Channels;
 using SmartCare.Server.Operations;
+using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Notices;
 
@@ -11,13 +12,15 @@ internal static class NoticeParts
         services.AddSingleton(settings.Notices);
         services.AddSingleton<NoticeBook>();
         services.AddSingleton<NoticeHealth>();
+        services.AddSingleton<NoticeWays>();
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<NoticeCarrier>();
         services.AddSingleton(new NoticePace(new Random()));
         services.AddSingleton<NoticeHttp>();
         services.AddSingleton<INoticeChannel, WebhookChannel>();
         services.AddSingleton<INoticeChannel, RobotChannel>();
-        services.AddSingleton<INoticeChannel, SmsChannel>();
+        services.AddSingleton<INoticeChannel>(s => new SmsChannel(
+            s.GetRequiredService<NoticeHttp>(), settings.Notices, site => s.GetRequiredService<RegistryIndex>().Site(site.Value)?.Duty?.Sms));
         services.AddSingleton<INoticeChannel, MailChannel>();
         services.AddSingleton<TestNotices>();
         // Stopped in the other order: the recorder writes down what the sender ended with.

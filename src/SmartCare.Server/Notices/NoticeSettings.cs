@@ -5,19 +5,24 @@ using SmartCare.Server.Operations;
 
 namespace SmartCare.Server.Notices;
 
-/// <param name="Tls">STARTTLS, and no word before it.</param>
-internal sealed record SmtpSettings(string Host, int Port, bool Tls, string? User, string? Password, MailAddress From);
+internal enum SmtpTls
+{
+    /// <summary>In the clear: only to this machine.</summary>
+    None,
 
-/// <param name="Url">May hold {phone}, {text} and {id}.</param>
-/// <param name="Success">What an answer that means yes holds; null: any 2xx.</param>
-internal sealed record SmsSettings(string Url, HttpMethod Method, string Template, string? Authorization, string? Success);
+    /// <summary>STARTTLS, and no word before it (port 587).</summary>
+    Start,
+
+    /// <summary>From the first byte (port 465, RFC 8314).</summary>
+    Implicit,
+}
+
+internal sealed record SmtpSettings(string Host, int Port, SmtpTls Tls, string? User, string? Password, MailAddress From);
 
 /// <summary>What the channels of notices need to know of the world; read and checked once at the start.</summary>
 /// <param name="PublicUrl">Where people reach the wall, for links; null: none are written.</param>
 internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSettings? Sms)
 {
-    private const string DefaultTemplate = """{"phone":"{phone}","text":"{text}","id":"{id}"}""";
-
     public static readonly NoticeSettings None = new(null, null, null);
 
     public static readonly IReadOnlyList<string> Keys =
@@ -40,13 +45,14 @@ internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSet
         {
             if (Text("Notices:Smtp:Url") is not { } text)
                 return Text("Notices:Smtp:From") is null ? null : throw new SettingException("Notices:Smtp:Url: it is missing, like smtp://user:password@mail.example.com:587.");
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not "smtp" || url.Host.Length == 0)
-                throw new SettingException($"Notices:Smtp:Url: '{WithoutUser(text)}' is not like smtp://user:password@mail.example.com:587.");
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("smtp" or "smtps") || url.Host.Length == 0)
+                throw new SettingException($"Notices:Smtp:Url: '{WithoutUser(text)}' is not like smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com.");
             var loopback = url.Host == "localhost" || IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address);
             var user = url.UserInfo.Split(':', 2);
             if (Text("Notices:Smtp:From") is not { } from) throw new SettingException("Notices:Smtp:From: it is missing: the address that mails come from.");
+            var tls = url.Scheme is "smtps" ? SmtpTls.Implicit : loopback ? SmtpTls.None : SmtpTls.Start;
             return new SmtpSettings(
-                url.Host, url.Port > 0 ? url.Port : 587, !loopback, user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
+                url.Host, url.Port > 0 ? url.Port : tls is SmtpTls.Implicit ? 465 : 587, tls, user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
                 user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
                 MailAddress.TryCreate(from, out var sender) ? sender : throw new SettingException($"Notices:Smtp:From: '{from}' is not a mail address."));
         }
@@ -55,17 +61,11 @@ internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSet
         {
             if (Text("Notices:Sms:Url") is not { } text) return null;
             if (!NoticeHttp.TryAddress(text, out _)) throw new SettingException($"Notices:Sms:Url: '{WithoutUser(text)}' is not an http or https address.");
-            var method = Text("Notices:Sms:Method") switch
-            {
-                null or "POST" => HttpMethod.Post,
-                "GET" => HttpMethod.Get,
-                "PUT" => HttpMethod.Put,
-                var other => throw new SettingException($"Notices:Sms:Method: '{other}' is none of GET, POST, PUT."),
-            };
-            var template = Text("Notices:Sms:Template") ?? DefaultTemplate;
-            if (!$"{text}{(method == HttpMethod.Get ? "" : template)}".Contains("{phone}", StringComparison.Ordinal))
-                throw new SettingException("Notices:Sms:Template: neither it nor the address has a {phone}; nobody would be written to.");
-            return new SmsSettings(text, method, template, Text("Notices:Sms:Authorization"), Text("Notices:Sms:Success"));
+            var word = Text("Notices:Sms:Method");
+            var method = SmsSettings.MethodOf(word) ?? throw new SettingException($"Notices:Sms:Method: '{word}' is none of GET, POST, PUT.");
+            var sms = new SmsSettings(
+                text, method, Text("Notices:Sms:Template") ?? SmsSettings.DefaultTemplate, Text("Notices:Sms:Authorization"), Text("Notices:Sms:Success"));
+            return sms.NamesPhone ? sms : throw new SettingException("Notices:Sms:Template: neither it nor the address has a {phone}; nobody would be written to.");
         }
 
         static string WithoutUser(string url) => url.LastIndexOf('@') is > 0 and var at ? $"…{url[at..]}" : url;

@@ -22,7 +22,7 @@ internal sealed record NoticeText(string Chinese, string English, AlertDocument?
     public static readonly NoticeText Test = new("这是 SmartCare 的一条测试通知，无需处理。", "This is a test of SmartCare; nothing need be done.", null, null, null);
 }
 
-/// <summary>Composes the text when it is sent: a try after ten minutes says who has come meanwhile.</summary>
+/// <summary>Composes the text when it is sent: what the notice was made for, and what has become of it since.</summary>
 internal sealed class NoticeWriter(AlertBook alerts, RegistryIndex registry, Settings settings, TimeProvider time)
 {
     public NoticeText TextOf(Notice notice) => Compose(notice, alerts.Find(notice.AlertId)?.Alert);
@@ -30,13 +30,15 @@ internal sealed class NoticeWriter(AlertBook alerts, RegistryIndex registry, Set
     /// <summary>From what the notice itself says.</summary>
     public NoticeText Plain(Notice notice) => Compose(notice, null);
 
-    private NoticeText Compose(Notice notice, AlertDocument? alert)
+    private NoticeText Compose(Notice notice, AlertDocument? alert) =>
+        Write(notice, alert, registry.Site(notice.SiteId.Value), settings.Notices.PublicUrl?.ToString(), time.GetUtcNow());
+
+    internal static NoticeText Write(Notice notice, AlertDocument? alert, Site? site, string? link, DateTimeOffset now)
     {
-        var site = registry.Site(notice.SiteId.Value);
         var (kind, kindEn) = NoticeWords.Of(alert?.Kind ?? notice.Kind);
-        var (state, stateEn) = NoticeWords.Of(alert?.State ?? AlertState.Open);
+        var (story, storyEn) = NoticeStory.Tell(notice.Topic, alert?.State, state => Clock(TimeOf(alert, state), site, now));
         var (where, who) = (alert?.Place, alert?.Elder?.Name);
-        var since = alert is null ? null : Clock(alert.RaisedAt, site);
+        var since = Clock(alert?.RaisedAt, site, now);
 
         var chinese = new StringBuilder();
         if (alert is { Drill: true }) chinese.Append("【演练】");
@@ -44,23 +46,32 @@ internal sealed class NoticeWriter(AlertBook alerts, RegistryIndex registry, Set
         foreach (var part in (string?[])[where, who]) if (part is not null) chinese.Append(CultureInfo.InvariantCulture, $" {part}");
         chinese.Append(CultureInfo.InvariantCulture, $"：{kind}");
         if (since is not null) chinese.Append(CultureInfo.InvariantCulture, $"，{since} 起");
-        chinese.Append(CultureInfo.InvariantCulture, $"，{state}。");
+        chinese.Append(CultureInfo.InvariantCulture, $"，{story}。");
 
         var english = new StringBuilder();
         if (alert is { Drill: true }) english.Append("DRILL: ");
         english.AppendJoin(", ", new[] { site?.NameEn ?? notice.SiteId.Value, where, who }.OfType<string>());
         english.Append(CultureInfo.InvariantCulture, $": {kindEn}");
         if (since is not null) english.Append(CultureInfo.InvariantCulture, $" since {since}");
-        english.Append(CultureInfo.InvariantCulture, $", {stateEn}.");
-        return new NoticeText(chinese.ToString(), english.ToString(), alert, site?.Name, settings.Notices.PublicUrl?.ToString());
+        english.Append(CultureInfo.InvariantCulture, $", {storyEn}.");
+        return new NoticeText(chinese.ToString(), english.ToString(), alert, site?.Name, link);
     }
 
-    /// <summary>As the clock on the site's wall shows it; with the date when that is not today's.</summary>
-    private string Clock(DateTimeOffset moment, Site? site)
+    private static DateTimeOffset? TimeOf(AlertDocument? alert, AlertState state) => state switch
     {
+        AlertState.Acknowledged => alert?.AcknowledgedAt,
+        AlertState.Arrived => alert?.ArrivedAt,
+        AlertState.Resolved => alert?.ResolvedAt,
+        _ => null,
+    };
+
+    /// <summary>As the clock on the site's wall shows it; with the date when that is not today's.</summary>
+    private static string? Clock(DateTimeOffset? moment, Site? site, DateTimeOffset now)
+    {
+        if (moment is not { } at) return null;
         var zone = site?.TimeZone ?? SiteClock.Utc;
-        var (then, now) = (SiteClock.LocalOf(moment, zone), SiteClock.LocalOf(time.GetUtcNow(), zone));
-        return then.ToString(then.Date == now.Date ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var (then, today) = (SiteClock.LocalOf(at, zone), SiteClock.LocalOf(now, zone));
+        return then.ToString(then.Date == today.Date ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 }
 
@@ -84,13 +95,5 @@ internal static class NoticeWords
         AlertKind.Tamper => ("设备被拆动", "device tampered with"),
         AlertKind.Fault => ("设备故障", "device fault"),
         _ => ("系统故障", "system fault"),
-    };
-
-    public static (string Chinese, string English) Of(AlertState state) => state switch
-    {
-        AlertState.Open => ("尚无人应答", "nobody has answered yet"),
-        AlertState.Acknowledged => ("已有人应答", "somebody has answered"),
-        AlertState.Arrived => ("已有人到场", "somebody is there"),
-        _ => ("已处理完毕", "it is over"),
     };
 }

@@ -11,7 +11,7 @@ internal sealed class TestNotices(NoticeCarrier carrier, TimeProvider time)
     private readonly Queue<DateTimeOffset> _sent = new();
 
     /// <returns>Null when there were too many of late.</returns>
-    public async Task<NoticeTry?> SendAsync(Viewer viewer, NoticeChannel channel, CancellationToken cancellation)
+    public async Task<NoticeTry?> SendAsync(Viewer viewer, string? site, NoticeChannel channel, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         lock (_sent)
@@ -23,7 +23,7 @@ internal sealed class TestNotices(NoticeCarrier carrier, TimeProvider time)
 
         var id = $"test-{Guid.NewGuid():N}";
         var notice = new Notice(
-            id, SiteId.Of(viewer.Account.Sites.FirstOrDefault() ?? ""), "", AlertKind.System, Priority.Low, 0, Audience.Duty, viewer.Account.Name, channel, null);
+            id, SiteId.Of(site ?? viewer.Account.Sites.FirstOrDefault() ?? ""), "", AlertKind.System, Priority.Low, 0, Audience.Duty, viewer.Account.Name, channel, null);
         return (await carrier.CarryAsync(new NoticeLetter(notice, id, 1, now, NoticeText.Test), cancellation)).Made;
     }
 }

@@ -4,6 +4,7 @@ using SmartCare.Domain.Words;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
+using SmartCare.Server.Notices;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Operations;
@@ -12,7 +13,7 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the journal, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, WallWatch watch, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, MqttBroker mqtt,
+    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, MqttBroker mqtt,
     TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
@@ -30,6 +31,7 @@ internal sealed partial class Heartbeat(
             silo.Silo.Watch();
             ReportTrouble(silo.Silo.Trouble);
             watch.Beat();
+            ways.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
         }
     }

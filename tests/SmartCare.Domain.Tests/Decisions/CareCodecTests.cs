@@ -38,7 +38,7 @@ public sealed class CareCodecTests
         new Sensed(DeviceId.Of("bed"), Story.Midnight.AddMilliseconds(1), true, false, [Sense.Of(SenseKind.Bed, true, true), new Sense(SenseKind.Heart, 60.5, 64, false)]),
         new PlaceIs(Dwelling.Home, PlaceKind.Home, true, [new Source(DeviceId.Of("bed"), false, true, false, true)]),
         new SetMode(WatchMode.Hospital, Story.Midnight, "wu"), new SetMode(WatchMode.Home, null, "wu"), new VisitDone("wu", "well"),
-        new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan }), new WallsOf(2),
+        new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan }), new WallsOf(2), new WaysOut([ChannelKind.Webhook, ChannelKind.Mail]),
         new ShelveAlert("0-1-0", Story.Midnight, true, "li", "being mended"), new StartDrill(new Drill("night", Home.Room, Story.Midnight, "li")),
         new EndDrill("night", "li"), new SignHandover("li", true, null), new RecordCheck("doors", true, "li", "no key"), new DeviceTested(DeviceId.Of("smoke"), Home.Room),
     ];

@@ -74,11 +74,12 @@ public sealed class RandomStoryTests
     }
 
     /// <summary>What else people and the silo tell a site.</summary>
-    private static CareMessage Odd(Story story, Random random, string alert) => random.Next(7) switch
+    private static CareMessage Odd(Story story, Random random, string alert) => random.Next(8) switch
     {
         0 => new ShelveAlert(alert, story.Now.AddMinutes(random.Next(-5, 90)), random.Next(2) == 0, "li", null),
         1 => new StartDrill(new Domain.Duty.Drill("d", null, story.Now.AddMinutes(random.Next(60)), "li")),
         2 => new WallsOf(random.Next(2)),
+        6 => new WaysOut(random.Next(2) == 0 ? [Domain.Notices.ChannelKind.Webhook] : Enum.GetValues<Domain.Notices.ChannelKind>()),
         3 => new Register(DutyHome.Sunshine),
         4 => new SignHandover(random.Next(2) == 0 ? "li" : "wu", random.Next(2) == 0, null),
         5 => story.Effects.OfType<Domain.Notices.NoticeWanted>().LastOrDefault() is { Notice: var notice }

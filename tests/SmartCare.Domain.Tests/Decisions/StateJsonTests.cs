@@ -42,7 +42,7 @@ public sealed class StateJsonTests
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
         BatteryLow = true, Muted = true, LastPressAt = s_at, Upkeep = s_upkeep, Losses = s_losses,
-        Senses = new SenseMemory(s_at, new RateMemory(s_at, 1, 2), default, default),
+        Senses = new SenseMemory(s_at, new RateMemory(s_at, 1, 2), default, default, new WaterMemory(s_at, s_at)),
         Recent = new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) },
     };
 
@@ -64,7 +64,7 @@ public sealed class StateJsonTests
         Record = new Domain.Registry.Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan },
         Households = SiteState.New.Households.Add("wang", new(ContactMode.Order, [new Contact("小王", null, [new NoticeChannel(ChannelKind.Mail, "a@b", "s")])])),
         Lodgings = SiteState.New.Lodgings.Add("wang", Home.Room.Value),
-        ToldUpTo = "li", TellEldersAt = s_at.AddHours(1), Walls = 2, Lack = "nobody", RosterDueAt = s_at.AddHours(2), RaisedSince = 9,
+        ToldUpTo = "li", TellEldersAt = s_at.AddHours(1), Walls = 2, Ways = [Domain.Notices.ChannelKind.Sms], Lack = "nobody", RosterDueAt = s_at.AddHours(2), RaisedSince = 9,
         Tellings = [new Telling("3-17-1") { Waiting = DutyHome.Plan.Directors, NextAt = s_at.AddMinutes(2), Asked = [new Asked("3-17-1.1", Audience.Duty, DutyHome.Plan.Directors[0], 0, 2, true, false)] }],
         Arrivals = [new Arrival(s_at, AlertKind.Fall, "radar")],
         Board = s_board,

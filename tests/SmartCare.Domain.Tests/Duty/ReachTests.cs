@@ -1,5 +1,6 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Duty;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Tests.Support;
 using SmartCare.Domain.Words;
@@ -10,6 +11,8 @@ namespace SmartCare.Domain.Tests.Duty;
 public sealed class ReachTests
 {
     private static readonly DutyPlan s_dayOnly = DutyHome.Plan with { Shifts = [DutyHome.Plan.Shifts[0]] };
+
+    private static readonly DutyPlan s_noGateway = DutyHome.Plan with { Sms = null };
 
     [Fact] public void A_full_plan_calls_nobody() => Check("23:59 end", DutyHome.Plan, "→ nothing");
     [Fact] public void Where_nothing_is_planned_nothing_is_missing() => StoryLines.Check("call", "09:00 walls 0, 23:00 end", "→ nothing");
@@ -23,7 +26,7 @@ public sealed class ReachTests
 
     [Theory]
     [InlineData("no director can be told", "director"), InlineData("nobody of the emergency list can be told", "emergency")]
-    [InlineData("nobody on duty now has a channel", "phones"), InlineData("no director can be told", "sms")]
+    [InlineData("nobody on duty now can be told", "phones"), InlineData("nobody on duty now can be told; no director can be told", "sms at night")]
     public void A_tier_that_cannot_be_told_is_named(string expected, string without)
     {
         var plan = without switch
@@ -33,8 +36,16 @@ public sealed class ReachTests
             "phones" => DutyHome.Plan with { Shifts = [new Shift("always", default, default, [DutyHome.Person("li")])] },
             _ => DutyHome.Plan with { Sms = null },
         };
-        Assert.Equal(expected, ReachRule.Judge(plan, 1, Story.Midnight.AddHours(9), "Etc/UTC", Policy.Default));
+        var hour = without == "sms at night" ? 21 : 9;
+        Assert.Equal(expected, ReachRule.Judge(plan, 1, [ChannelKind.Wecom, ChannelKind.Webhook], Story.Midnight.AddHours(hour), "Etc/UTC", Policy.Default));
     }
+
+    [Fact] public void Until_the_silo_has_said_by_what_it_can_send_nothing_is_missing() => Check("09:00 end", s_noGateway, "→ nothing");
+    [Fact] public void A_site_without_a_gateway_of_its_own_uses_the_silos() => Check("09:00 ways sms", s_noGateway, "→ nothing");
+    [Fact] public void Without_any_gateway_who_has_only_a_phone_is_missed_before_he_is_needed() => Check("09:00 ways", s_noGateway, "→ system open x1");
+    [Fact] public void A_gateway_that_is_set_up_later_ends_it() => Check("09:00 ways, 09:00:30 ways sms", s_noGateway, "→ system resolved x1 as other, restored");
+    [Fact] public void Mail_without_a_mail_server_reaches_nobody() =>
+        Check("09:00 ways sms", DutyHome.Plan with { Directors = [DutyHome.Person("zhou", ChannelKind.Mail)] }, "→ system open x1");
 
     [Theory]
     [InlineData("08:00", "li"), InlineData("19:59", "li"), InlineData("20:00", "wu"), InlineData("07:59", "wu"), InlineData("00:00", "wu")]

@@ -45,6 +45,14 @@ public sealed class TellingTests
     [Fact] public void A_fire_in_the_room_is_told_to_the_family_of_who_lives_there() => DutyHome.CheckTold(
         "smoke", "09:00 smoke=true, 09:03 end", new DutyPlan(), DutyHome.Family, "09:01:00 family daughter sms", "09:03:00 family son sms");
 
+    [Fact] public void What_cannot_leave_is_passed_over_and_the_persons_next_way_is_taken() => DutyHome.CheckTold(
+        "call", "08:59 ways mail, 09:00 press, 09:03 end",
+        DutyHome.Plan with { Sms = null, Directors = [DutyHome.Person("zhou", ChannelKind.Mail)], Shifts = [new("all", default, default, [DutyHome.Person("li", ChannelKind.Sms, ChannelKind.Wecom)])] },
+        DutyHome.Family, "09:01:00 duty li wecom", "09:03:00 director zhou mail", "09:03:00 family daughter mail");
+
+    [Fact] public void A_shift_that_has_only_phones_is_passed_over_where_no_text_message_can_leave() => DutyHome.CheckTold(
+        "call", "21:00 press, 21:00:30 ways mail, 21:01 end", DutyHome.Plan with { Sms = null }, DutyHome.Family, "21:01:00 family daughter mail");
+
     [Fact] public void A_leak_is_the_directors_after_half_an_hour_and_never_the_familys() => DutyHome.CheckTold(
         "water", "09:00 water_leak=true, 10:04 end", DutyHome.Plan, DutyHome.Family, "09:01:00 duty li wecom", "09:30:00 director zhou sms");
 

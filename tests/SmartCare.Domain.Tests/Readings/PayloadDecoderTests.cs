@@ -34,6 +34,10 @@ public sealed class PayloadDecoderTests
     [InlineData("""{"latitude":39.9,"longitude":116.4}""", "latitude=39.9 longitude=116.4"), InlineData("""{"position":[39.9,116.4],"sos":true}""", "latitude=39.9 longitude=116.4 sos=true")]
     [InlineData("""{"position":{"latitude":39.9,"x":{"latitude":1,"y":[2]},"longitude":116.4},"sos":true}""", "latitude=39.9 longitude=116.4 sos=true")]
     [InlineData("""{"position":{"lat":"north","lon":1},"sos":true}""", "sos=true"), InlineData("""{"position":[[1,2]],"sos":true}""", "sos=true"), InlineData("""{"position":50}""", "position=50")]
+    // What a worn accelerometer felt, before or after its rate; flat numbers stay as they are.
+    [InlineData("""{"acceleration":[[0,0,1],[0,0,0.5],[0,0,0.5],[3,4,0],[0,0,1],[0,0,1]],"rate":20}""", "rate=20 acceleration_peak=5 free_fall_ms=100 still_s=0.1")]
+    [InlineData("""{"sample_rate":50,"acceleration":[[0,0,1]],"sos":true}""", "sample_rate=50 sos=true acceleration_peak=1 free_fall_ms=0 still_s=0")]
+    [InlineData("""{"acceleration_peak":3.1,"free_fall_ms":120,"still_s":2}""", "acceleration_peak=3.1 free_fall_ms=120 still_s=2"), InlineData("""{"acceleration":1.02}""", "acceleration=1.02")]
     // Time.
     [InlineData("""{"smoke":true,"ts":1760000000000}""", "smoke=true ts=1760000000000"), InlineData("""{"ts":1760000000000}""", "ts=1760000000000")]
     [InlineData("""{"smoke":true,"ts":null}""", "smoke=true"), InlineData("""{"smoke":true,"ts":1.76e12}""", "smoke=true ts=1760000000000")]
@@ -51,6 +55,10 @@ public sealed class PayloadDecoderTests
     [InlineData("""{"temperature":1e999,"smoke":true}""", "smoke=true !temperature: number expected"), InlineData("""{"lux":-1e999,"smoke":true}""", "smoke=true")]
     [InlineData("""{"ts":"now","smoke":true}""", "smoke=true !ts: Unix milliseconds expected"), InlineData("""{"ts":1e300,"smoke":true}""", "smoke=true !ts: Unix milliseconds expected")]
     [InlineData("""{"ts":{"ms":1},"smoke":true}""", "smoke=true !ts: Unix milliseconds expected"), InlineData("""{"ts":[1],"smoke":true}""", "smoke=true !ts: Unix milliseconds expected")]
+    [InlineData("""{"acceleration":[[0,0,1]],"sos":true}""", "sos=true !acceleration: rate of 20 to 1000 Hz expected"), InlineData("""{"acceleration":[[0,0,1]],"rate":5,"sos":true}""", "rate=5 sos=true !acceleration: rate of 20 to 1000 Hz expected")]
+    [InlineData("""{"acceleration":[],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected"), InlineData("""{"acceleration":[1,2,3],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected")]
+    [InlineData("""{"acceleration":[[0,0]],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected"), InlineData("""{"acceleration":[[0,0,1,0]],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected")]
+    [InlineData("""{"acceleration":[[0,0,"1"],{"x":[1]}],"rate":50,"sos":true}""", "rate=50 sos=true !acceleration: samples of [x,y,z] in g expected"), InlineData("""{"acceleration":[[0,0,1e999]],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected")]
     [InlineData("""{"":1,"smoke":true}""", "smoke=true !a channel's name is empty or too long"), InlineData("""{"":[{}],"smoke":true}""", "smoke=true !a channel's name is empty or too long")]
     public void A_bad_channel_costs_no_good_one(string payload, string expected) => Check(payload, expected);
 
@@ -81,6 +89,10 @@ public sealed class PayloadDecoderTests
         Assert.Equal((64, "more than 64 channels"), (decoded.Values.Length, decoded.Trouble));
         Assert.True(decoded.IsUsable);
     }
+
+    [Theory, InlineData(600, null), InlineData(601, "acceleration: more than 600 samples"), InlineData(10_000, "acceleration: more than 600 samples")]
+    public void Six_hundred_samples_are_looked_at_and_no_more(int samples, string? trouble) => Assert.Equal(
+        trouble, Decode($$"""{"rate":50,"acceleration":[{{string.Join(',', Enumerable.Repeat("[0,0,1]", samples))}}]}""").Trouble);
 
     [Fact]
     public void Long_names_and_texts_have_an_end()

@@ -16,6 +16,7 @@ public sealed class PayloadFuzzTests
             """{"smoke":true,"battery":87,"ts":1760000000000,"linkquality":120}""",
             """{"action":"emergency","battery_low":false,"voltage":2900.5,"update":{"state":"idle","installed":[1,2]}}""",
             """{"fall":"suspected","presence":true,"温度":-1.5e3,"x":null,"esc":"\u00e9\n\\"}""",
+            """{"acceleration":[[0,0,1],[0.1,-0.2,0.3],[3,1e0,0]],"rate":50,"flow_rate":0.3}""",
             "online", """{"state":"offline"}""", "{}", "[]",
         }.Select(Encoding.UTF8.GetBytes),
     ];

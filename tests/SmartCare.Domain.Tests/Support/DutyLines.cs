@@ -12,6 +12,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// shelve 60            li puts the newest alert aside for so many minutes (0: takes it back)
 /// drill night 30       a drill of the whole site for so many minutes;  enddrill night
 /// walls 0              so many walls of the duty are connected
+/// ways sms mail        by these the silo can send, besides the others;  ways alone: by neither
 /// told / untold        the newest notice was delivered, or could not be
 /// </code>
 /// </summary>
@@ -23,6 +24,7 @@ internal static class DutyLines
         "drill" => new StartDrill(new Drill(words.Dequeue(), null, story.Now.AddMinutes(Number(words)), "li")),
         "enddrill" => new EndDrill(words.Dequeue(), "li"),
         "walls" => new WallsOf(Number(words)),
+        "ways" => new WaysOut([.. words.Select(w => Enum.Parse<ChannelKind>(w, ignoreCase: true)), ChannelKind.Webhook, ChannelKind.Wecom]),
         var told => Answered(story.Effects.OfType<NoticeWanted>().Last().Notice, told == "told"),
     });
 

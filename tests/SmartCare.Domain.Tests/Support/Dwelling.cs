@@ -10,12 +10,12 @@ internal static class Dwelling
     public static readonly PlaceId Home = PlaceId.Of("h001"), Room = PlaceId.Of("201");
     public static readonly ElderId Li = ElderId.Of("li"), Zhao = ElderId.Of("zhao"), Qian = ElderId.Of("qian");
 
-    /// <summary>Of Li's home: motion, door, climate and the radar watch the place, the others are Li's. Of the room: names with "room", and Zhao's own.</summary>
+    /// <summary>Of Li's home: motion, door, climate, tap and the radar watch the place, the others are Li's. Of the room: names with "room", and Zhao's own.</summary>
     public static readonly IReadOnlyDictionary<string, Device> Devices = new[]
     {
-        Of("motion", "motion", Home), Of("door", "door", Home), Of("climate", "climate", Home), Of("radar", "fall-radar", Home),
+        Of("motion", "motion", Home), Of("door", "door", Home), Of("climate", "climate", Home), Of("radar", "fall-radar", Home), Of("tap", "water-meter", Home),
         Of("call", "call", Home, Li), Of("bed", "bed", Home, Li), Of("band", "wearable", Home, Li),
-        Of("roomdoor", "door", Room), Of("roomradar", "fall-radar", Room), Of("roomclimate", "climate", Room),
+        Of("roomdoor", "door", Room), Of("roomradar", "fall-radar", Room), Of("roomclimate", "climate", Room), Of("roomtap", "water-meter", Room),
         Of("zhaobed", "bed", Room, Zhao), Of("zhaocall", "call", Room, Zhao), Of("qiancall", "call", Room, Qian),
     }.ToDictionary(d => d.Id.Value);
 

@@ -12,6 +12,7 @@ internal static class Samples
         "smoke", "gas", "carbon_monoxide", "water_leak", "action", "sos", "fall", "fall_down_status", "fall_status", "status", "presence",
         "occupancy", "contact", "in_bed", "temperature", "humidity", "heart_rate", "breathing_rate", "battery", "battery_low", "tamper",
         "test", "fault_alarm", "linkquality", "voltage", "silence", "muted", "fault_state", "self_test_result", "latitude", "longitude",
+        "acceleration_peak", "free_fall_ms", "still_s", "rate", "flow", "flow_rate", "water_flow", "water_consumed",
     ];
 
     private const string Letters = "abcXYZ019_-. 求助王é\u0000\"\\\n😀";

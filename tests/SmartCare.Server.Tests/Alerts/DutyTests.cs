@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SmartCare.Server.Tests.Support;
 
 namespace SmartCare.Server.Tests.Alerts;
@@ -39,10 +40,29 @@ public sealed class DutyTests : IAsyncLifetime
     [InlineData("""{"tiers":[{"priority":"medium","secondAfterS":60,"thirdAfterS":30}]}""", "later")]
     [InlineData("""{"checks":[{"id":"a b","name":"x","every":"day","at":"08:00:00"}]}""", "id of its own")]
     [InlineData("""{"sms":{"url":"ftp://x"}}""", "sms.url")]
+    [InlineData("""{"sms":{"url":"https://x/","method":"SEND"}}""", "sms.method")]
+    [InlineData("""{"sms":{"url":"https://x/","template":"{text}"}}""", "{phone}")]
+    [InlineData("""{"sms":{"url":"https://x/","secret":"a\nb"}}""", "sms.secret")]
     public async Task A_plan_that_makes_no_sense_is_refused_with_the_reason(string plan, string why)
     {
         var refused = (await (await _host.PersonAsync("director")).PutAsync("/api/sites/sunshine/duty", JsonDocument.Parse(plan).RootElement)).IsProblem(HttpStatusCode.BadRequest);
         Assert.Contains(why, refused["detail"].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_director_by_text_message_alone_is_missed_until_there_is_a_gateway()
+    {
+        var (director, duty) = (await _host.PersonAsync("director"), await _host.PersonAsync("duty"));
+        await using var wall = await _host.WallAsync();
+        var plan = Plan("""{"kind":"sms","address":"13800001234"}""");
+        (await director.PutAsync("/api/sites/sunshine/duty", plan)).Is(HttpStatusCode.OK);
+        var missed = await wall.AlertAsync(a => a.Kind == "system");
+        var lack = (await duty.GetAsync($"/api/alerts/{missed.Id}")).Is(HttpStatusCode.OK)["history"][0].GetProperty("note").GetString();
+        Assert.Equal("no director can be told", lack);
+        var whole = JsonNode.Parse(plan.ToString())!;
+        whole["sms"] = JsonNode.Parse("""{"url":"https://sms.example/"}""");
+        (await director.PutAsync("/api/sites/sunshine/duty", whole)).Is(HttpStatusCode.OK);
+        await wall.AlertAsync(a => a.Id == missed.Id && a.State == "resolved");
     }
 
     [Fact]

@@ -1,9 +1,13 @@
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Web;
+using SmartCare.Domain.Duty;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
+using SmartCare.Mqtt.Tests.Support;
 using SmartCare.Server.Notices;
 using SmartCare.Server.Notices.Channels;
 
@@ -76,7 +80,7 @@ public sealed class ChannelTests : IAsyncLifetime
         await new WebhookChannel(_http).SendAsync(Letter(ChannelKind.Webhook, $"{_gateway.Url}x"), default);
         var call = await _gateway.NextAsync();
         Assert.False(call.Headers.ContainsKey("webhook-signature"));
-        Assert.Equal(["id", "try", "sentAt", "audience", "person", "text", "textEn", "url", "alert"], call.Json.EnumerateObject().Select(f => f.Name));
+        Assert.Equal(["id", "try", "sentAt", "topic", "audience", "person", "text", "textEn", "url", "alert"], call.Json.EnumerateObject().Select(f => f.Name));
         Assert.Equal(JsonValueKind.Null, call.Json.GetProperty("alert").ValueKind);
     }
 
@@ -111,6 +115,29 @@ public sealed class ChannelTests : IAsyncLifetime
         Assert.Equal("/sms?to=%2B8613800001234&text=%E6%B1%82%E5%8A%A9", (await _gateway.NextAsync()).PathAndQuery);
     }
 
+    [Fact]
+    public async Task A_sites_own_text_gateway_is_asked_in_place_of_the_silos()
+    {
+        await using var silos = await Gateway.StartAsync();
+        var settings = new SmsSettings($"{silos.Url}sms", HttpMethod.Post, "to={phone}", null, null);
+        await Sms(settings, new SmsGateway($"{_gateway.Url}own", "Bearer key"));
+        var call = await _gateway.NextAsync();
+        Assert.Equal(("/own", "Bearer key"), (call.PathAndQuery, call.Headers["authorization"]));
+        Assert.Equal(("+8613800001234", "求助", "key-1"), (call.Json.GetProperty("phone").GetString(), call.Json.GetProperty("text").GetString(), call.Json.GetProperty("id").GetString()));
+        await Sms(settings, new SmsGateway($"{_gateway.Url}own?to={{phone}}&t={{text}}", null) { Method = "GET" });
+        Assert.Equal("/own?to=%2B8613800001234&t=%E6%B1%82%E5%8A%A9", (await _gateway.NextAsync()).PathAndQuery);
+        Assert.Equal(0, silos.Calls);
+        await Sms(settings);
+        Assert.Equal("to=%2B8613800001234", (await silos.NextAsync()).Text);
+    }
+
+    [Fact]
+    public async Task What_a_text_gateway_repeats_of_its_secret_is_shown_to_nobody()
+    {
+        _gateway.Answers = _ => (403, "bad key Bearer k3y");
+        Assert.Equal("HTTP 403 bad key …", (await Sms(null, new SmsGateway($"{_gateway.Url}own", "Bearer k3y"))).Text);
+    }
+
     [Theory, InlineData("""{"code":"OK"}""", "Taken"), InlineData("""{"code":"NO_MONEY"}""", "Later")]
     public async Task A_text_gateway_that_always_answers_200_is_judged_by_its_words(string body, string verdict)
     {
@@ -127,7 +154,7 @@ public sealed class ChannelTests : IAsyncLifetime
         var mail = await server.NextAsync();
         Assert.Contains("RCPT TO:<daughter@example.com>", mail, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("key-1@care.example", mail, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes("求助\nhelp"))[..12], mail, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes("求助\r\nhelp")), mail, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("550 no such user", "Refused"), InlineData("451 come again", "Later")]
@@ -137,11 +164,63 @@ public sealed class ChannelTests : IAsyncLifetime
         Assert.Equal(verdict, $"{(await Mail(server, "daughter@example.com")).Verdict}");
     }
 
+    [Theory, InlineData("smtps"), InlineData("starttls")]
+    public async Task A_mail_server_behind_TLS_is_signed_in_to_and_takes_the_mail(string by)
+    {
+        using var certificates = new Certificates();
+        using var own = certificates.Sign("mail", "localhost");
+        await using var server = new MailServer(own, isImplicit: by == "smtps");
+        var answer = await Mail(server, "daughter@example.com", by == "smtps" ? SmtpTls.Implicit : SmtpTls.Start, Trusting(own));
+        Assert.Equal(new ChannelAnswer(ChannelVerdict.Taken, "the mail server took it"), answer);
+        var mail = await server.NextAsync();
+        Assert.Contains($"AUTH PLAIN {Convert.ToBase64String("\0care\0s3cret"u8)}", mail, StringComparison.Ordinal);
+        Assert.Contains("MAIL FROM:<care@care.example>", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_knows_only_LOGIN_is_signed_in_to_by_it()
+    {
+        await using var server = new MailServer { Offers = ["AUTH LOGIN"] };
+        Assert.Equal(ChannelVerdict.Taken, (await Mail(server, "daughter@example.com", user: "care")).Verdict);
+        Assert.Contains($"{Convert.ToBase64String("s3cret"u8)}\r\n".ReplaceLineEndings(), await server.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a certificate that nobody signed", true, "certificate"), InlineData("no STARTTLS", false, "STARTTLS")]
+    public async Task A_mail_server_that_cannot_be_trusted_is_told_nothing(string because, bool isImplicit, string why)
+    {
+        using var certificates = new Certificates();
+        using var own = certificates.Sign("mail", "localhost");
+        await using var server = new MailServer(own, isImplicit) { Offers = [] };
+        var answer = await Mail(server, "daughter@example.com", isImplicit ? SmtpTls.Implicit : SmtpTls.Start);
+        Assert.True(answer.Verdict is ChannelVerdict.Later && answer.Text.Contains(why, StringComparison.Ordinal), $"{because}: {answer}");
+    }
+
+    [Theory, InlineData("müller@example.com"), InlineData("a@b\r\nDATA"), InlineData("nobody")]
+    public async Task What_is_no_address_for_a_mail_is_refused_before_it_is_sent(string address)
+    {
+        await using var server = new MailServer();
+        Assert.Equal(ChannelVerdict.Refused, (await Mail(server, address)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_long_subject_is_folded_and_no_character_is_cut()
+    {
+        await using var server = new MailServer();
+        var subject = string.Concat(Enumerable.Repeat("阳光养老院 101 王秀英😀", 8));
+        await Mail(server, "daughter@bücher.example", text: subject);
+        var mail = await server.NextAsync();
+        Assert.Contains("RCPT TO:<daughter@xn--bcher-kva.example>", mail, StringComparison.Ordinal);
+        var lines = mail.Split('\n').Select(l => l.Trim()).SkipWhile(l => !l.StartsWith("Subject:", StringComparison.Ordinal)).TakeWhile(l => l.EndsWith("?=", StringComparison.Ordinal)).ToList();
+        Assert.All(lines, l => Assert.InRange(l.Length, 1, 90));
+        Assert.Equal(subject, string.Concat(lines.Select(l => Encoding.UTF8.GetString(Convert.FromBase64String(l.Replace("Subject: ", "", StringComparison.Ordinal)[10..^2])))));
+    }
+
     [Fact]
     public async Task A_channel_that_is_not_set_up_says_which_key_is_missing()
     {
         Assert.Contains("Notices:Smtp:Url", (await new MailChannel(NoticeSettings.None).SendAsync(Letter(ChannelKind.Mail, "a@b.c"), default)).Text, StringComparison.Ordinal);
-        Assert.Contains("Notices:Sms:Url", (await new SmsChannel(_http, NoticeSettings.None).SendAsync(Letter(ChannelKind.Sms, "1"), default)).Text, StringComparison.Ordinal);
+        Assert.Contains("Notices:Sms:Url", (await new SmsChannel(_http, NoticeSettings.None, _ => null).SendAsync(Letter(ChannelKind.Sms, "1"), default)).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -167,12 +246,19 @@ public sealed class ChannelTests : IAsyncLifetime
         return new RobotChannel(_http).SendAsync(Letter(kind, $"{_gateway.Url}{path}", secret), default);
     }
 
-    private Task<ChannelAnswer> Sms(SmsSettings sms) =>
-        new SmsChannel(_http, NoticeSettings.None with { Sms = sms }).SendAsync(Letter(ChannelKind.Sms, "+8613800001234"), default);
+    private Task<ChannelAnswer> Sms(SmsSettings? sms, SmsGateway? own = null) =>
+        new SmsChannel(_http, NoticeSettings.None with { Sms = sms }, site => site.Value == "sunshine" ? own : null).SendAsync(Letter(ChannelKind.Sms, "+8613800001234"), default);
 
-    private static Task<ChannelAnswer> Mail(MailServer server, string to) =>
-        new MailChannel(NoticeSettings.None with { Smtp = new SmtpSettings("127.0.0.1", server.Port, false, null, null, new("care@care.example")) })
-            .SendAsync(Letter(ChannelKind.Mail, to), default);
+    private static Task<ChannelAnswer> Mail(
+        MailServer server, string to, SmtpTls tls = SmtpTls.None, RemoteCertificateValidationCallback? judge = null, string? user = null, string? text = null)
+    {
+        var smtp = new SmtpSettings("127.0.0.1", server.Port, tls, tls is SmtpTls.None ? user : "care", "s3cret", new("care@care.example", "阳光"));
+        var letter = Letter(ChannelKind.Mail, to);
+        return new MailChannel(NoticeSettings.None with { Smtp = smtp }, judge)
+            .SendAsync(text is null ? letter : letter with { Text = new NoticeText(text, "", null, null, null) }, default);
+    }
+
+    private static RemoteCertificateValidationCallback Trusting(X509Certificate2 own) => (_, shown, _, _) => shown!.GetCertHashString() == own.GetCertHashString();
 
     private static NoticeLetter Letter(ChannelKind kind, string address, string? secret = null) => new(
         new Notice("n1", SiteId.Of("sunshine"), "a1", AlertKind.Help, Priority.High, 1, Audience.Family, "王芳", new NoticeChannel(kind, address, secret), null),

@@ -243,6 +243,27 @@ public sealed class OutboxTests : IAsyncLifetime
         (await director.PostAsync("/api/notices/test", new { channel })).IsProblem(HttpStatusCode.TooManyRequests);
     }
 
+    [Fact]
+    public async Task What_waits_when_the_site_gets_another_text_gateway_goes_through_the_new_one()
+    {
+        await using var before = await Gateway.StartAsync();
+        var director = await _host.PersonAsync("director");
+        async Task Through(Gateway gateway) =>
+            (await director.PutAsync("/api/sites/sunshine/duty", new { sms = new { url = $"{gateway.Url}sms", secret = "Basic s3cret" } })).Is(HttpStatusCode.OK);
+        await Through(before);
+        _site.Channels = [new NoticeChannel(ChannelKind.Sms, "13800001234", null)];
+        before.Answers = _ => (503, "busy");
+        await _host.PressAsync("call-102-1");
+        Assert.Equal("Basic s3cret", (await before.NextAsync()).Headers["authorization"]);
+        var waiting = await Disk.NoticeAsync(n => n.Tries.Count == 1);
+        await Through(_gateway);
+        Step(waiting.NextAt - _time.GetUtcNow());
+        var call = await _gateway.NextAsync();
+        Assert.Equal(("/sms", "13800001234"), (call.PathAndQuery, call.Json.GetProperty("phone").GetString()));
+        await Disk.NoticeAsync(n => n.State is NoticeState.Sent);
+        Assert.Equal(1, before.Calls);
+    }
+
     private NoticeChannel Webhook => new(ChannelKind.Webhook, $"{_gateway.Url}hook", "s3cret");
 
     private void Step(TimeSpan by)

@@ -25,7 +25,7 @@ public sealed class SettingsTests
     [InlineData("Mqtt:Tls:ClientCa", "/nowhere/ca.pem")]
     [InlineData("Http:PublicUrl", "wall.example.com")]
     [InlineData("Notices:Smtp:Url", "mail.example.com:587")]
-    [InlineData("Notices:Smtp:Url", "smtps://mail.example.com:465")]
+    [InlineData("Notices:Smtp:Url", "https://mail.example.com:465")]
     [InlineData("Notices:Sms:Url", "gateway/send")]
     public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
     {

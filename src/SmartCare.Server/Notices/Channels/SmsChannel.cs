@@ -1,18 +1,29 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using SmartCare.Domain.Duty;
 using SmartCare.Domain.Notices;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Server.Notices.Channels;
 
-/// <summary>A text message through any gateway that takes HTTP: the settings say how it wants to be asked.</summary>
-internal sealed class SmsChannel(NoticeHttp http, NoticeSettings settings) : INoticeChannel
+/// <summary>A text message through any gateway that takes HTTP: the site's plan, or else the settings, say how it wants to be asked. Looked up with each
+/// try: what waits when the plan changes goes through the new one.</summary>
+internal sealed class SmsChannel(NoticeHttp http, NoticeSettings settings, Func<SiteId, SmsGateway?> gatewayOf) : INoticeChannel
 {
     public IReadOnlyList<ChannelKind> Kinds { get; } = [ChannelKind.Sms];
 
     public async Task<ChannelAnswer> SendAsync(NoticeLetter letter, CancellationToken cancellation)
     {
-        if (settings.Sms is not { } sms) return ChannelAnswer.Refused("no gateway is set (Notices:Sms:Url)");
+        if ((gatewayOf(letter.Notice.SiteId) is { } own ? SmsSettings.Of(own) : settings.Sms) is not { } sms)
+            return ChannelAnswer.Refused("no gateway is set (sms in the site's duty plan, or Notices:Sms:Url)");
+        var answer = await AskAsync(sms, letter, cancellation);
+        // The carrier knows the secrets of people's channels, not this one.
+        return sms.Authorization is { } hidden ? answer with { Text = answer.Text.Replace(hidden, "…", StringComparison.OrdinalIgnoreCase) } : answer;
+    }
+
+    private async Task<ChannelAnswer> AskAsync(SmsSettings sms, NoticeLetter letter, CancellationToken cancellation)
+    {
         var request = new HttpRequestMessage(sms.Method, Fill(sms.Url, letter, Uri.EscapeDataString));
         request.Headers.Add("Idempotency-Key", letter.Key);
         if (sms.Authorization is { } authorization) request.Headers.TryAddWithoutValidation("Authorization", authorization);

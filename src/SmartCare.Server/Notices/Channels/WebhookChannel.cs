@@ -11,7 +11,7 @@ namespace SmartCare.Server.Notices.Channels;
 
 /// <summary>The body of a webhook. Its fields are the contract's: docs/contract/notices.md.</summary>
 internal sealed record WebhookBody(
-    string Id, int Try, DateTimeOffset SentAt, Audience Audience, string Person, string Text, string TextEn, string? Url, WebhookAlert? Alert);
+    string Id, int Try, DateTimeOffset SentAt, NoticeTopic Topic, Audience Audience, string Person, string Text, string TextEn, string? Url, WebhookAlert? Alert);
 
 internal sealed record WebhookAlert(
     string Id, AlertKind Kind, Priority Priority, AlertState State, int Tier, string SiteId, string? Site, string? PlaceId, string? Place, ElderOfAlert? Elder,
@@ -61,7 +61,7 @@ internal sealed class WebhookChannel(NoticeHttp http) : INoticeChannel
         var alert = text.Alert is not { } a ? null : new WebhookAlert(
             a.Id, a.Kind, a.Priority, a.State, a.Tier, a.SiteId, text.Site, a.PlaceId, a.Place, a.Elder, a.RaisedAt, a.Drill);
         return JsonSerializer.SerializeToUtf8Bytes(
-            new WebhookBody(letter.Key, letter.Try, letter.Now, notice.Audience, notice.Person, text.Chinese, text.English, text.Link, alert),
+            new WebhookBody(letter.Key, letter.Try, letter.Now, notice.Topic, notice.Audience, notice.Person, text.Chinese, text.English, text.Link, alert),
             NoticeJson.Plain.WebhookBody);
     }
 }
