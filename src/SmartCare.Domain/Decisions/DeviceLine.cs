@@ -53,8 +53,14 @@ internal static class DeviceLine
         outbox.Emit(new DeviceStanding(record.Id, Online: false, state.ClockWrong));
         var losses = state.Losses with { At = FlapRule.Remember(state.Losses.At, outbox.Now, policy), SteadyDueAt = null };
         state = state with { Online = false, SilenceDueAt = null, WillDueAt = null };
-        // Its alert stands: a short absence is counted, a long one announced again.
-        if (losses.Flaps > 0) return state with { Losses = losses with { Flaps = losses.Flaps + 1, LostDueAt = outbox.Now + policy.FlapGrace } };
+        if (losses.Flaps > 0)
+        {
+            // While its alert stands a short absence is counted, a long one announced again. Someone may have resolved it meanwhile, and it goes on.
+            losses = losses with { Flaps = losses.Flaps + 1, LostDueAt = outbox.Now + policy.FlapGrace };
+            Stand(record, FaultOf(record, AlertKind.Offline, $"still flapping: lost {losses.Flaps} times"), outbox);
+            return state with { Losses = losses };
+        }
+
         var flaps = FlapRule.IsFlapping(losses.At, policy);
         if (flaps) (why, losses) = ($"flapping: lost {losses.At.Length} times in {policy.FlapWindow.TotalMinutes:0} min", losses with { Flaps = losses.At.Length });
         Raise(record, FaultOf(record, AlertKind.Offline, why), outbox);

@@ -23,6 +23,9 @@ public sealed class FlapTests
     [Fact] public void Once_only() => Tail(Flapping + ", 09:13 offline, +1d 09:00 end", "offline medium repeated 'flapping, now away for 10 min; lost 5 times'");
     [Fact] public void A_loss_that_lasts_is_raised_also_when_someone_resolved_the_flapping() => Tail(Flapping + ", 09:12:30 resolve, 09:13 offline, 09:24 end",
         "offline medium raised 'flapping, now away for 10 min; lost 5 times'");
+    [Fact] public void Short_losses_that_go_on_half_an_hour_after_someone_resolved_the_flapping_are_raised_again() => Tail(
+        Flapping + ", 09:12:30 resolve, 09:20 offline, 09:22 online, 09:35 offline, 09:37 online, 09:43 offline, 09:45 online",
+        "offline medium raised 'still flapping: lost 7 times'");
     [Fact] public void After_that_it_begins_anew() => Tail(Flapping + ", 09:26 alive, 09:40 alive, 09:42:30 offline, 09:44 online",
         "offline medium restored 'speaks again'");
     [Fact] public void Four_losses_in_more_than_an_hour_are_no_flapping() => Tail(
