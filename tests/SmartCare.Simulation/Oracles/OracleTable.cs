@@ -133,6 +133,8 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     private void Stands(SiteStands stands, long nowMs)
     {
         WatchOf(stands.Site)?.Stands(stands.Board, nowMs);
+        foreach (var held in stands.Board.Held)
+            if (held.At.ToUnixTimeMilliseconds() == nowMs) run.Truths.ToldInside(held.Need.Kind, held.Need.About, nowMs);
         Decided.Apply(stands);
     }
 

@@ -138,6 +138,7 @@ internal sealed class ElderLife : Actor
     private void Leave()
     {
         if (_isOut || _isFallen || _isIll) return;
+        Stir();
         _isOut = true;
         Door();
         _dwelling.SeeWhoIsThere();
@@ -148,6 +149,8 @@ internal sealed class ElderLife : Actor
         if (!_isOut) return;
         _isOut = false;
         Door();
+        // Nobody comes home without passing the hall.
+        Later(20 * Spans.Second, Stir);
         _dwelling.SeeWhoIsThere();
         _run.Truths.End(AlertKind.Wandering, Self, _run.Agenda.NowMs);
     }

@@ -48,9 +48,22 @@ internal sealed class Truths(Tally tally)
 
     public bool Lasts(AlertKind kind, Subject about) => _newest.TryGetValue((kind, about), out var need) && need.OverMs is null;
 
+    /// <summary>It is told inside an alert that stands for many: a gateway, a power cut.</summary>
+    public void ToldInside(AlertKind kind, Subject about, long nowMs)
+    {
+        if (_newest.TryGetValue((kind, about), out var need) && need.OverMs is null) need.RangMs ??= nowMs;
+    }
+
     public void Rang(AlertChanged changed, long nowMs)
     {
         var alert = changed.Alert;
+        // What a site says of itself has its own oracle: it never rings for nothing.
+        if (alert.Kind is AlertKind.System)
+        {
+            if (changed.Event.What is AlertStep.Raised) tally.Of(alert.Kind).True++;
+            return;
+        }
+
         if (_newest.TryGetValue((alert.Kind, alert.About), out var need) && (need.OverMs is null || nowMs - need.OverMs < AfterglowMs))
         {
             need.RangMs ??= nowMs;
