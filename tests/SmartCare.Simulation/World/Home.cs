@@ -106,6 +106,7 @@ internal sealed class Home
                 device.Faults.Revive();
                 device.Faults.IsStuckAt = null;
                 device.Set(battery: 100);
+                _run.Truths.End(AlertKind.Battery, alert.About, nowMs);
                 device.Connect();
                 break;
             case AlertKind.Fall:

@@ -80,8 +80,8 @@ internal sealed class Truths(Tally tally)
         foreach (var need in _needs)
         {
             var line = tally.Of(need.Kind);
-            // What has only just begun is neither missed nor in time.
-            if (need.RangMs is null && nowMs - need.SinceMs < need.LimitMs) continue;
+            // What has only just begun, or was over before anybody had to know, is neither missed nor in time.
+            if (need.RangMs is null && (need.OverMs ?? nowMs) - need.SinceMs < need.LimitMs) continue;
             line.Needs++;
             if (need.RangMs is not { } rang) line.Missed++;
             else if (rang - need.SinceMs <= need.LimitMs) line.InTime++;
