@@ -22,7 +22,7 @@ internal sealed class Causes(Run run, Obligations turn)
             AlertKind.Inactivity => run.Home.DevicesAround(alert.About).All(d => nowMs - d.Ear.SignAt >= KindRule.StillAtLeastMs),
             AlertKind.Vitals => run.Home.DevicesAround(alert.About).Any(d => nowMs - d.Ear.RateOutAt < 2 * Spans.Minute),
             AlertKind.Wandering => run.Home.HasDementia(alert.About) && run.Home.DevicesAround(alert.About).Any(d =>
-                d.Ear.OpenAt > 0 && (nowMs - d.Ear.OpenAt < KindRule.TimerSlackMs || nowMs - d.Ear.OpenAt >= KindRule.BackHomeMs - KindRule.TimerSlackMs)),
+                nowMs - d.Ear.OpenHeardAt < KindRule.TimerSlackMs || (d.Ear.OpenAt > 0 && nowMs - d.Ear.OpenAt >= KindRule.BackHomeMs - KindRule.TimerSlackMs)),
             AlertKind.Offline => run.Home.Device(alert.About) is { } device && Hearing.IsSilent(device, run.Silo!.ListeningSinceMs, nowMs),
             _ => false,
         };

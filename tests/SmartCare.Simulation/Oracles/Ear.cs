@@ -31,8 +31,8 @@ internal struct Ear
 
     /// <summary>When the row of messages that say test began; 0 when the last one did not.</summary>
     public long TestSince;
-    /// <summary>When it last said that the door stands open; of a sign of life; of a rate out of band. Unix ms, 0 never.</summary>
-    public long OpenAt, SignAt, RateOutAt;
+    /// <summary>When it last said that the door stands open, late or not, and when not late; of a sign of life; of a rate out of band. Unix ms, 0 never.</summary>
+    public long OpenHeardAt, OpenAt, SignAt, RateOutAt;
     public bool Danger, SosHeld, BatteryLow;
     public FallPhase Fall;
     public long SuspectedAt;

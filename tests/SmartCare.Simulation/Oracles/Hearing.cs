@@ -49,10 +49,12 @@ internal sealed class Hearing(Run run, Obligations turn)
         if ((says & (Says.Danger | Says.NoDanger)) != 0)
             Dangerous(device, ref ear, (says & Says.Danger) != 0, nowMs, must);
         if ((says & Says.Press) != 0) Press(device, must);
-        if ((says & Says.Open) != 0) ear.OpenAt = nowMs;
+        if ((says & Says.Open) != 0) ear.OpenHeardAt = nowMs;
         if ((says & Says.RateOut) != 0) ear.RateOutAt = nowMs;
         // What happened a while ago is a sign of then.
-        if ((says & (Says.Someone | Says.Open | Says.Press)) != 0 && !(nowMs - message.Reading.DeviceTimeMs > LateMs)) ear.SignAt = nowMs;
+        var late = nowMs - message.Reading.DeviceTimeMs > LateMs;
+        if ((says & Says.Open) != 0 && !late) ear.OpenAt = nowMs;
+        if ((says & (Says.Someone | Says.Open | Says.Press)) != 0 && !late) ear.SignAt = nowMs;
         if ((says & (Says.SosOn | Says.SosOff)) != 0)
         {
             var on = (says & Says.SosOn) != 0;
