@@ -71,8 +71,8 @@ internal static class AlertLife
             {
                 ArrivedBy = command.By, ArrivedAt = now,
             }, AlertStep.Arrived, command.By, null, policy, outbox),
-            // Pressed again while a hand was on its way to the button: that press is not answered by it.
-            AlertVerb.Resolve when !(command.Knowing < alert.Occurrences) => Change(state, Settled(alert, AlertState.Resolved) with
+            // Pressed again while a hand was on its way to the button: that press is not answered by it. What is put aside is counted where nobody sees.
+            AlertVerb.Resolve when alert.ShelvedUntil is not null || !(command.Knowing < alert.Occurrences) => Change(state, Settled(alert, AlertState.Resolved) with
             {
                 ResolvedBy = command.By, ResolvedAt = now, Outcome = command.Outcome,
             }, AlertStep.Resolved, command.By, command.Note, policy, outbox),

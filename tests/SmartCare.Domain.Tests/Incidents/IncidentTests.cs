@@ -162,6 +162,7 @@ public sealed class IncidentTests
         "→ water resolved x1 as other, resolved by duty")]
     [InlineData("09:00 water water_leak=true, 09:00:10 shelve 60, 09:05 resolve as other, 09:06 water water_leak=false, 09:20 water water_leak=true, 10:00:10 end",
         "→ water resolved x1 as other, resolved by duty + water open x1 (second)")]
+    [InlineData("09:00 water water_leak=true, 09:00:10 shelve 60, 09:10 water water_leak=false, 09:20 water water_leak=true, 09:30 resolve knowing 1", "→ water resolved x2 as real, resolved by duty, cleared")]
     [InlineData("09:00 smoke smoke=true, 09:00:10 shelve 60", "→ fire open x1; refused: conflict")]
     [InlineData("09:00 call press, 09:00:10 shelve 60", "→ help open x1; refused: conflict")]
     public void What_is_not_urgent_may_be_put_aside_until_a_time(string story, string expected) => StoryLines.Check("door", story, expected);
