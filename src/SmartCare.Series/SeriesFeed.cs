@@ -11,6 +11,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     long _caughtUpAt = time.GetTimestamp();
     volatile bool _healthy = true;
     TimeSpan _waited;
+    ShardProgress[]? _shards;
 
     /// <summary>Everything the journal held this long ago is in the series. About a second when idle; grows while the store is away.</summary>
     public TimeSpan Lag => time.GetElapsedTime(Volatile.Read(ref _caughtUpAt));
@@ -20,6 +21,9 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
 
     /// <summary>Attempts that found the store away since the start.</summary>
     public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>The last entry of a shard's journal that the series no longer needs; 0 before it is known.</summary>
+    public long TakenThrough(int shard) => Volatile.Read(ref _shards) is { } shards && shard < shards.Length ? Volatile.Read(ref shards[shard].Taken) : 0;
 
     /// <summary>The last attempt succeeded (true before the first one), and the feed has not died of a bug.</summary>
     public bool Healthy => _healthy;
@@ -64,6 +68,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
         var shards = new ShardProgress[source.ShardCount];
         for (var shard = 0; shard < shards.Length; shard++)
             shards[shard] = new(stored.FirstOrDefault(c => c.Shard == shard, new SeriesCursor(shard, 0)), now);
+        Volatile.Write(ref _shards, shards);
         return shards;
     }
 
@@ -94,6 +99,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
             Volatile.Write(ref _written, _written + readings.Count);
         }
 
+        Volatile.Write(ref shard.Taken, next.Entry);
         // A full batch, or a stretch without readings, says nothing about whether the end was reached.
         if (moved == 0 || readings.Count is > 0 and < Limits.ReadingsPerBatch)
             shard.CaughtUpAt = askedAt;
@@ -137,6 +143,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     {
         public SeriesCursor At = at;
         public long EntriesUnstored;
+        public long Taken = at.Entry;
         public long CaughtUpAt = caughtUpAt;
     }
 }

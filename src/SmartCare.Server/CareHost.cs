@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using SmartCare.Domain.Decisions;
+using Orleans.Dashboard;
 using SmartCare.Domain.Rules;
-using SmartCare.Grains;
+using SmartCare.Grains.Commit;
+using SmartCare.Grains.Life;
+using SmartCare.Grains.Silo;
+using SmartCare.Grains.Store;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Sockets;
 using SmartCare.Mqtt.Sessions;
@@ -53,6 +56,7 @@ internal static class CareHost
             if (settings.MqttTls is { } tls)
                 kestrel.Listen(settings.MqttBind, tls.Port, mqtt => mqtt.UseMqttTls(kestrel.ApplicationServices.GetRequiredService<MqttCertificates>()));
         });
+        builder.Host.UseOrleans(silo => OrleansSilo.Configure(silo, settings));
         AddCare(builder.Services, settings);
         AddMqtt(builder.Services, settings);
         AddSeries(builder.Services, settings);
@@ -105,40 +109,38 @@ internal static class CareHost
         services.AddSingleton(_ => new DataFolder(settings.DataPath));
         services.AddSingleton(TimeProvider.System);
         // The folder is held before its first file is touched.
-        services.AddSingleton(s => new SqliteStore(s.GetRequiredService<DataFolder>().PathOf("smartcare.db"), Environment.ProcessorCount));
-        services.AddSingleton<IJournal>(s => s.GetRequiredService<SqliteStore>());
+        services.AddSingleton(s => new SqliteStore(s.GetRequiredService<DataFolder>().PathOf("smartcare.db")));
+        services.AddSingleton<ICareStore>(s => s.GetRequiredService<SqliteStore>());
         services.AddSingleton(s => s.GetRequiredService<SqliteStore>().Tables);
-        services.AddSingleton(new CareCatalog(Policy.Default));
-        services.AddSingleton<IDecisionBook<CareMessage, CareEffect>>(s => s.GetRequiredService<AlertBook>());
-        services.AddSingleton<AlertBook>();
+        services.AddSingleton(GrainKinds.Default);
+        services.AddSingleton(Policy.Default);
+        services.AddSingleton<IRecordSink, RecordProjection>();
+        services.AddSingleton<IGrainRescue, GrainRescue>();
+        services.AddSingleton<GrainStates>();
+        services.AddSingleton<SystemAlerts>();
+        services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<AlertAnswers>();
         services.AddSingleton<RegistryIndex>();
         services.AddSingleton<RegistryEdit>();
-        services.AddSingleton<DeviceBoard>();
-        services.AddSingleton<ElderBoard>();
+        services.AddSingleton<GrainRegistry>();
         services.AddSingleton<ElderApi>();
-        services.AddSingleton<SiteBoards>();
         services.AddSingleton<WallWatch>();
         services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
-        services.AddSingleton(s => new CareSilo(new Silo<CareMessage, CareEffect>(
-            s.GetRequiredService<IJournal>(), s.GetRequiredService<CareCatalog>(), s.GetRequiredService<IDecisionBook<CareMessage, CareEffect>>(),
-            s.GetRequiredService<TimeProvider>())));
         services.AddSingleton<AccountBook>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<SignInBrake>();
         services.AddSingleton<DemoHome>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<Health>();
-        services.AddHostedService<SiloHost>();
         services.AddHostedService<Heartbeat>();
     }
 
     private static void AddMqtt(IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Quarantine>();
-        services.AddSingleton<ReadingIntake>();
+        services.AddSingleton<IngestPipeline>();
         var options = new MqttOptions { Open = settings.MqttOpen };
         // A plain broker is measured, and measured by few connections.
         if (options.Open) options.InboundRateMax = 0;
@@ -177,6 +179,7 @@ internal static class CareHost
         services.AddSingleton<IReadingSource, JournalReadings>();
         services.AddSingleton<SeriesFeed>();
         services.AddHostedService<SeriesRunner>();
+        services.AddHostedService<JournalCutter>();
     }
 
     private static void AddWeb(IServiceCollection services, Settings settings)
@@ -184,7 +187,7 @@ internal static class CareHost
         // Sessions outlive a restart of the silo: nobody signs in again at 3 a.m. because of an update.
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataPath, "keys"))).SetApplicationName("SmartCare");
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
-        services.AddAuthorization();
+        services.AddAuthorization(o => o.AddPolicy(SessionCookie.AdminOnly, p => p.RequireAssertion(SessionCookie.IsAdmin)));
         services.AddHttpContextAccessor();
         services.AddScoped(s => Viewer.Of(
             s.GetRequiredService<IHttpContextAccessor>().HttpContext!.User, s.GetRequiredService<AccountBook>(), s.GetRequiredService<RegistryIndex>())
@@ -204,9 +207,9 @@ internal static class CareHost
     {
         var services = app.Services;
         SiloMetrics.Observe(
-            services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertBook>(),
+            services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertStore>(),
             services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
-        NoticeHealth.Observe(services.GetRequiredService<Metrics>(), services.GetRequiredService<NoticeBook>(), services.GetRequiredService<TimeProvider>());
+        NoticeHealth.Observe(services.GetRequiredService<Metrics>(), services.GetRequiredService<NoticeOutbox>(), services.GetRequiredService<TimeProvider>());
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWall();
@@ -237,5 +240,6 @@ internal static class CareHost
             : !Pages.TryLimit(limit, out var most) ? Problems.Invalid($"limit is 1 to {Pages.Most}.")
             : Results.Ok(new Page<Quarantined>(quarantine.Newest(most), null)));
         app.MapHub<AlertHub>("/hub/alerts");
+        if (services.GetRequiredService<Settings>().Dashboard) app.MapOrleansDashboard("/orleans").RequireAuthorization(SessionCookie.AdminOnly);
     }
 }

@@ -1,4 +1,4 @@
-using SmartCare.Grains;
+using SmartCare.Grains.Store;
 
 namespace SmartCare.Storage;
 
@@ -27,7 +27,7 @@ public sealed record AuditRow(
             "INSERT OR IGNORE INTO audit (n, at, user, what, about, site, detail, source, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             Number, AtMs, User, What, About, Site, Detail, From, Hash).ExecuteNonQuery() > 0;
         if (!isNew && (long)statements.Of("SELECT count(*) FROM audit WHERE n = $1 AND hash = $2", Number, Hash).ExecuteScalar()! == 0)
-            throw new JournalUnavailableException($"Row {Number} of the record was written by another program.");
+            throw new StoreUnavailableException($"Row {Number} of the record was written by another program.");
     }
 }
 

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
-using SmartCare.Grains;
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Registry;
+using SmartCare.Grains.Store;
 
 namespace SmartCare.Storage;
 
@@ -21,8 +23,6 @@ public sealed class RecordedJournal : IDisposable
             _connection.Open();
             using var version = Command("PRAGMA user_version");
             if ((long)version.ExecuteScalar()! != Schema.Version) throw new InvalidDataException($"'{path}' is of another version than {Schema.Version}");
-            using var shards = Command("SELECT value FROM meta WHERE key = 'shards'");
-            ShardCount = int.Parse((string)shards.ExecuteScalar()!, System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (Exception error) when (error is SqliteException or InvalidDataException)
         {
@@ -31,21 +31,47 @@ public sealed class RecordedJournal : IDisposable
         }
     }
 
-    public int ShardCount { get; }
-
-    /// <summary>Every batch of one shard, in order.</summary>
-    public IEnumerable<JournalBatch> Batches(int shard)
+    /// <summary>Streams that hold entries.</summary>
+    public IReadOnlyList<int> Streams
     {
-        var low = (long)shard << Schema.ShardBits;
+        get
+        {
+            using var command = Command($"SELECT DISTINCT id >> {Schema.ShardBits} FROM journal ORDER BY 1");
+            using var reader = command.ExecuteReader();
+            var streams = new List<int>();
+            while (reader.Read()) streams.Add(reader.GetInt32(0));
+            return streams;
+        }
+    }
+
+    /// <summary>Every record of the registry as it is now.</summary>
+    public IEnumerable<RegistryRecord> Registry() => Json("SELECT json FROM registry").Select(json => CareJson.Read<RegistryRecord>(json)!);
+
+    /// <summary>Every alert that there ever was, as the alert store keeps it.</summary>
+    public IEnumerable<byte[]> Alerts() => Json("SELECT json FROM alerts");
+
+    /// <summary>Every batch of one stream, in order.</summary>
+    public IEnumerable<JournalBatch> Batches(int stream)
+    {
+        var low = (long)stream << Schema.ShardBits;
         using var command = Command("SELECT id, count, at, body FROM journal WHERE id >= $low AND id < $high ORDER BY id");
         command.Parameters.AddWithValue("$low", low);
-        command.Parameters.AddWithValue("$high", (long)(shard + 1) << Schema.ShardBits);
+        command.Parameters.AddWithValue("$high", (long)(stream + 1) << Schema.ShardBits);
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            yield return new JournalBatch(shard, reader.GetInt64(0) - low, reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), null);
+            yield return new JournalBatch(stream, reader.GetInt64(0) - low, reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private List<byte[]> Json(string sql)
+    {
+        using var command = Command(sql);
+        using var reader = command.ExecuteReader();
+        var rows = new List<byte[]>();
+        while (reader.Read()) rows.Add(reader.GetFieldValue<byte[]>(0));
+        return rows;
+    }
 
     private SqliteCommand Command(string sql)
     {

@@ -1,6 +1,6 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
-using SmartCare.Grains;
+using SmartCare.Grains.Store;
 
 namespace SmartCare.Storage;
 
@@ -14,7 +14,7 @@ public abstract record StoredRow : Row
 /// <param name="Json">The alert as it is now, with its history; its shape is the alert book's.</param>
 /// <param name="ChangeJson">The alert at this change without what the alert's own row holds anyway: a history in each of a thousand
 /// changes would grow with the square.</param>
-public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json, byte[] ChangeJson) : StoredRow
+public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json, byte[] ChangeJson) : StoredRow, IChangeRow
 {
     internal override void Write(StatementCache statements)
     {
@@ -49,4 +49,11 @@ public sealed record CredentialRow(string Device, string Hash) : StoredRow
 {
     internal override void Write(StatementCache statements) => statements.Of(
         "INSERT INTO credentials (device, hash) VALUES ($1, $2) ON CONFLICT (device) DO UPDATE SET hash = excluded.hash", Device, Hash).ExecuteNonQuery();
+}
+
+/// <summary>What stood in a grain's row that could not be read: kept, for whoever can.</summary>
+public sealed record DamagedRow(byte Kind, string Key, long AtMs, byte[] State) : StoredRow
+{
+    internal override void Write(StatementCache statements) => statements.Of(
+        "INSERT INTO damaged (kind, key, at, state) VALUES ($1, $2, $3, $4)", Kind, Key, AtMs, State).ExecuteNonQuery();
 }

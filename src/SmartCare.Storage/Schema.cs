@@ -1,21 +1,31 @@
 namespace SmartCare.Storage;
 
 /// <summary>The tables of the one file. A change of layout gets a new version and a step that leads to it.</summary>
-/// <remarks>Version 1 kept the grains of a place together, 2 those of a site: an entry of 1 cannot be replayed in the shards of 2.</remarks>
+/// <remarks>Version 2 was 0.1's: snapshots of shards and a journal that was replayed.</remarks>
 internal static class Schema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
-    /// <summary>Journal rows are keyed shard * 2^48 + first entry: one integer key, and every shard appends at its own end.</summary>
+    /// <summary>Journal rows are keyed stream * 2^48 + first entry: one integer key, and every stream appends at its own end.</summary>
     public const int ShardBits = 48;
 
-    public const string Create = """
-        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    /// <summary>What version 3 has and 2 had not.</summary>
+    public const string Grains = """
+        CREATE TABLE grains (kind INTEGER NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, due INTEGER, silence INTEGER,
+            silence_limit INTEGER NOT NULL, state BLOB NOT NULL, letter INTEGER NOT NULL, letters BLOB, writer INTEGER NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+        CREATE INDEX grains_due ON grains (due) WHERE due IS NOT NULL;
+        CREATE INDEX grains_silence ON grains (silence, kind, key, silence_limit) WHERE silence IS NOT NULL;
+        CREATE TABLE letters_had (receiver_kind INTEGER NOT NULL, receiver TEXT NOT NULL, sender_kind INTEGER NOT NULL, sender TEXT NOT NULL,
+            number INTEGER NOT NULL, PRIMARY KEY (receiver_kind, receiver, sender_kind, sender)) WITHOUT ROWID;
+        CREATE TABLE writers (stream INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, last INTEGER NOT NULL, seq INTEGER NOT NULL);
+        CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE damaged (kind INTEGER NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, state BLOB NOT NULL);
+        INSERT INTO counters VALUES ('seq', 0);
+
+        """;
+
+    public const string Create = Grains + """
         CREATE TABLE journal (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE snapshots (shard INTEGER PRIMARY KEY, entry INTEGER NOT NULL);
-        CREATE TABLE grains (shard INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, due INTEGER, state BLOB NOT NULL,
-            PRIMARY KEY (shard, kind, key)) WITHOUT ROWID;
-        CREATE INDEX grains_due ON grains (shard) WHERE due IS NOT NULL;
         CREATE TABLE alerts (id TEXT PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, site TEXT NOT NULL, place TEXT, elder TEXT,
             closed INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX alerts_closed ON alerts (closed, seq);

@@ -1,35 +1,62 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using SmartCare.Grains;
+using SmartCare.Domain.Words;
+using SmartCare.Grains.Store;
 
 namespace SmartCare.Storage;
 
 /// <summary>
-/// The embedded journal and everything that is committed with it, in one SQLite file. A row holds a whole batch of entries; one
-/// transaction holds the batches, the snapshots and the rows of one group commit.
+/// The embedded care store: grains' rows, what they led to, and the journal, in one SQLite file. Whoever opens it last is the writer; one
+/// transaction holds everything of one group commit.
 /// </summary>
-public sealed class SqliteStore : IJournal, IDisposable
+public sealed class SqliteStore : ICareStore, IDisposable
 {
+    private const int OwnStream = 0;
+
+    private readonly string _path;
     private readonly SqliteFile _file;
     private readonly object _writing = new();
-    private readonly SqliteConnection[] _loading;
-    private readonly StatementCache[] _loadingStatements;
+    private readonly ReaderPool _readers;
+    private readonly long _epoch;
     private SqliteConnection? _writer;
     private StatementCache? _statements;
 
-    /// <param name="path">The file; made when absent.</param>
-    /// <param name="shards">For a new file; an old one keeps its number.</param>
-    /// <exception cref="InvalidDataException">The file is of a later version.</exception>
-    public SqliteStore(string path, int shards)
+    /// <param name="path">The file; made when absent, taken over when it is of version 0.1.</param>
+    /// <exception cref="InvalidDataException">The file is of a later version, or of none that is known.</exception>
+    public SqliteStore(string path)
     {
-        _file = new SqliteFile(path);
-        using (var connection = _file.Open()) ShardCount = Prepare(connection, shards);
-        _loading = [.. Enumerable.Range(0, ShardCount).Select(_ => _file.Open())];
-        _loadingStatements = [.. _loading.Select(c => new StatementCache(c))];
+        (_path, _file) = (path, new SqliteFile(path));
+        using (var connection = _file.Open())
+        {
+            Migration.Prepare(connection);
+            using var statements = new StatementCache(connection);
+            _epoch = (long)statements.Of(
+                "INSERT INTO writers (stream, epoch, last, seq) VALUES ($1, 1, 0, 0) ON CONFLICT (stream) DO UPDATE SET epoch = epoch + 1, last = 0 RETURNING epoch",
+                Stream).ExecuteScalar()!;
+        }
+
+        _readers = new ReaderPool(_file);
         Tables = new Tables(_file);
     }
 
-    public int ShardCount { get; }
+    public int Stream => OwnStream;
+
+    public long LastEntry => _readers.Use(s =>
+        s.Of("SELECT id - $1 + count - 1 FROM journal WHERE id >= $1 AND id < $2 ORDER BY id DESC LIMIT 1", Key(Stream, 0), Key(Stream + 1, 0)).ExecuteScalar() is long last ? last : 0);
+
+    public long LastSeq => _readers.Use(SeqOf);
+
+    /// <summary>The committed rows, to be read.</summary>
+    public Tables Tables { get; }
+
+    public IReadOnlyList<int> Streams => _readers.Use(statements =>
+    {
+        // Each next stream is found by the key: the journal is never scanned for it.
+        var streams = new List<int>();
+        for (var from = 0L; statements.Of("SELECT id FROM journal WHERE id >= $1 ORDER BY id LIMIT 1", from).ExecuteScalar() is long id; from = Key(streams[^1] + 1, 0))
+            streams.Add((int)(id >> Schema.ShardBits));
+        return streams;
+    });
 
     /// <summary>For tests: from the next commit on the file may have no more pages than this; 0 for no limit.</summary>
     internal int MostPages
@@ -44,36 +71,64 @@ public sealed class SqliteStore : IJournal, IDisposable
         }
     }
 
-    /// <summary>The committed rows, to be read.</summary>
-    public Tables Tables { get; }
-
-    public void Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<Row> rows)
+    public void Commit(CommitGroup group, Func<long, NumberedRows> rows) => InTransaction(statements =>
     {
-        lock (_writing)
+        if (!IsNew(group, statements, out var seq))
         {
-            try
-            {
-                _writer ??= _file.Open();
-                _statements ??= new StatementCache(_writer);
-                _statements.Of("BEGIN IMMEDIATE").ExecuteNonQuery();
-                foreach (var batch in batches) Write(batch);
-                foreach (var row in rows) ((StoredRow)row).Write(_statements);
-                _statements.Of("COMMIT").ExecuteNonQuery();
-            }
-            catch (SqliteException error)
-            {
-                Reopen();
-                throw new JournalUnavailableException($"{error.Message} ({error.SqliteExtendedErrorCode})", error);
-            }
-            catch (JournalUnavailableException)
-            {
-                Reopen();
-                throw;
-            }
+            rows(seq);
+            return;
+        }
+
+        var refused = group.Grains.Where(g => !Write(g, statements)).Select(g => g.Id).ToList();
+        if (refused.Count > 0) throw new FencedException(refused);
+        foreach (var had in group.Had) Write(had, statements);
+        if (group.Journal is { } batch)
+            statements.Of("INSERT INTO journal (id, count, at, body) VALUES ($1, $2, $3, $4)", Key(batch.Stream, batch.First), batch.Count, batch.AtMs, BytesOf(batch.Body))
+                .ExecuteNonQuery();
+        var (written, lastSeq) = rows(seq);
+        foreach (var row in written) ((StoredRow)row).Write(statements);
+        if (lastSeq != seq) statements.Of("UPDATE counters SET value = $1 WHERE name = 'seq'", lastSeq).ExecuteNonQuery();
+    });
+
+    public void Write(IReadOnlyList<Row> rows) => InTransaction(statements =>
+    {
+        foreach (var row in rows) ((StoredRow)row).Write(statements);
+    });
+
+    public GrainRow? Load(Subject grain)
+    {
+        try
+        {
+            return _readers.Use(statements => Load(grain, statements));
+        }
+        catch (SqliteException error)
+        {
+            throw Unavailable(error);
         }
     }
 
-    public IEnumerable<JournalBatch> Read(int shard, long after)
+    public List<Subject> Due(long nowMs, int limit) => Read(statements =>
+    {
+        using var reader = statements.Of("SELECT kind, key FROM grains WHERE due <= $1 ORDER BY due LIMIT $2", nowMs, limit).ExecuteReader();
+        var due = new List<Subject>();
+        while (reader.Read()) due.Add(new Subject((SubjectKind)reader.GetByte(0), reader.GetString(1)));
+        return due;
+    });
+
+    public List<SilenceRow> Silences(long nowMs, SilenceRow? after, int limit) => Read(statements =>
+    {
+        using var reader = statements.Of(
+            """
+            SELECT silence, kind, key, silence_limit FROM grains WHERE silence <= $1 AND (silence, kind, key) > ($2, $3, $4)
+            ORDER BY silence, kind, key LIMIT $5
+            """,
+            nowMs, after?.AtMs ?? long.MinValue, (byte)(after?.Grain.Kind ?? 0), after?.Grain.Key ?? "", limit).ExecuteReader();
+        var rows = new List<SilenceRow>();
+        while (reader.Read()) rows.Add(new SilenceRow(reader.GetInt64(0), new Subject((SubjectKind)reader.GetByte(1), reader.GetString(2)), reader.GetInt64(3)));
+        return rows;
+    });
+
+    public IEnumerable<JournalBatch> Journal(int stream, long after)
     {
         using var connection = _file.Open();
         using var command = connection.CreateCommand();
@@ -82,109 +137,138 @@ public sealed class SqliteStore : IJournal, IDisposable
             SELECT id, count, at, body FROM journal
             WHERE id >= coalesce((SELECT max(id) FROM journal WHERE id >= $low AND id <= $after + 1), $low) AND id < $high ORDER BY id
             """;
-        command.Parameters.AddWithValue("$low", Key(shard, 0));
-        command.Parameters.AddWithValue("$after", Key(shard, after));
-        command.Parameters.AddWithValue("$high", Key(shard + 1, 0));
+        command.Parameters.AddWithValue("$low", Key(stream, 0));
+        command.Parameters.AddWithValue("$after", Key(stream, after));
+        command.Parameters.AddWithValue("$high", Key(stream + 1, 0));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var batch = new JournalBatch(
-                shard, reader.GetInt64(0) - Key(shard, 0), reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), null);
+            var batch = new JournalBatch(stream, reader.GetInt64(0) - Key(stream, 0), reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
             if (batch.Last > after) yield return batch;
         }
     }
 
-    public long SnapshotEntry(int shard)
+    public int CutJournal(int stream, long through, long beforeMs, int limit)
     {
-        using var connection = _file.Open();
-        using var statements = new StatementCache(connection);
-        return statements.Of("SELECT entry FROM snapshots WHERE shard = $1", shard).ExecuteScalar() is long entry ? entry : 0;
-    }
-
-    public byte[]? Load(int shard, GrainId id)
-    {
-        // One connection per shard, and a shard has one thread.
-        lock (_loading[shard])
-            return _loadingStatements[shard].Of("SELECT state FROM grains WHERE shard = $1 AND kind = $2 AND key = $3", shard, id.Kind, id.Key)
-                .ExecuteScalar() as byte[];
-    }
-
-    public IEnumerable<(GrainId Id, long DueAtMs)> Dues(int shard)
-    {
-        using var connection = _file.Open();
-        using var statements = new StatementCache(connection);
-        using var reader = statements.Of("SELECT kind, key, due FROM grains WHERE shard = $1 AND due IS NOT NULL", shard).ExecuteReader();
-        while (reader.Read()) yield return (new GrainId(reader.GetByte(0), reader.GetString(1)), reader.GetInt64(2));
-    }
-
-    public IEnumerable<SavedGrain> Saved(int shard, byte kind)
-    {
-        using var connection = _file.Open();
-        using var statements = new StatementCache(connection);
-        using var reader = statements.Of("SELECT key, due, state FROM grains WHERE shard = $1 AND kind = $2", shard, kind).ExecuteReader();
-        while (reader.Read())
-            yield return new SavedGrain(new GrainId(kind, reader.GetString(0)), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+        var cut = 0;
+        InTransaction(statements => cut = statements.Of(
+            """
+            DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id >= $1 AND id < $2 AND id - $1 + count - 1 <= $3 AND at < $4 ORDER BY id LIMIT $5)
+            """,
+            Key(stream, 0), Key(stream + 1, 0), through, beforeMs, limit).ExecuteNonQuery());
+        return cut;
     }
 
     public void Dispose()
     {
-        foreach (var statements in _loadingStatements) statements.Dispose();
-        foreach (var connection in _loading) connection.Dispose();
+        _readers.Dispose();
         lock (_writing) Reopen();
     }
 
-    private static long Key(int shard, long entry) => ((long)shard << Schema.ShardBits) + entry;
+    private static long Key(int stream, long entry) => ((long)stream << Schema.ShardBits) + entry;
 
-    private static int Prepare(SqliteConnection connection, int shards)
+    private static long SeqOf(StatementCache statements) => (long)statements.Of("SELECT value FROM counters WHERE name = 'seq'").ExecuteScalar()!;
+
+    /// <summary>The outcome of a failed COMMIT may be unknown: a group whose number stands already is a repeat.</summary>
+    /// <param name="seq">The number of the newest change before the group.</param>
+    /// <exception cref="FencedException">Another has opened the file since.</exception>
+    private bool IsNew(CommitGroup group, StatementCache statements, out long seq)
     {
-        using var statements = new StatementCache(connection);
-        var version = (long)statements.Of("PRAGMA user_version").ExecuteScalar()!;
-        if (version > Schema.Version) throw new InvalidDataException($"The data file is of version {version}; this program knows {Schema.Version}.");
-        if (version is > 0 and < Schema.Version)
-            throw new InvalidDataException($"The data file is of version {version}, from before the first release, and this program reads {Schema.Version}: name another folder with Data:Path.");
-        if (version == 0)
-        {
-            using var transaction = connection.BeginTransaction();
-            SqliteFile.Run(connection, Schema.Create);
-            SqliteFile.Run(connection, $"INSERT INTO meta VALUES ('shards', '{shards}'); PRAGMA user_version = {Schema.Version};");
-            transaction.Commit();
-        }
-
-        return int.Parse((string)statements.Of("SELECT value FROM meta WHERE key = 'shards'").ExecuteScalar()!, System.Globalization.CultureInfo.InvariantCulture);
+        seq = SeqOf(statements);
+        if (statements.Of("UPDATE writers SET last = $1, seq = $2 WHERE stream = $3 AND epoch = $4 AND last < $1", group.Number, seq, Stream, _epoch).ExecuteNonQuery() > 0) return true;
+        if (statements.Of("SELECT seq FROM writers WHERE stream = $1 AND epoch = $2 AND last = $3", Stream, _epoch, group.Number).ExecuteScalar() is not long before)
+            throw new FencedException([]);
+        seq = before;
+        return false;
     }
 
-    private void Write(JournalBatch batch)
+    /// <returns>False when another version stands there than the one that it follows.</returns>
+    internal static bool Write(in GrainWrite grain, StatementCache statements)
     {
-        // The outcome of a failed COMMIT may be unknown; the same batch has the same key, so a repeat is dropped.
-        if (batch.Count > 0)
-        {
-            var (key, body) = (Key(batch.Shard, batch.First), BytesOf(batch.Body));
-            var isNew = _statements!.Of("INSERT OR IGNORE INTO journal (id, count, at, body) VALUES ($1, $2, $3, $4)", key, batch.Count, batch.AtMs, body)
-                .ExecuteNonQuery() > 0;
-            // Another batch in its place is another program's on the same file: acknowledging ours would be a lie.
-            if (!isNew && (long)_statements.Of("SELECT count(*) FROM journal WHERE id = $1 AND body = $2", key, body).ExecuteScalar()! == 0)
-                throw new JournalUnavailableException($"Entry {batch.First} of shard {batch.Shard} was written by another program.");
-        }
-
-        if (batch.Snapshot is null) return;
-        foreach (var grain in batch.Snapshot)
-        {
-            if (grain.State.IsEmpty)
-                _statements!.Of("DELETE FROM grains WHERE shard = $1 AND kind = $2 AND key = $3", batch.Shard, grain.Id.Kind, grain.Id.Key).ExecuteNonQuery();
-            else
-                _statements!.Of(
-                    """
-                    INSERT INTO grains (shard, kind, key, due, state) VALUES ($1, $2, $3, $4, $5)
-                    ON CONFLICT (shard, kind, key) DO UPDATE SET due = excluded.due, state = excluded.state
-                    """,
-                    batch.Shard, grain.Id.Kind, grain.Id.Key, grain.DueAtMs, grain.State.ToArray()).ExecuteNonQuery();
-        }
-
-        _statements!.Of("INSERT INTO snapshots (shard, entry) VALUES ($1, $2) ON CONFLICT (shard) DO UPDATE SET entry = excluded.entry",
-            batch.Shard, batch.Last).ExecuteNonQuery();
+        byte[] state = BytesOf(grain.State);
+        var letters = grain.Letters.IsEmpty ? null : BytesOf(grain.Letters);
+        if (grain.Follows > 0)
+            return statements.Of(
+                """
+                UPDATE grains SET version = $3, due = $4, silence = $5, silence_limit = $6, state = $7, letter = $8, letters = $9, writer = $10
+                WHERE kind = $1 AND key = $2 AND version = $11
+                """,
+                (byte)grain.Id.Kind, grain.Id.Key, grain.Version, grain.DueMs, grain.SilenceMs, grain.SilenceLimitMs, state, grain.LastLetter, letters, OwnStream,
+                grain.Follows).ExecuteNonQuery() > 0;
+        return statements.Of(
+            $"""
+            INSERT {(grain.Follows < 0 ? "OR REPLACE" : "OR IGNORE")} INTO grains (kind, key, version, due, silence, silence_limit, state, letter, letters, writer)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            (byte)grain.Id.Kind, grain.Id.Key, grain.Version, grain.DueMs, grain.SilenceMs, grain.SilenceLimitMs, state, grain.LastLetter, letters, OwnStream).ExecuteNonQuery() > 0;
     }
 
-    /// <summary>The batch's own array when it is all of it, as the codec makes it: a megabyte is not copied once more.</summary>
+    private static void Write(in LetterHad had, StatementCache statements) => statements.Of(
+        """
+        INSERT INTO letters_had (receiver_kind, receiver, sender_kind, sender, number) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (receiver_kind, receiver, sender_kind, sender) DO UPDATE SET number = excluded.number
+        """,
+        (byte)had.Receiver.Kind, had.Receiver.Key, (byte)had.Sender.Kind, had.Sender.Key, had.Number).ExecuteNonQuery();
+
+    private static GrainRow? Load(Subject grain, StatementCache statements)
+    {
+        var had = new List<(Subject, long)>();
+        using (var reader = statements.Of(
+            "SELECT sender_kind, sender, number FROM letters_had WHERE receiver_kind = $1 AND receiver = $2", (byte)grain.Kind, grain.Key).ExecuteReader())
+            while (reader.Read())
+                had.Add((new Subject((SubjectKind)reader.GetByte(0), reader.GetString(1)), reader.GetInt64(2)));
+        using var row = statements.Of("SELECT version, state, letter, letters, writer FROM grains WHERE kind = $1 AND key = $2", (byte)grain.Kind, grain.Key).ExecuteReader();
+        // A letter may have been had by a grain whose state is still as new.
+        if (!row.Read()) return had.Count == 0 ? null : new GrainRow(grain, 0, default, 0, default, had);
+        return new GrainRow(
+            grain, row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2), row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(3), had)
+        {
+            Writer = row.GetInt32(4),
+        };
+    }
+
+    private List<T> Read<T>(Func<StatementCache, List<T>> read)
+    {
+        try
+        {
+            return _readers.Use(read);
+        }
+        catch (SqliteException error)
+        {
+            throw Unavailable(error);
+        }
+    }
+
+    private void InTransaction(Action<StatementCache> write)
+    {
+        lock (_writing)
+        {
+            // A file that was removed is still there for who has it open, and would swallow what is acknowledged.
+            if (!File.Exists(_path)) throw new StoreUnavailableException($"{Path.GetFileName(_path)} is gone from its folder");
+            try
+            {
+                _writer ??= _file.Open();
+                _statements ??= new StatementCache(_writer);
+                _statements.Of("BEGIN IMMEDIATE").ExecuteNonQuery();
+                write(_statements);
+                _statements.Of("COMMIT").ExecuteNonQuery();
+            }
+            catch (SqliteException error)
+            {
+                Reopen();
+                throw Unavailable(error);
+            }
+            catch
+            {
+                Reopen();
+                throw;
+            }
+        }
+    }
+
+    private static StoreUnavailableException Unavailable(SqliteException error) => new($"{error.Message} ({error.SqliteExtendedErrorCode})", error);
+
+    /// <summary>The own array when it is all of it: a megabyte is not copied once more.</summary>
     private static byte[] BytesOf(ReadOnlyMemory<byte> body) =>
         MemoryMarshal.TryGetArray(body, out var part) && part.Array is { } all && all.Length == body.Length ? all : body.ToArray();
 

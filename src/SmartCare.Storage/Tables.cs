@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Storage;
 
@@ -23,6 +24,10 @@ public sealed partial class Tables
 
     /// <summary>The newest change's number; 0 when there is none.</summary>
     public long LastSeq() => Query("SELECT coalesce(max(seq), 0) FROM alert_changes", r => r.GetInt64(0))[0];
+
+    /// <summary>What a grain's row remembers, as the domain's JSON; null when it has none.</summary>
+    public byte[]? GrainState(SubjectKind kind, string key) =>
+        Query("SELECT state FROM grains WHERE kind = $1 AND key = $2", Json, (byte)kind, key).FirstOrDefault();
 
     public byte[]? Alert(string id) => Query("SELECT json FROM alerts WHERE id = $1", Json, id).FirstOrDefault();
 

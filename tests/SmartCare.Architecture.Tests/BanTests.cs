@@ -52,8 +52,9 @@ public sealed class BanTests
 
     [Fact] public void Two_names_are_never_the_same() => Assert.Equal(s_banned.Length, s_banned.Select(b => b.Name).Distinct().Count());
 
-    /// <summary>A shard is a function of its journal: what decides there has no clock, no chance and no wait either.</summary>
-    [Theory, InlineData("Shard.cs"), InlineData("Turn.cs"), InlineData("DueQueue.cs"), InlineData("BatchCodec.cs"), InlineData("Varint.cs"), InlineData("Partition.cs"), InlineData("Decided.cs")]
+    /// <summary>A grain's life is handed its time and never waits: a simulation lives it as a silo does.</summary>
+    [Theory, InlineData("Life/GrainCore.cs"), InlineData("Life/GrainKind.cs"), InlineData("Life/Letter.cs"), InlineData("Life/LetterCodec.cs"), InlineData("Life/TurnOutbox.cs")]
+    [InlineData("Due/DueHeap.cs"), InlineData("Store/BatchCodec.cs"), InlineData("Store/Varint.cs")]
     public void The_deciding_part_of_the_grains_obeys_the_same_list(string file)
     {
         var bare = Repository.Bare(Repository.Read($"src/SmartCare.Grains/{file}"));

@@ -8,10 +8,11 @@ public sealed class DirectionTests
     /// <summary>What each project may know of ours: the table of the design.</summary>
     private static readonly Dictionary<string, string[]> s_allowed = new()
     {
-        ["SmartCare.Domain"] = [], ["SmartCare.Grains"] = [], ["SmartCare.Mqtt"] = [],
+        ["SmartCare.Domain"] = [], ["SmartCare.Mqtt"] = [],
+        ["SmartCare.GrainInterfaces"] = ["SmartCare.Domain"], ["SmartCare.Grains"] = ["SmartCare.GrainInterfaces", "SmartCare.Domain"],
         ["SmartCare.Storage"] = ["SmartCare.Grains", "SmartCare.Domain"], ["SmartCare.Series"] = ["SmartCare.Grains", "SmartCare.Domain"],
         ["SmartCare.Learning"] = ["SmartCare.Grains", "SmartCare.Domain"],
-        ["SmartCare.Server"] = ["SmartCare.Storage", "SmartCare.Series", "SmartCare.Learning", "SmartCare.Mqtt", "SmartCare.Grains", "SmartCare.Domain"],
+        ["SmartCare.Server"] = ["SmartCare.Storage", "SmartCare.Series", "SmartCare.Learning", "SmartCare.Mqtt", "SmartCare.Grains", "SmartCare.GrainInterfaces", "SmartCare.Domain"],
         ["SmartCare.Simulator"] = ["SmartCare.Mqtt", "SmartCare.Domain"],
     };
 
@@ -31,15 +32,15 @@ public sealed class DirectionTests
     [Fact] public void Nothing_but_tests_knows_tests() =>
         Assert.DoesNotContain(s_projects.Where(p => !p.Path.StartsWith("tests")).SelectMany(p => References(p.Text)), r => r.EndsWith(".Tests"));
 
-    [Fact] public void The_domain_and_the_grains_have_no_package_and_no_framework_but_the_base()
+    [Theory, InlineData("SmartCare.Domain"), InlineData("SmartCare.GrainInterfaces"), InlineData("SmartCare.Grains")]
+    public void The_domain_has_no_package_and_the_grains_none_but_Orleans(string name)
     {
-        foreach (var name in new[] { "SmartCare.Domain", "SmartCare.Grains" })
-        {
-            var project = XDocument.Parse(s_projects.Single(p => p.Path.EndsWith($"{name}.csproj")).Text);
-            Assert.Empty(project.Descendants("PackageReference"));
-            Assert.Empty(project.Descendants("FrameworkReference"));
-            Assert.Equal("Microsoft.NET.Sdk", project.Root!.Attribute("Sdk")!.Value);
-        }
+        var project = XDocument.Parse(s_projects.Single(p => p.Path.EndsWith($"{name}.csproj")).Text);
+        var packages = project.Descendants("PackageReference").Select(e => e.Attribute("Include")!.Value).ToList();
+        if (name == "SmartCare.Domain") Assert.Empty(packages);
+        else Assert.All(packages, p => Assert.StartsWith("Microsoft.Orleans.", p));
+        Assert.Empty(project.Descendants("FrameworkReference"));
+        Assert.Equal("Microsoft.NET.Sdk", project.Root!.Attribute("Sdk")!.Value);
     }
 
     [Fact] public void The_built_domain_references_nothing_but_the_base_library() =>

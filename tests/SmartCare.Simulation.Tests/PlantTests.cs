@@ -12,10 +12,11 @@ public sealed class PlantTests(ITestOutputHelper output)
         [Plant.DropEntry] = "acknowledged means saved", [Plant.LoseAlarm] = "a need is one open alert|presses are counted", [Plant.DoublePress] = "presses are counted",
         [Plant.WrongSubject] = "no alert without a cause", [Plant.LoseTimer] = "timers survive and are on time", [Plant.LateTimer] = "timers survive and are on time",
         [Plant.EscalateTwice] = "histories are lives", [Plant.RingOnTest] = "no alert without a cause", [Plant.CryWolf] = "no alert without a cause",
-        [Plant.UnsteadyRule] = "replay gives the same state", [Plant.LoseOldState] = "replay gives the same state", [Plant.ReuseSeq] = "numbers are unique",
+        [Plant.UnsteadyRule] = "a fresh activation knows what was committed", [Plant.LoseOldState] = "a fresh activation knows what was committed", [Plant.ReuseSeq] = "numbers are unique",
         [Plant.ReuseId] = "histories are lives", [Plant.LifeAfterDeath] = "histories are lives", [Plant.WaitForDisk] = "decided is shown",
         [Plant.HideHigh] = "what is urgent rings", [Plant.TellNobody] = "who must be told is told", [Plant.TellStrangers] = "who must be told is told",
         [Plant.MissFlood] = "a site speaks for itself", [Plant.DrillInEarnest] = "a drill is a drill",
+        [Plant.SkipFence] = "who was given up never writes", [Plant.DropLetter] = "a need is one open alert|presses are counted", [Plant.TakeLetterTwice] = "presses are counted",
     };
 
     public static TheoryData<string> Names => new(Enum.GetValues<Plant>().Skip(1).Select(Options.NameOf));

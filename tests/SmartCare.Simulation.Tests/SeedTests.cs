@@ -8,6 +8,8 @@ public sealed class SeedTests
 {
     [Fact] public void Three_hundred_days_of_small_homes_break_no_oracle() => Live(seeds: 300, days: 1, HomeSize.Small);
 
+    [Fact] public void A_hundred_days_of_small_homes_in_a_cluster_break_no_oracle() => Live(seeds: 100, days: 1, HomeSize.Small, silos: 3);
+
     [Fact] public void A_few_days_of_a_bigger_home_break_no_oracle() => Live(seeds: 4, days: 2, HomeSize.Medium);
 
     [Fact] public void A_day_of_a_home_of_a_hundred_and_twenty_breaks_no_oracle() => Live(seeds: 2, days: 1, HomeSize.Large);
@@ -33,9 +35,9 @@ public sealed class SeedTests
         return run;
     }
 
-    private static void Live(int seeds, int days, HomeSize size)
+    private static void Live(int seeds, int days, HomeSize size, int silos = 1)
     {
-        var runner = new Runner(new Options(1, seeds, days, [size], Plant.None, false));
+        var runner = new Runner(new Options(1, seeds, days, [size], Plant.None, false) { Silos = silos });
         runner.Run(Environment.ProcessorCount);
         Assert.Null(runner.Failure);
         Assert.Equal(seeds, runner.Totals.Seeds);

@@ -7,11 +7,14 @@ namespace SmartCare.Simulation;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyList<HomeSize> Homes, Plant Plant, bool FalseAlarms)
 {
+    /// <summary>How many silos share the store.</summary>
+    public int Silos { get; init; } = 1;
+
     /// <summary>Part of an id: what is decided and told about it is printed as it happens. Null: nothing is.</summary>
     public string? Trace { get; init; }
 
     public const string Usage =
-        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--report false-alarms] [--trace ID]";
+        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--silos 1|2|3] [--report false-alarms] [--trace ID]";
 
     /// <exception cref="ArgumentException">With the one line to show.</exception>
     public static Options Read(string[] args)
@@ -27,6 +30,7 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
                 "--days" => options with { Days = (int)Number(args[i], value) },
                 "--home" => options with { Homes = Sizes(value) },
                 "--plant" => options with { Plant = PlantOf(value) },
+                "--silos" => options with { Silos = SilosOf(value) },
                 "--trace" => options with { Trace = value },
                 "--report" when value == "false-alarms" => options with { FalseAlarms = true },
                 _ => throw new ArgumentException($"'{args[i]} {value}' is not known. {Usage}"),
@@ -45,6 +49,8 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
 
     private static long Number(string key, string value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ArgumentException($"{key}: '{value}' is no number.");
+
+    private static int SilosOf(string value) => value is "1" or "2" or "3" ? value[0] - '0' : throw new ArgumentException($"--silos: '{value}' is none of 1, 2, 3.");
 
     private static HomeSize[] Sizes(string value) => value switch
     {

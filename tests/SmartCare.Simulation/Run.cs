@@ -1,9 +1,8 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
-using SmartCare.Domain.Registry;
-using SmartCare.Domain.Rules;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
+using SmartCare.Domain.Words;
+using SmartCare.Grains.Life;
+using SmartCare.Grains.Store;
 using SmartCare.Simulation.Oracles;
 using SmartCare.Simulation.Plants;
 using SmartCare.Simulation.Silo;
@@ -11,35 +10,32 @@ using SmartCare.Simulation.World;
 
 namespace SmartCare.Simulation;
 
-/// <summary>One seed from beginning to end: a home, its silo, and the oracles; one thread, one clock, nothing from outside.</summary>
+/// <summary>One seed from beginning to end: a home, its silos, and the oracles; one thread, one clock, nothing from outside.</summary>
 internal sealed class Run
 {
     /// <summary>One message in so many also goes through its JSON.</summary>
     private const int SampleEvery = 512;
 
-    private readonly IGrainCatalog<CareMessage, CareEffect> _catalog;
-    private readonly LeanJournal _journal;
     private readonly Disk _disk;
     private readonly Plant _plant;
     private readonly bool _isThorough;
-    private readonly Obligations _turn = new();
-    private SortedDictionary<GrainId, string>? _before;
+    private readonly Cluster _cluster;
+    private readonly NodeLives _lives;
     private Chance _chance;
-    private bool _compares;
 
-    public Run(long seed, HomeSize size, Rates rates, Plant plant = Plant.None)
+    public Run(long seed, HomeSize size, Rates rates, Plant plant = Plant.None, int silos = 1)
     {
         (Seed, Rates, _plant) = (seed, rates, plant);
         _isThorough = size is not HomeSize.Large;
         _chance = Chance.Of(seed, 7);
         Agenda = new Agenda(Spans.Start);
-        _catalog = plant is Plant.None ? new CareCatalog(Policy.Default) : new PlantedCatalog(new CareCatalog(Policy.Default), plant);
         // A bug that waits for bad days of the disk is given them.
         _disk = new Disk(Agenda, seed, size switch { _ when plant is Plant.WaitForDisk => 1, HomeSize.Small => 5, HomeSize.Medium => 10, _ => 40 } * Spans.Hour);
-        Oracles = new OracleTable(this, _turn);
-        _journal = new LeanJournal(_disk.Answer, Hang, Oracles.OnDisk);
+        Oracles = new OracleTable(this, Obligations);
+        _cluster = new Cluster(this, Oracles, new MemoryCareStore { Written = Oracles.OnDisk }, silos, plant) { Disk = _ => _disk.Answer(), Hang = Hang };
+        _lives = new NodeLives(this, _cluster, _disk, _isThorough, plant);
         Truths = new Truths(Tally);
-        Hearing = new Hearing(this, _turn);
+        Hearing = new Hearing(this, Obligations);
         Timers = new Timers(this);
         Staff = new Staff(this);
         Phones = new Phones(this);
@@ -55,8 +51,10 @@ internal sealed class Run
 
     public Agenda Agenda { get; }
 
-    /// <summary>Null while the silo is down.</summary>
-    public VirtualSilo? Silo { get; private set; }
+    /// <summary>Null while no silo is up.</summary>
+    public Cluster? Silo => _cluster.IsUp ? _cluster : null;
+
+    public Obligations Obligations { get; } = new();
 
     public OracleTable Oracles { get; }
 
@@ -82,27 +80,28 @@ internal sealed class Run
     /// <summary>Messages that the air swallowed.</summary>
     public long Lost { get; set; }
 
-    public int Restarts { get; private set; }
+    public int Restarts => _lives.Restarts;
 
     public int Raised => Oracles.Committed.Raised;
 
     /// <exception cref="OracleBrokenException">What must never happen happened.</exception>
     public void Live(int days)
     {
-        Start();
+        foreach (var node in _cluster.Nodes) _lives.Start(node);
         // The registry is filled before anyone speaks; that day the disk is well.
         _disk.IsCalm = true;
-        foreach (var record in Home.Records)
-            Silo!.Submit(new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(record.Subject), new Register(record), null), null);
+        foreach (var record in Home.Records) _cluster.Submit(new Arrival(record.Subject, new Register(record), null, null));
         foreach (var site in Home.Planned) WallCount.Tell(this, site, 1);
-        RunTo(Agenda.NowMs + Spans.Second);
+        RunTo(Agenda.NowMs + Spans.Minute);
         _disk.IsCalm = false;
         _ = new Mishaps(this);
-        ScheduleStop();
+        _lives.Schedule();
         RunTo(Spans.Start + days * Spans.Day);
         _disk.IsCalm = true;
+        _lives.IsOver = true;
         RunTo(Agenda.NowMs + Spans.Hour);
-        while (Silo is null) RunTo(Agenda.NowMs + Spans.Minute);
+        while (Array.Exists(_cluster.Nodes, n => !n.IsUp)) RunTo(Agenda.NowMs + Spans.Minute);
+        RunTo(Agenda.NowMs + Spans.Minute);
         Close();
     }
 
@@ -112,14 +111,20 @@ internal sealed class Run
         if (Spoken % SampleEvery == 0) WireSample.Check(reading);
     }
 
+    /// <summary>Somebody restarts a silo in the very minute in which it rings.</summary>
+    public void PerhapsStopSoon()
+    {
+        if (_chance.Happens(_isThorough ? 0.04 : 0.002)) Agenda.Add(Agenda.NowMs + _chance.Between(1, 55) * Spans.Second, _lives.StopOne);
+    }
+
     private void RunTo(long endMs)
     {
         while (true)
         {
-            var (world, silo) = (Agenda.NextMs, Silo?.NextMs ?? long.MaxValue);
-            if (Math.Min(world, silo) >= endMs) break;
-            if (world < silo) Agenda.RunNext();
-            else Turn(silo);
+            var (world, silos) = (Agenda.NextMs, _cluster.NextMs);
+            if (Math.Min(world, silos) >= endMs) break;
+            if (world < silos) Agenda.RunNext();
+            else Turn(silos);
             Oracles.Look(Agenda.NowMs);
         }
 
@@ -129,124 +134,36 @@ internal sealed class Run
     private void Turn(long atMs)
     {
         Agenda.PassTo(atMs);
-        var silo = Silo!;
         try
         {
-            silo.Turn();
+            _cluster.Turn();
         }
-        catch (PowerLostException)
+        catch (PowerLostException lost)
         {
-            PowerLost(silo, isQuiet: false);
+            _lives.PowerLost(lost.Node);
         }
     }
 
-    /// <summary>The disk does not come back for a while: the world and the shard go on, and the host looks after it each second.</summary>
-    private void Hang()
+    /// <summary>The disk does not come back for a while: the world and the grains go on, and the host looks after it each second.</summary>
+    private void Hang(Node node)
     {
-        var (silo, until) = (Silo!, Agenda.NowMs + _disk.HangMs);
+        var until = Agenda.NowMs + _disk.HangMs;
         for (var second = Agenda.NowMs + Spans.Second; second < until; second += Spans.Second)
         {
             RunTo(second);
-            if (_plant is not Plant.WaitForDisk) silo.Watch();
+            if (_plant is not Plant.WaitForDisk) _cluster.Watch(node);
         }
 
         RunTo(until);
     }
 
-    private void Start()
-    {
-        var gather = _chance.Below(4) switch { 0 => 0, 1 => 5, 2 => 50, _ => 500 };
-        Silo = new VirtualSilo(Agenda, _journal, _catalog, Oracles, gather, _plant);
-    }
-
-    /// <summary>Somebody restarts the silo in the very minute in which it rings.</summary>
-    public void PerhapsStopSoon()
-    {
-        if (_chance.Happens(_isThorough ? 0.04 : 0.002)) Agenda.Add(Agenda.NowMs + _chance.Between(1, 55) * Spans.Second, Stop);
-    }
-
-    /// <summary>An orderly stop now and then: an update.</summary>
-    private void ScheduleStop() => Agenda.Add(Agenda.NowMs + _chance.Wait(_isThorough ? Spans.Day : 3 * Spans.Day), () =>
-    {
-        ScheduleStop();
-        Stop();
-    });
-
-    private void Stop()
-    {
-        if (Silo is not { IsQuiet: true } silo) return;
-        try
-        {
-            silo.Stop();
-        }
-        catch (PowerLostException)
-        {
-            // Also a way to go.
-        }
-
-        PowerLost(silo, silo.IsQuiet);
-    }
-
-    private void PowerLost(VirtualSilo silo, bool isQuiet)
-    {
-        Restarts++;
-        // Comparing costs a replay more; of a big home's restarts one in five shows the same bugs.
-        _compares = _isThorough || _chance.Happens(0.2);
-        _before = isQuiet && _compares ? States.Of(silo.Shard, _journal.Grains, _catalog) : null;
-        Silo = null;
-        silo.Forget(_journal.LastEntry);
-        Oracles.Forget();
-        if (_plant is Plant.DropEntry) _journal.LoseNewest();
-        foreach (var device in Home.Devices) device.LoseSilo();
-        Agenda.Add(Agenda.NowMs + (_chance.Happens(0.7) ? _chance.Between(300, 20_000) : _chance.Between(20, 1_500) * Spans.Second), Recover);
-    }
-
-    private void Recover()
-    {
-        if (_compares) CompareReplay();
-        Start();
-        Oracles.Restarted();
-        foreach (var device in Home.Devices) Agenda.Add(Agenda.NowMs + _chance.Between(50, 20_000), device.Connect);
-    }
-
-    /// <summary>What the journal leads to is what the silo was, also when another version of the program wrote the snapshots.</summary>
-    private void CompareReplay()
-    {
-        var expected = _before ?? States.Of(Replayed(_journal), _journal.Grains, _catalog);
-        if (_chance.Happens(0.3)) _journal.Rewrite(OtherVersion.Older);
-        if (_chance.Happens(0.3)) _journal.Rewrite(OtherVersion.Newer);
-        Compare(expected, Replayed(_journal), "recovered from snapshot and journal");
-    }
-
     private void Close()
     {
-        var silo = Silo!;
-        var live = States.Of(silo.Shard, _journal.Grains, _catalog);
-        DeskCheck.Check(live, Oracles.Committed);
-        var whole = Replayed(new FromTheFirstEntry(_journal), (entry, _) => Acks.Kept(entry));
-        Acks.Close(Spoken);
-        Compare(live, whole, "replayed from the first entry", whole: true);
+        foreach (var node in _cluster.Nodes) FreshActivation.Check(node.Silo!, isExact: false);
+        DeskCheck.Check([.. Home.Records.Where(r => r.Subject.Kind is SubjectKind.Site).Select(r => SiteOf(r.Subject))], Oracles.Committed);
+        Acks.Close(_cluster.Nodes[0].Writer!, Spoken, inOrder: _cluster.Nodes.Length == 1);
         Truths.Close(Agenda.NowMs);
     }
 
-    private void Compare(SortedDictionary<GrainId, string> expected, Shard<CareMessage, CareEffect> replayed, string how, bool whole = false)
-    {
-        var actual = States.Of(replayed, whole ? new Dictionary<GrainId, SavedGrain>() : _journal.Grains, _catalog);
-        if (States.Difference(expected, actual) is { } difference) throw new OracleBrokenException("replay gives the same state", $"{how}: {difference}");
-    }
-
-    private Shard<CareMessage, CareEffect> Replayed(IJournal journal, Action<Entry<CareMessage>, IReadOnlyList<CareEffect>>? each = null)
-    {
-        var shard = new Shard<CareMessage, CareEffect>(0, _catalog, journal);
-        try
-        {
-            shard.Recover(each);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new OracleBrokenException("acknowledged means saved", error.Message);
-        }
-
-        return shard;
-    }
+    private SiteState SiteOf(Subject id) => ((GrainCore<SiteState>)_cluster.HomeOf(id)!.Silo!.Awaken(id)).Now;
 }

@@ -32,7 +32,6 @@ public static class DeviceDecision
     private static DeviceState Obey(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
         Register { Record: Device record } => TakeUp(state, record, policy, outbox),
-        Retire => DeviceState.New,
         FallTakenBack when state is { Record: not null, FallDueAt: not null } => TakeBack(state, state.Record, outbox),
         _ => state,
     };

@@ -6,7 +6,8 @@ using SmartCare.Domain.Rules;
 namespace SmartCare.Domain.Decisions;
 
 /// <summary>What the grain of one device remembers.</summary>
-/// <remarks>What a snapshot of before has no word of comes as null: it is then as new.</remarks>
+/// <remarks>What a row of before has no word of comes as null: it is then as new. What of it must be on disk at once, and what may
+/// follow, is <see cref="DeviceDurability"/>'s.</remarks>
 public sealed record DeviceState
 {
     public static readonly DeviceState New = new();
@@ -63,10 +64,20 @@ public sealed record DeviceState
     {
         get
         {
-            var due = SilenceDueAt;
-            Earlier(ref due, WillDueAt);
-            Earlier(ref due, FallDueAt);
+            var due = FirmDueAt;
+            Earlier(ref due, SilenceDueAt);
             Earlier(ref due, Upkeep.BatteryDueAt);
+            return due;
+        }
+    }
+
+    /// <summary>When something happens that does not wait for a word to stay away: a will's grace, a fall's window, a test.</summary>
+    public DateTimeOffset? FirmDueAt
+    {
+        get
+        {
+            var due = WillDueAt;
+            Earlier(ref due, FallDueAt);
             Earlier(ref due, Upkeep.TestDueAt);
             Earlier(ref due, Losses.DueAt);
             return due;

@@ -23,14 +23,6 @@ public static partial class ElderDecision
                 return TakeUp(state, record, outbox);
             case SiteIs { Site: var site }:
                 return LookNow(state with { TimeZone = site.TimeZone, MorningAt = null }, outbox);
-            case Retire:
-                if (state.Record is { } left)
-                {
-                    outbox.Tell(Subject.Of(left.SiteId), new ElderLeft(left.Id));
-                    outbox.Tell(Subject.Of(left.PlaceId), new MovedOut(left.Id));
-                }
-
-                return ElderState.New;
             case PlaceIs place:
                 // The word of a place that was left meanwhile says nothing any more.
                 if (state.Record?.PlaceId != place.Place) return state;

@@ -6,10 +6,9 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Decisions;
 
-/// <summary>What may be told to a grain. What grains of one site tell each other does not stand in the journal: it follows from what does.</summary>
+/// <summary>What may be told to a grain: by devices and people, which the journal keeps, or by another grain, in a letter.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Register), "register")]
-[JsonDerivedType(typeof(Retire), "retire")]
 [JsonDerivedType(typeof(AlertCommand), "command")]
 [JsonDerivedType(typeof(NeedRaised), "raise")]
 [JsonDerivedType(typeof(NeedStands), "stand")]
@@ -36,16 +35,17 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(SignHandover), "handover")]
 [JsonDerivedType(typeof(RecordCheck), "check")]
 [JsonDerivedType(typeof(DeviceTested), "tested")]
+[JsonDerivedType(typeof(Retire), "retire")]
 public abstract record CareMessage;
+
+/// <summary>In journals of 0.1: its record went to another site, and what it was here is forgotten. No decision hears it any more.</summary>
+public sealed record Retire : CareMessage;
 
 /// <summary>A device said something.</summary>
 public sealed record DeviceSpoke(Reading Reading) : CareMessage;
 
 /// <summary>Takes up a new or changed record.</summary>
 public sealed record Register(RegistryRecord Record) : CareMessage;
-
-/// <summary>Forget the record: it lives in another shard now.</summary>
-public sealed record Retire : CareMessage;
 
 [JsonConverter(typeof(LowerCaseEnum<AlertVerb>))]
 public enum AlertVerb

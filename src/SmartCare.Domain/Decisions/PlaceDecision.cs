@@ -43,8 +43,6 @@ public static class PlaceDecision
             case Register { Record: Place record }:
                 outbox.Emit(new Registered(record));
                 return Told(state with { Record = record }, outbox);
-            case Retire:
-                return PlaceState.New;
             case LivesHere { Elder: var elder }:
                 return Told(state with { Elders = [.. Without(state.Elders, elder).Append(elder).OrderBy(e => e.Value, StringComparer.Ordinal).Take(MostElders)] }, outbox);
             case MovedOut { Elder: var elder }:

@@ -197,6 +197,7 @@ public sealed class MqttBroker : IDisposable
                 Topic = will.Topic, Payload = will.Payload.Span, Qos = will.Qos, Retain = will.Retain, IsWill = true,
             };
             var verdict = guest.OnPublish(view, default).What;
+            guest.OnRead();
             // Nobody is left to send it again: subscribers at least are told.
             if (verdict is MqttVerdict.Kind.Busy) Counters.ClosedForBusy();
             if (verdict is MqttVerdict.Kind.Refused) Counters.PublishRefused();

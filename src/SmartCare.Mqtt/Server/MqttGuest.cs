@@ -23,6 +23,9 @@ public abstract class MqttGuest
     /// </summary>
     public abstract MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt);
 
+    /// <summary>Everything that had come was judged: what the house has gathered may go on its way. Called after one or more OnPublish.</summary>
+    public virtual void OnRead() { }
+
     /// <summary>May this client subscribe? The filter comes without its "$share/name/".</summary>
     public abstract bool MaySubscribe(string topicFilter);
 

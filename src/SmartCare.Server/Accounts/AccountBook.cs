@@ -39,7 +39,7 @@ internal sealed class AccountBook
 
     public void Add(params IReadOnlyList<Account> accounts)
     {
-        _store.Commit([], [.. accounts.Select(a => new AccountRow(a.User, a.ToJson()))]);
+        _store.Write([.. accounts.Select(a => new AccountRow(a.User, a.ToJson()))]);
         foreach (var account in accounts) _accounts[account.User] = account;
     }
 
@@ -47,7 +47,7 @@ internal sealed class AccountBook
     public void SetDevicePassword(string password, params IReadOnlyList<string> devices)
     {
         var hash = _passwords.HashForDevice(password);
-        _store.Commit([], [.. devices.Select(d => new CredentialRow(d, hash))]);
+        _store.Write([.. devices.Select(d => new CredentialRow(d, hash))]);
         foreach (var device in devices) _credentials[device] = hash;
     }
 }

@@ -1,10 +1,18 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 
 namespace SmartCare.Server.Accounts;
 
 /// <summary>The session: an HttpOnly cookie for this site only; no redirects, for the caller is a program.</summary>
 internal static class SessionCookie
 {
+    /// <summary>The policy of what only admins see.</summary>
+    public const string AdminOnly = "admin";
+
+    public static bool IsAdmin(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && context.User.Identity?.Name is { } user
+        && http.RequestServices.GetRequiredService<AccountBook>().Find(user) is { Role: Role.Admin };
+
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "smartcare";

@@ -1,7 +1,7 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
+using SmartCare.GrainInterfaces;
 using SmartCare.Server.Accounts;
-using SmartCare.Server.Care;
 
 namespace SmartCare.Server.Alerts;
 
@@ -13,8 +13,8 @@ internal enum AnswerStatus
 /// <summary>What came of a person's answer to an alert.</summary>
 internal readonly record struct AnswerResult(AnswerStatus Status, AlertDocument? Alert, string? Why);
 
-/// <summary>People's answers, the same for HTTP and hub: checked, journaled as a command to the grain of the alert's site, awaited.</summary>
-internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider time)
+/// <summary>People's answers, the same for HTTP and hub: checked, then told to the grain of the alert's site, and awaited.</summary>
+internal sealed class AlertAnswers(AlertStore alerts, IGrainFactory grains, TimeProvider time)
 {
     public const int LongestNote = 1_000;
 
@@ -23,7 +23,7 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider t
 
     public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null, int? knowing = null)
     {
-        if (book.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
+        if (alerts.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
         if (verb is not AlertVerb.Note && !viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff answer alerts.");
         if (note is { Length: > LongestNote }) return new(AnswerStatus.Invalid, null, $"A note is at most {LongestNote} characters.");
         if (verb is AlertVerb.Note && string.IsNullOrWhiteSpace(note)) return new(AnswerStatus.Invalid, null, "A note needs a text.");
@@ -35,18 +35,18 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider t
         try
         {
             var command = new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)) { Knowing = knowing };
-            var effects = await silo.Tell(Subject.Of(SiteId.Of(booked.Alert.SiteId)), booked.Alert.SiteId, command);
-            var now = book.Find(id)!.Alert;
-            return effects.OfType<Refused>().FirstOrDefault() switch
+            var answered = await grains.GetGrain<ISiteGrain>(booked.Alert.SiteId).Answer(command);
+            var now = alerts.Find(id)!.Alert;
+            return answered.Refused switch
             {
                 null => new(AnswerStatus.Done, now, null),
                 // Somebody resolved it between our look and the decision.
-                { Reason: Refusal.NotFound } => AfterTheEnd(now, verb, user),
+                Refusal.NotFound => AfterTheEnd(now, verb, user),
                 _ when verb is AlertVerb.Resolve => new(AnswerStatus.Conflict, now, $"It was said again meanwhile, {now.Occurrences} times now: look before you resolve it."),
                 _ => new(AnswerStatus.Conflict, now, $"The alert is {now.State.ToString().ToLowerInvariant()} already."),
             };
         }
-        catch (SiloBusyException busy)
+        catch (TryAgainException busy)
         {
             return new(AnswerStatus.Busy, null, busy.Message);
         }
@@ -55,7 +55,7 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider t
     /// <summary>Puts what is not urgent aside until a time; 0 minutes take it back.</summary>
     public async Task<AnswerResult> Shelve(Viewer viewer, string id, int? minutes, bool everything, string? note)
     {
-        if (book.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
+        if (alerts.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
         if (!viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff put alerts aside.");
         if (minutes is not (>= 0 and <= MostMinutesShelved)) return new(AnswerStatus.Invalid, null, $"minutes is 0 to {MostMinutesShelved}.");
         if (note is { Length: > LongestNote }) return new(AnswerStatus.Invalid, null, $"A note is at most {LongestNote} characters.");
@@ -64,13 +64,13 @@ internal sealed class AlertAnswers(AlertBook book, CareSilo silo, TimeProvider t
         try
         {
             var command = new ShelveAlert(id, until, everything, viewer.Account.User, Trimmed(note));
-            var effects = await silo.Tell(Subject.Of(SiteId.Of(booked.Alert.SiteId)), booked.Alert.SiteId, command);
-            var now = book.Find(id)!.Alert;
-            return effects.OfType<Refused>().Any()
+            var outcome = await grains.GetGrain<ISiteGrain>(booked.Alert.SiteId).Shelve(command);
+            var now = alerts.Find(id)!.Alert;
+            return outcome.Refused is not null
                 ? new(AnswerStatus.Conflict, now, now.State is AlertState.Resolved ? "The alert is resolved already." : "What is urgent is not put aside; answer it.")
                 : new(AnswerStatus.Done, now, null);
         }
-        catch (SiloBusyException busy)
+        catch (TryAgainException busy)
         {
             return new(AnswerStatus.Busy, null, busy.Message);
         }

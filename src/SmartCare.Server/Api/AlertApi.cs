@@ -34,7 +34,7 @@ internal static class AlertApi
     }
 
     private static IResult List(
-        Viewer viewer, AlertBook book, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null)
+        Viewer viewer, AlertStore book, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null)
     {
         if (state is not ("open" or "closed" or "all")) return Problems.Invalid("state is one of open, closed, all.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
@@ -52,7 +52,7 @@ internal static class AlertApi
         return TypedResults.Ok(page with { Items = [.. page.Items.Where(viewer.Sees)] });
     }
 
-    private static IResult Detail(string id, Viewer viewer, AlertBook book) =>
+    private static IResult Detail(string id, Viewer viewer, AlertStore book) =>
         book.Find(id) is { } booked && viewer.Sees(booked.Alert) ? TypedResults.Ok(booked.Alert) : Problems.NotFound($"There is no alert {id}.");
 
     private static async Task<IResult> Answer(Task<AnswerResult> asked)

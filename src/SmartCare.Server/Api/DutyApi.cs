@@ -3,6 +3,7 @@ using SmartCare.Domain.Duty;
 using SmartCare.Domain.Incidents;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
+using SmartCare.GrainInterfaces;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
@@ -29,10 +30,10 @@ internal static class DutyApi
         site.MapGet("/duty", (string id, Viewer viewer, RegistryIndex registry) =>
             Staff(viewer, registry, id, found => TypedResults.Ok(DutyEdit.Masked(found.Duty ?? DutyPlan.None))));
         site.MapPut("/duty", (string id, DutyPlan plan, Viewer viewer, DutyEdit edit) => edit.Put(viewer, id, plan));
-        site.MapGet("/incidents", (string id, Viewer viewer, RegistryIndex registry, SiteBoards boards) =>
-            Staff(viewer, registry, id, _ => TypedResults.Ok(new Page<IncidentView>([.. Incidents(boards.Of(id), registry)], null))));
-        site.MapGet("/drills", (string id, Viewer viewer, RegistryIndex registry, SiteBoards boards, TimeProvider time) =>
-            Staff(viewer, registry, id, _ => TypedResults.Ok(Drills(boards.Of(id), time))));
+        site.MapGet("/incidents", (string id, Viewer viewer, RegistryIndex registry, GrainStates states) =>
+            Staff(viewer, registry, id, _ => TypedResults.Ok(new Page<IncidentView>([.. Incidents(states.Site(id), registry)], null))));
+        site.MapGet("/drills", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, TimeProvider time) =>
+            Staff(viewer, registry, id, _ => TypedResults.Ok(Drills(states.Site(id), time))));
         site.MapPost("/drills", Drill);
     }
 
@@ -55,27 +56,29 @@ internal static class DutyApi
     private static Page<DrillView> Drills(SiteBoard board, TimeProvider time) =>
         new([.. board.Drills.Where(d => d.Until > time.GetUtcNow()).Select(d => new DrillView(d.Name, d.Place?.Value, d.Until, d.By))], null);
 
-    private static async Task<IResult> Drill(string id, DrillRequest request, Viewer viewer, RegistryIndex registry, SiteBoards boards, CareSilo silo, TimeProvider time)
+    private static async Task<IResult> Drill(string id, DrillRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, IGrainFactory grains, TimeProvider time)
     {
         if (registry.Site(id) is not { } site || !IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         var most = (int)Policy.Default.LongestDrill.TotalMinutes;
         if (request.Name is not { Length: > 0 and <= 100 }) return Problems.Invalid("name is needed, at most 100 characters.");
         if (request.Minutes is not { } minutes || minutes < 0 || minutes > most) return Problems.Invalid($"minutes is 1 to {most}; 0 ends the drill.");
         if (request.PlaceId is { } place && registry.Place(place)?.SiteId.Value != id) return Problems.Invalid("placeId is the id of a place of this site.");
-        CareMessage command = minutes == 0
-            ? new EndDrill(request.Name, viewer.Account.User)
-            : new StartDrill(new Drill(request.Name, request.PlaceId is { } at ? PlaceId.Of(at) : null, time.GetUtcNow().AddMinutes(minutes), viewer.Account.User));
-        return await Tell(silo, site, command, "There is no such drill, or too many run already.") ?? TypedResults.Ok(Drills(boards.Of(id), time));
+        var by = viewer.Account.User;
+        var drill = new Drill(request.Name, request.PlaceId is { } at ? PlaceId.Of(at) : null, time.GetUtcNow().AddMinutes(minutes), by);
+        var refused = await Tell(
+            grains, site, s => minutes == 0 ? s.EndDrill(new EndDrill(drill.Name, by)) : s.StartDrill(new StartDrill(drill)),
+            "There is no such drill, or too many run already.");
+        return refused ?? TypedResults.Ok(Drills(states.Site(id), time));
     }
 
     /// <returns>Null: it was done.</returns>
-    internal static async Task<IResult?> Tell(CareSilo silo, Domain.Registry.Site site, CareMessage command, string why)
+    internal static async Task<IResult?> Tell(IGrainFactory grains, Domain.Registry.Site site, Func<ISiteGrain, Task<CommandOutcome>> tell, string why)
     {
         try
         {
-            return (await silo.Tell(site.Subject, site.Partition, command)).OfType<Refused>().Any() ? Problems.Conflict(why) : null;
+            return (await tell(grains.GetGrain<ISiteGrain>(site.Id.Value))).Refused is null ? null : Problems.Conflict(why);
         }
-        catch (SiloBusyException busy)
+        catch (TryAgainException busy)
         {
             return Problems.Unavailable(busy.Message);
         }

@@ -2,8 +2,8 @@ using SmartCare.Domain.Duty;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
+using SmartCare.GrainInterfaces;
 using SmartCare.Server.Accounts;
-using SmartCare.Server.Care;
 using SmartCare.Server.Notices;
 using SmartCare.Server.Notices.Channels;
 using SmartCare.Server.Registry;
@@ -11,7 +11,7 @@ using SmartCare.Server.Registry;
 namespace SmartCare.Server.Api;
 
 /// <summary>Writes who is asked at a site. Secrets are shown to nobody: what comes back masked stays as it was.</summary>
-internal sealed class DutyEdit(RegistryIndex registry, CareSilo silo)
+internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains)
 {
     public const string Mask = "***";
 
@@ -32,10 +32,10 @@ internal sealed class DutyEdit(RegistryIndex registry, CareSilo silo)
             return Problems.Invalid($"A secret is {Mask}, and none is known for that address: send the secret itself.");
         try
         {
-            await silo.Register(site with { Duty = plan });
+            await grains.RegisterAsync(site with { Duty = plan });
             return TypedResults.Ok(Masked(plan));
         }
-        catch (SiloBusyException busy)
+        catch (TryAgainException busy)
         {
             return Problems.Unavailable(busy.Message);
         }

@@ -1,5 +1,6 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
+using SmartCare.GrainInterfaces;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
@@ -11,9 +12,9 @@ internal sealed record ModeRequest(string? Mode, DateTimeOffset? Until);
 
 internal sealed record VisitRequest(string? Note);
 
-/// <summary>What staff say about an elder: what is to be expected of the home, and that they have been there. Journaled like any other word
-/// that changes a decision.</summary>
-internal sealed class ElderApi(RegistryIndex registry, ElderBoard board, CareSilo silo, TimeProvider time)
+/// <summary>What staff say about an elder: what is to be expected of the home, and that they have been there. Told to the grain of the
+/// elder, like any other word that changes a decision.</summary>
+internal sealed class ElderApi(RegistryIndex registry, GrainStates states, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>A quarter: whoever is away for longer is asked for again.</summary>
     private static readonly TimeSpan s_longestMode = TimeSpan.FromDays(92);
@@ -30,16 +31,16 @@ internal sealed class ElderApi(RegistryIndex registry, ElderBoard board, CareSil
         if (ModeOf(request.Mode) is not { } mode) return Invalid("mode is one of home, away, asleep, hospital, visitors.");
         var now = time.GetUtcNow();
         if (request.Until is { } until && (until <= now || until > now + s_longestMode)) return Invalid("until is a time to come, at most 92 days ahead.");
-        // The journal's time is in milliseconds.
+        // A grain's time is in milliseconds.
         var end = request.Until is { } exact ? DateTimeOffset.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds()) : (DateTimeOffset?)null;
-        return Tell(id, new SetMode(mode, end, viewer.Account.User));
+        return Tell(id, elder => elder.SetMode(new SetMode(mode, end, viewer.Account.User)));
     }
 
     private Task<IResult> Visit(Viewer viewer, string id, VisitRequest request)
     {
         if (Refusal(viewer, id) is { } refused) return refused;
         if (request.Note is { Length: > AlertAnswers.LongestNote }) return Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
-        return Tell(id, new VisitDone(viewer.Account.User, string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()));
+        return Tell(id, elder => elder.Visit(new VisitDone(viewer.Account.User, string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim())));
     }
 
     private Task<IResult>? Refusal(Viewer viewer, string id)
@@ -48,15 +49,15 @@ internal sealed class ElderApi(RegistryIndex registry, ElderBoard board, CareSil
         return viewer.MayAnswer ? null : Task.FromResult<IResult>(Problems.Forbidden("Only staff say where an elder is and who has visited."));
     }
 
-    private async Task<IResult> Tell(string id, CareMessage message)
+    private async Task<IResult> Tell(string id, Func<IElderGrain, Task<CommandOutcome>> tell)
     {
         var elder = registry.Elder(id)!;
         try
         {
-            var effects = await silo.Tell(elder.Subject, elder.Partition, message);
-            return effects.OfType<Refused>().Any() ? Problems.NotFound($"There is no elder {id}.") : TypedResults.Ok(RegistryViews.Of(elder, board.Of(id)));
+            var outcome = await tell(grains.GetGrain<IElderGrain>(id));
+            return outcome.Refused is not null ? Problems.NotFound($"There is no elder {id}.") : TypedResults.Ok(RegistryViews.Of(elder, states.Elder(id)));
         }
-        catch (SiloBusyException busy)
+        catch (TryAgainException busy)
         {
             return Problems.Unavailable(busy.Message);
         }

@@ -2,6 +2,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Duty;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
+using SmartCare.GrainInterfaces;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
@@ -45,16 +46,16 @@ internal static class HandoverApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var site = api.MapGroup("/sites/{id}");
-        site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, SiteBoards boards, AlertBook book, AlertFeed feed, Tables tables, TimeProvider time) =>
-            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, boards.Of(id), registry, book, feed, tables, time.GetUtcNow()))));
+        site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, AlertStore book, AlertFeed feed, Tables tables, TimeProvider time) =>
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, states.Site(id), registry, book, feed, tables, time.GetUtcNow()))));
         site.MapPost("/handover/sign", Sign);
-        site.MapGet("/checks", (string id, Viewer viewer, RegistryIndex registry, SiteBoards boards, TimeProvider time) =>
-            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(new Page<CheckView>(Checks(found, boards.Of(id), time.GetUtcNow()), null))));
+        site.MapGet("/checks", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, TimeProvider time) =>
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(new Page<CheckView>(Checks(found, states.Site(id), time.GetUtcNow()), null))));
         site.MapPost("/checks", Check);
     }
 
     private static HandoverView Draft(
-        Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertBook book, AlertFeed feed, Tables tables, DateTimeOffset now)
+        Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertStore book, AlertFeed feed, Tables tables, DateTimeOffset now)
     {
         var plan = site.Duty ?? DutyPlan.None;
         // Who comes reads the duty that they sign for, until they have.
@@ -91,24 +92,26 @@ internal static class HandoverApi
         return new CheckView(check.Id, check.Name, check.Every, due, done, [.. CheckRule.Missed(check, board.PlannedAt ?? now, now, site.TimeZone, board.Checks)]);
     })];
 
-    private static async Task<IResult> Sign(string id, SignRequest request, Viewer viewer, RegistryIndex registry, SiteBoards boards, CareSilo silo)
+    private static async Task<IResult> Sign(string id, SignRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, IGrainFactory grains)
     {
         if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         if (request.As is not ("outgoing" or "incoming")) return Problems.Invalid("as is outgoing or incoming.");
         if (request.Note is { Length: > AlertAnswers.LongestNote }) return Problems.Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
         var refused = await DutyApi.Tell(
-            silo, site, new SignHandover(viewer.Account.User, request.As == "incoming", request.Note), "Who leaves signs first, then somebody else who comes.");
-        return refused ?? TypedResults.Ok(boards.Of(id).Handovers[^1]);
+            grains, site, s => s.SignHandover(new SignHandover(viewer.Account.User, request.As == "incoming", request.Note)),
+            "Who leaves signs first, then somebody else who comes.");
+        return refused ?? TypedResults.Ok(states.Site(id).Handovers[^1]);
     }
 
-    private static async Task<IResult> Check(string id, CheckRequest request, Viewer viewer, RegistryIndex registry, SiteBoards boards, CareSilo silo, TimeProvider time)
+    private static async Task<IResult> Check(string id, CheckRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, IGrainFactory grains, TimeProvider time)
     {
         if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         if (site.Duty?.Checks.Any(c => c.Id == request.Check) is not true) return Problems.Invalid("check is the id of a safety check of this site.");
         if (request.Note is { Length: > AlertAnswers.LongestNote }) return Problems.Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
         if (request.Skipped is true && string.IsNullOrWhiteSpace(request.Note)) return Problems.Invalid("A check is skipped with a reason: say it in note.");
         var refused = await DutyApi.Tell(
-            silo, site, new RecordCheck(request.Check!, request.Skipped ?? false, viewer.Account.User, request.Note), "This round is written down already, or none is due yet.");
-        return refused ?? TypedResults.Ok(Checks(site, boards.Of(id), time.GetUtcNow()).First(c => c.Id == request.Check));
+            grains, site, s => s.RecordCheck(new RecordCheck(request.Check!, request.Skipped ?? false, viewer.Account.User, request.Note)),
+            "This round is written down already, or none is due yet.");
+        return refused ?? TypedResults.Ok(Checks(site, states.Site(id), time.GetUtcNow()).First(c => c.Id == request.Check));
     }
 }

@@ -1,4 +1,5 @@
 using SmartCare.Server.Accounts;
+using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Api;
@@ -13,23 +14,23 @@ internal static class RegistryApi
         api.MapGet("/places", (Viewer viewer, RegistryIndex registry, string? site, string? after, int? limit) => List(
             registry.Places.Where(p => (site is null || p.SiteId.Value == site) && viewer.SeesPlace(p.SiteId.Value, p.Id.Value)).Select(RegistryViews.Of),
             p => p.Id, after, limit));
-        api.MapGet("/elders", (Viewer viewer, RegistryIndex registry, ElderBoard board, string? site, string? place, string? after, int? limit) => List(
+        api.MapGet("/elders", (Viewer viewer, RegistryIndex registry, GrainStates states, string? site, string? place, string? after, int? limit) => List(
             registry.Elders.Where(e => (site is null || e.SiteId.Value == site) && (place is null || e.PlaceId.Value == place)
-                && viewer.SeesElder(e.SiteId.Value, e.Id.Value)).Select(e => RegistryViews.Of(e, board.Of(e.Id.Value))),
+                && viewer.SeesElder(e.SiteId.Value, e.Id.Value)).Select(e => RegistryViews.Of(e, states.Elder(e.Id.Value))),
             e => e.Id, after, limit));
-        api.MapGet("/devices", (Viewer viewer, RegistryIndex registry, DeviceBoard board, string? site, string? place, string? after, int? limit) => List(
+        api.MapGet("/devices", (Viewer viewer, RegistryIndex registry, GrainStates states, string? site, string? place, string? after, int? limit) => List(
             registry.Devices.Where(d => (site is null || d.SiteId.Value == site) && (place is null || d.PlaceId.Value == place) && SeesDevice(viewer, d))
-                .Select(d => RegistryViews.Of(d, board.Of(d.Id.Value))),
+                .Select(d => RegistryViews.Of(d, states.Device(d.Id.Value))),
             d => d.Id, after, limit));
 
         api.MapGet("/sites/{id}", (string id, Viewer viewer, RegistryIndex registry) =>
             registry.Site(id) is { } s && viewer.SeesSite(id) ? TypedResults.Ok(RegistryViews.Of(s)) : Missing("site", id));
         api.MapGet("/places/{id}", (string id, Viewer viewer, RegistryIndex registry) =>
             registry.Place(id) is { } p && viewer.SeesPlace(p.SiteId.Value, id) ? TypedResults.Ok(RegistryViews.Of(p)) : Missing("place", id));
-        api.MapGet("/elders/{id}", (string id, Viewer viewer, RegistryIndex registry, ElderBoard board) =>
-            registry.Elder(id) is { } e && viewer.SeesElder(e.SiteId.Value, id) ? TypedResults.Ok(RegistryViews.Of(e, board.Of(id))) : Missing("elder", id));
-        api.MapGet("/devices/{id}", (string id, Viewer viewer, RegistryIndex registry, DeviceBoard board) =>
-            registry.Device(id) is { } d && SeesDevice(viewer, d) ? TypedResults.Ok(RegistryViews.Of(d, board.Of(id))) : Missing("device", id));
+        api.MapGet("/elders/{id}", (string id, Viewer viewer, RegistryIndex registry, GrainStates states) =>
+            registry.Elder(id) is { } e && viewer.SeesElder(e.SiteId.Value, id) ? TypedResults.Ok(RegistryViews.Of(e, states.Elder(id))) : Missing("elder", id));
+        api.MapGet("/devices/{id}", (string id, Viewer viewer, RegistryIndex registry, GrainStates states) =>
+            registry.Device(id) is { } d && SeesDevice(viewer, d) ? TypedResults.Ok(RegistryViews.Of(d, states.Device(id))) : Missing("device", id));
 
         api.MapPut("/sites/{id}", (string id, SiteInput input, RegistryEdit edit, Viewer viewer) => edit.Put(viewer, id, input));
         api.MapPut("/places/{id}", (string id, PlaceInput input, RegistryEdit edit, Viewer viewer) => edit.Put(viewer, id, input));

@@ -2,7 +2,8 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
-using SmartCare.Grains;
+using SmartCare.GrainInterfaces;
+using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
@@ -18,8 +19,8 @@ internal sealed record ElderInput(string? PlaceId, string? Name, int? Bed, int? 
 
 internal sealed record DeviceInput(string? PlaceId, string? ElderId, string? Model, string? Name, string? Password);
 
-/// <summary>Writes the registry: checked here, journaled, taken up by the grain, and only then seen.</summary>
-internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, AccountBook accounts, AlertBook alerts, DeviceBoard board, ElderBoard elders)
+/// <summary>Writes the registry: checked here, taken up by the grain, and only then seen.</summary>
+internal sealed class RegistryEdit(RegistryIndex registry, GrainRegistry grains, AccountBook accounts, AlertStore alerts, GrainStates states)
 {
     private const int LongestName = 100;
 
@@ -76,7 +77,7 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
             await Task.Run(() => accounts.SetDevicePassword(input.Password, id));
             return result;
         }
-        catch (JournalUnavailableException away)
+        catch (StoreUnavailableException away)
         {
             return Problems.Unavailable($"The password could not be written: {away.Message}");
         }
@@ -91,15 +92,12 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
 
     private async Task<IResult> Write(RegistryRecord? before, RegistryRecord record)
     {
-        var leaves = before is not null && before.Partition != record.Partition;
-        if (leaves && alerts.HasOpen(before!.Subject)) return Problems.Conflict("It has an open alert; resolve it before it moves to another site.");
+        if (before is not null && before.Partition != record.Partition && alerts.HasOpen(before.Subject)) return Problems.Conflict("It has an open alert; resolve it before it moves to another site.");
         try
         {
-            await silo.Register(record);
-            // The new shard knows it before the old one forgets: a crash between leaves one too many, never none.
-            if (leaves && silo.ShardOf(before!.Partition) != silo.ShardOf(record.Partition)) await silo.Tell(before!.Subject, before.Partition, new Retire());
+            await grains.RegisterAsync(record);
         }
-        catch (SiloBusyException busy)
+        catch (TryAgainException busy)
         {
             return Problems.Unavailable(busy.Message);
         }
@@ -108,8 +106,8 @@ internal sealed class RegistryEdit(RegistryIndex registry, CareSilo silo, Accoun
         {
             Site site => TypedResults.Ok(RegistryViews.Of(site)),
             Place place => TypedResults.Ok(RegistryViews.Of(place)),
-            Elder elder => TypedResults.Ok(RegistryViews.Of(elder, elders.Of(elder.Id.Value))),
-            Device device => TypedResults.Ok(RegistryViews.Of(device, board.Of(device.Id.Value))),
+            Elder elder => TypedResults.Ok(RegistryViews.Of(elder, states.Elder(elder.Id.Value))),
+            Device device => TypedResults.Ok(RegistryViews.Of(device, states.Device(device.Id.Value))),
             _ => throw new InvalidOperationException($"No view of {record.GetType().Name}."),
         };
     }

@@ -1,7 +1,7 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
-using SmartCare.Server.Registry;
+using SmartCare.Server.Care;
 
 namespace SmartCare.Server.Api;
 

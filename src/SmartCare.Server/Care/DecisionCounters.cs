@@ -1,5 +1,5 @@
 using SmartCare.Domain.Decisions;
-using SmartCare.Grains;
+using SmartCare.Grains.Commit;
 using SmartCare.Server.Operations;
 
 namespace SmartCare.Server.Care;
@@ -8,24 +8,14 @@ namespace SmartCare.Server.Care;
 internal sealed partial class DecisionCounters(Metrics metrics, ILogger<DecisionCounters> log)
 {
     private readonly Counter _readings = metrics.Counter("smartcare_readings_total", "Readings decided on and released.");
-    private readonly Counter _ticks = metrics.Counter("smartcare_ticks_total", "Ticks of the clock decided on.");
 
     /// <summary>Grains that threw and whose fault still has to reach the wall.</summary>
     public event Action<GrainFaulted>? Faulted;
 
-    public void Count(Decided<CareMessage, CareEffect> decided)
+    public void Count(GrainRecord record)
     {
-        var (ticks, readings) = (0, 0);
-        foreach (var entry in decided.Entries)
-        {
-            if (entry.IsTick) ticks++;
-            else if (entry.Message is DeviceSpoke) readings++;
-        }
-
-        _ticks.Add(ticks);
-        _readings.Add(readings);
-
-        foreach (var effect in decided.Effects)
+        if (record.Heard is DeviceSpoke) _readings.Add();
+        foreach (var effect in record.Effects)
         {
             if (effect is Remarked remarked)
                 metrics.Counter("smartcare_remarks_total", "Readings that were not plain news.", ("what", remarked.Remark.ToString())).Add();

@@ -1,13 +1,13 @@
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
-using SmartCare.Server.Care;
+using SmartCare.Server.Registry;
 using SmartCare.Server.Intake;
 
 namespace SmartCare.Server.Demo;
 
 /// <summary>The home that <c>--demo</c> seeds into an empty registry: a nursing home of 60 rooms and 20 homes of elders living alone.</summary>
-internal sealed class DemoHome(CareSilo silo, AccountBook accounts)
+internal sealed class DemoHome(GrainRegistry grains, AccountBook accounts)
 {
     private const string Sunshine = "sunshine", Riverside = "riverside", DevicePassword = "demo";
 
@@ -19,7 +19,7 @@ internal sealed class DemoHome(CareSilo silo, AccountBook accounts)
         var records = Records().ToList();
         // Sites and places first: whoever looks meanwhile never finds a device in a place that does not exist.
         foreach (var group in records.GroupBy(r => r.Subject.Kind).OrderByDescending(g => g.Key))
-            await Task.WhenAll(group.Select(silo.Register));
+            await Task.WhenAll(group.Select(grains.RegisterAsync));
         accounts.SetDevicePassword(DevicePassword, [CareGate.Gateway, .. records.OfType<Device>().Select(d => d.Id.Value)]);
     }
 

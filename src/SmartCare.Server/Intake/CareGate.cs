@@ -10,7 +10,7 @@ using SmartCare.Server.Registry;
 namespace SmartCare.Server.Intake;
 
 /// <summary>Who may speak MQTT: a device under its own id, a gateway for devices, a person to read the alerts of their sites.</summary>
-internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, ReadingIntake intake, SignInBrake brake, Metrics metrics) : IMqttGate
+internal sealed class CareGate(AccountBook accounts, RegistryIndex registry, IngestPipeline intake, SignInBrake brake, Metrics metrics) : IMqttGate
 {
     /// <summary>The user name of a gateway that has no record of its own.</summary>
     public const string Gateway = "gateway";

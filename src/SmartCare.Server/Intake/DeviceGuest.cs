@@ -5,11 +5,12 @@ using SmartCare.Server.Operations;
 namespace SmartCare.Server.Intake;
 
 /// <summary>A device: it speaks and listens under its own id and nowhere else.</summary>
-internal class DeviceGuest(string name, ReadingIntake intake, Metrics metrics) : MqttGuest
+internal class DeviceGuest(string name, IngestPipeline intake, Metrics metrics) : MqttGuest
 {
     // The endpoint gives the same string for the same topic of a connection, so the last one is compared by reference.
     private string? _lastTopic;
     private TopicRoute _lastRoute;
+    private readonly List<DeviceLane> _touched = [];
 
     public sealed override string Name => name;
 
@@ -26,7 +27,13 @@ internal class DeviceGuest(string name, ReadingIntake intake, Metrics metrics) :
             return MqttVerdict.Refused(MqttReason.NotAuthorized);
         }
 
-        return route.Kind is RouteKind.Aside ? MqttVerdict.Accepted : intake.Take(name, route, publish, receipt);
+        return route.Kind is RouteKind.Aside ? MqttVerdict.Accepted : intake.Take(name, route, publish, receipt, _touched);
+    }
+
+    public sealed override void OnRead()
+    {
+        foreach (var lane in _touched) lane.Flush();
+        _touched.Clear();
     }
 
     /// <param name="route">Not a foreign one.</param>

@@ -9,7 +9,7 @@ namespace SmartCare.Server.Intake;
 /// A gateway: it speaks and listens for the devices of its own site, and has <c>zigbee2mqtt/</c> to itself. Alerts carry the names of elders;
 /// it hears none. A gateway without a record of its own (the demo's) has no site and serves all of them.
 /// </summary>
-internal sealed class GatewayGuest(string name, RegistryIndex registry, ReadingIntake intake, Metrics metrics) : DeviceGuest(name, intake, metrics)
+internal sealed class GatewayGuest(string name, RegistryIndex registry, IngestPipeline intake, Metrics metrics) : DeviceGuest(name, intake, metrics)
 {
     /// <summary>
     /// Its own flood counts as a device's does. That of a device behind it does not count apart: see ADR 8. The name without a record is

@@ -40,7 +40,7 @@ internal static class NoticeApi
     }
 
     /// <summary>Of one alert, in the order in which they were wanted; those too that the disk could not take.</summary>
-    public static IReadOnlyList<BookedNotice> All(string alert, Tables tables, NoticeBook book)
+    public static IReadOnlyList<BookedNotice> All(string alert, Tables tables, NoticeOutbox book)
     {
         // The book first: what is finished between the two looks is found in the table.
         var held = book.Held.Where(n => n.Notice.AlertId == alert).ToDictionary(n => n.Notice.Id);
@@ -50,7 +50,7 @@ internal static class NoticeApi
         return [.. held.Values.OrderBy(n => n.WantedAt).ThenBy(n => n.Notice.Id, StringComparer.Ordinal)];
     }
 
-    private static IResult OfAlert(string id, Viewer viewer, AlertBook alerts, Tables tables, NoticeBook book)
+    private static IResult OfAlert(string id, Viewer viewer, AlertStore alerts, Tables tables, NoticeOutbox book)
     {
         if (alerts.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return Problems.NotFound($"There is no alert {id}.");
         // A shared room's fire is the family's too, but whom the neighbour's family was is not theirs to know.

@@ -10,7 +10,7 @@ internal static class NoticeParts
     public static void AddNotices(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings.Notices);
-        services.AddSingleton<NoticeBook>();
+        services.AddSingleton<NoticeOutbox>();
         services.AddSingleton<NoticeHealth>();
         services.AddSingleton<NoticeWays>();
         services.AddSingleton<NoticeWriter>();

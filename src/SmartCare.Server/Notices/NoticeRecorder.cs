@@ -1,9 +1,9 @@
-using SmartCare.Grains;
+using SmartCare.Grains.Store;
 
 namespace SmartCare.Server.Notices;
 
 /// <summary>Writes down tries and what went out while the disk was away, in groups. On its own: sending never waits for the disk.</summary>
-internal sealed class NoticeRecorder(NoticeBook book, IJournal journal, TimeProvider time) : BackgroundService
+internal sealed class NoticeRecorder(NoticeOutbox book, ICareStore store, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,11 +25,11 @@ internal sealed class NoticeRecorder(NoticeBook book, IJournal journal, TimeProv
         try
         {
             var dirty = book.Dirty;
-            if (dirty.Count > 0) journal.Commit([], [.. dirty.Select(n => n.ToRow())]);
+            if (dirty.Count > 0) store.Write([.. dirty.Select(n => n.ToRow())]);
             book.Recorded(dirty);
             return true;
         }
-        catch (JournalUnavailableException)
+        catch (StoreUnavailableException)
         {
             // The wall knows it from the committer.
             return false;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using SmartCare.Domain.Notices;
-using SmartCare.Domain.Words;
-using SmartCare.Server.Care;
+using SmartCare.GrainInterfaces;
 
 namespace SmartCare.Server.Notices;
 
@@ -9,7 +8,7 @@ namespace SmartCare.Server.Notices;
 /// Sends what the outbox holds: several at once but few of a kind, each again until it is taken or its tries are used up, and then tells the
 /// site's grain. At least once: who gets the same key twice knows that it is the same.
 /// </summary>
-internal sealed class NoticeSender(NoticeBook book, NoticeCarrier carrier, NoticePace pace, CareSilo silo, NoticeHealth health, TimeProvider time)
+internal sealed class NoticeSender(NoticeOutbox book, NoticeCarrier carrier, NoticePace pace, IGrainFactory grains, NoticeHealth health, TimeProvider time)
     : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Task> _onTheirWay = new();
@@ -87,11 +86,11 @@ internal sealed class NoticeSender(NoticeBook book, NoticeCarrier carrier, Notic
         {
             try
             {
-                await silo.Tell(Subject.Of(notice.SiteId), notice.SiteId.Value, new NoticeAnswered(notice.Id, notice.AlertId, last.Delivered, last.Answer))
+                await grains.GetGrain<ISiteGrain>(notice.SiteId.Value).AnswerNotice(new NoticeAnswered(notice.Id, notice.AlertId, last.Delivered, last.Answer))
                     .WaitAsync(_abandon.Token);
                 return;
             }
-            catch (SiloBusyException)
+            catch (TryAgainException)
             {
                 await Task.Delay(NoticeLimits.FirstWait, time, _abandon.Token);
             }

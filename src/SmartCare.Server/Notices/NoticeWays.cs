@@ -1,14 +1,14 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
-using SmartCare.Server.Care;
+using SmartCare.GrainInterfaces;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Notices;
 
 /// <summary>Once a second: tells each site that has a duty plan, once, by which ways this silo can send notices.</summary>
-internal sealed class NoticeWays(NoticeSettings settings, RegistryIndex registry, CareSilo silo)
+internal sealed class NoticeWays(NoticeSettings settings, RegistryIndex registry, IGrainFactory grains)
 {
-    private readonly HashSet<string> _told = [];
+    private readonly HashSet<string> _told = new();
 
     private readonly ChannelKind[] _ways =
         [.. Enum.GetValues<ChannelKind>().Where(k => k switch { ChannelKind.Sms => settings.Sms is not null, ChannelKind.Mail => settings.Smtp is not null, _ => true })];
@@ -16,8 +16,30 @@ internal sealed class NoticeWays(NoticeSettings settings, RegistryIndex registry
     public void Beat()
     {
         foreach (var site in registry.Sites)
-            if (site.Duty is null) _told.Remove(site.Id.Value);
-            else if (!_told.Contains(site.Id.Value) && silo.TryTell(site.Subject, site.Partition, new WaysOut(_ways), receipt: null, urgent: true))
-                _told.Add(site.Id.Value);
+            if (site.Duty is null) Forget(site.Id.Value);
+            else if (Remember(site.Id.Value)) _ = TellAsync(site.Id.Value);
+    }
+
+    private async Task TellAsync(string site)
+    {
+        try
+        {
+            await grains.GetGrain<ISiteGrain>(site).KnowWays(new WaysOut(_ways));
+        }
+        catch (Exception)
+        {
+            // With the next beat again, whatever kept it from being told.
+            Forget(site);
+        }
+    }
+
+    private bool Remember(string site)
+    {
+        lock (_told) return _told.Add(site);
+    }
+
+    private void Forget(string site)
+    {
+        lock (_told) _told.Remove(site);
     }
 }

@@ -23,7 +23,7 @@ internal sealed record NoticeText(string Chinese, string English, AlertDocument?
 }
 
 /// <summary>Composes the text when it is sent: what the notice was made for, and what has become of it since.</summary>
-internal sealed class NoticeWriter(AlertBook alerts, RegistryIndex registry, Settings settings, TimeProvider time)
+internal sealed class NoticeWriter(AlertStore alerts, RegistryIndex registry, Settings settings, TimeProvider time)
 {
     public NoticeText TextOf(Notice notice) => Compose(notice, alerts.Find(notice.AlertId)?.Alert);
 

@@ -1,19 +1,18 @@
-using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
+using SmartCare.Grains.Silo;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
 using SmartCare.Server.Notices;
-using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Operations;
 
 internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health);
 
-/// <summary>Once a second: says to every wall that it can see, watches the journal, and turns what is wrong with the silo into an alert.</summary>
+/// <summary>Once a second: says to every wall that it can see, watches the store, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, RegistryIndex registry, DecisionCounters counters, MqttBroker mqtt,
+    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, SystemAlerts alerts, DecisionCounters counters, MqttBroker mqtt,
     TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
@@ -24,12 +23,12 @@ internal sealed partial class Heartbeat(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         counters.Faulted += ReportFault;
-        if (mqtt.StateTrouble is { } lost) Tell(lost);
+        if (mqtt.StateTrouble is { } lost) alerts.Raise(lost);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            silo.Silo.Watch();
-            ReportTrouble(silo.Silo.Trouble);
+            silo.Committer.Watch();
+            ReportTrouble(silo.Committer.Trouble);
             watch.Beat();
             ways.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
@@ -43,8 +42,8 @@ internal sealed partial class Heartbeat(
         _raised = trouble;
         if (trouble is not null) LogTrouble(trouble);
         else LogRecovered();
-        if (trouble is not null) Tell(trouble);
-        else TellSites(site => new NeedCleared(AlertKind.System, Subject.Of(site), null, "the journal is written again", Ends: false));
+        if (trouble is not null) alerts.Raise(trouble);
+        else alerts.Clear("the store is written again");
     }
 
     private void ReportFault(GrainFaulted fault)
@@ -53,21 +52,15 @@ internal sealed partial class Heartbeat(
         var isSite = fault.Grain.StartsWith($"{(int)SubjectKind.Site}/", StringComparison.Ordinal);
         if (isSite && _siteFaultAt is { } last && time.GetElapsedTime(last) < s_betweenSiteFaults) return;
         if (isSite) _siteFaultAt = time.GetTimestamp();
-        Tell($"{fault.Grain}: a message could not be judged");
+        alerts.Raise($"{fault.Grain}: {Brief(fault.Error)}");
     }
 
-    private void Tell(string trouble) =>
-        TellSites(site => new NeedRaised(new Need(AlertKind.System, Subject.Of(site), site, null, null, null, null, trouble, Late: false)));
+    /// <summary>A bug's stack is for the log; what was wrong with a row is for people.</summary>
+    private static string Brief(string error) => error.Contains('\n', StringComparison.Ordinal) ? "a message could not be judged" : error;
 
-    private void TellSites(Func<SiteId, CareMessage> message)
-    {
-        foreach (var site in registry.Sites)
-            silo.TryTell(site.Subject, site.Partition, message(site.Id), receipt: null, urgent: true);
-    }
-
-    [LoggerMessage(1, LogLevel.Critical, "The journal cannot be written; alarms go out unsaved and nothing is acknowledged: {Trouble}")]
+    [LoggerMessage(1, LogLevel.Critical, "The store cannot be written; alarms go out unsaved and nothing is acknowledged: {Trouble}")]
     private partial void LogTrouble(string trouble);
 
-    [LoggerMessage(2, LogLevel.Warning, "The journal is written again; what went out unsaved is saved")]
+    [LoggerMessage(2, LogLevel.Warning, "The store is written again; what went out unsaved is saved")]
     private partial void LogRecovered();
 }

@@ -11,11 +11,18 @@ internal sealed record Settings(
 {
     public NoticeSettings Notices { get; init; } = NoticeSettings.None;
 
+    /// <summary>Older entries of the journal are removed, once the series has taken them.</summary>
+    public int JournalKeepDays { get; init; } = 35;
+
+    /// <summary>The dashboard of Orleans, for admins. Off by default: it measures every call of every grain, a third more for each reading.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>Every key there is. deployment files are checked against it.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
         "Data:Path", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Port", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database",
         "Series:Influx:Token", "Demo", "Mqtt:Tls:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:Key", "Mqtt:Tls:ClientCa",
+        "Journal:KeepDays", "Cluster:Postgres", "Cluster:Dashboard",
         .. NoticeSettings.Keys,
     ];
 
@@ -28,7 +35,11 @@ internal sealed record Settings(
             Tls())
         {
             Notices = NoticeSettings.Read(configuration),
+            JournalKeepDays = Days("Journal:KeepDays", 35),
+            Dashboard = Flag("Cluster:Dashboard"),
         };
+        if (Text("Cluster:Postgres") is not null)
+            throw new SettingException("Cluster:Postgres: this version keeps everything in its own data folder and runs alone; leave it out.");
         if (settings.Demo && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
             throw new SettingException("Demo: its passwords are known to everyone, so it binds to loopback only; set Http:Bind and Mqtt:Bind to 127.0.0.1.");
         // Over WebSocket it is reached at the HTTP address too.
@@ -54,6 +65,10 @@ internal sealed record Settings(
         int Port(string key, int otherwise) => Text(key) is not { } text ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port
             : throw new SettingException($"{key}: '{text}' is not a port (0 to 65535; 0 takes a free one).");
+
+        int Days(string key, int otherwise) => Text(key) is not { } text ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3_650 ? days
+            : throw new SettingException($"{key}: '{text}' is not a number of days (1 to 3650).");
 
         IPAddress Address(string key) => Text(key) is not { } text ? IPAddress.Loopback
             : IPAddress.TryParse(text, out var address) ? address

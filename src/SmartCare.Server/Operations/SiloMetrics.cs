@@ -1,20 +1,21 @@
+using SmartCare.Grains.Silo;
 using SmartCare.Mqtt.Server;
 using SmartCare.Series;
 using SmartCare.Server.Alerts;
-using SmartCare.Server.Care;
 
 namespace SmartCare.Server.Operations;
 
 /// <summary>Which numbers of the parts stand in /metrics.</summary>
 internal static class SiloMetrics
 {
-    public static void Observe(Metrics metrics, CareSilo silo, AlertBook book, AlertFeed feed, MqttBroker broker, SeriesFeed series)
+    public static void Observe(Metrics metrics, CareSilo silo, AlertStore alerts, AlertFeed feed, MqttBroker broker, SeriesFeed series)
     {
-        metrics.Observe("smartcare_journal_entries_total", "Entries on disk since the start.", "counter", () => silo.Silo.Committed);
-        metrics.Observe("smartcare_journal_commits_total", "Commits since the start.", "counter", () => silo.Silo.Commits);
-        metrics.Observe("smartcare_journal_pending", "Entries taken in and not yet on disk.", "gauge", () => silo.Silo.Pending);
-        metrics.Observe("smartcare_journal_ok", "1 when the journal can be written.", "gauge", () => silo.Silo.Trouble is null ? 1 : 0);
-        metrics.Observe("smartcare_alerts_open", "Alerts that are not resolved.", "gauge", () => book.Open.Count);
+        metrics.Observe("smartcare_journal_entries_total", "Entries on disk since the start.", "counter", () => silo.Committer.Committed);
+        metrics.Observe("smartcare_journal_commits_total", "Commits since the start.", "counter", () => silo.Committer.Commits);
+        metrics.Observe("smartcare_journal_pending", "Records decided and not yet on disk.", "gauge", () => silo.Committer.PendingRecords);
+        metrics.Observe("smartcare_journal_ok", "1 when the store can be written.", "gauge", () => silo.Committer.Trouble is null ? 1 : 0);
+        metrics.Observe("smartcare_grains_awake", "Grains in memory.", "gauge", () => silo.Awake);
+        metrics.Observe("smartcare_alerts_open", "Alerts that are not resolved.", "gauge", () => alerts.Open.Count);
         metrics.Observe("smartcare_alert_seq", "Number of the newest change.", "counter", () => feed.LastSeq);
         metrics.Observe("smartcare_walls", "Walls that follow the alerts.", "gauge", () => feed.Listeners);
         metrics.Observe("smartcare_series_written_total", "Readings written to the series.", "counter", () => series.Written);

@@ -92,7 +92,7 @@ internal sealed class AuditHubFilter(AuditBook book, RecordedSubjects subjects, 
 }
 
 /// <summary>What a route is about, and at which site that is.</summary>
-internal sealed class RecordedSubjects(AlertBook alerts, RegistryIndex registry)
+internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry)
 {
     public (string? About, string? Site) Of(string pattern, string? id)
     {

@@ -1,15 +1,11 @@
-using SmartCare.Domain.Alerts;
-using SmartCare.Domain.Decisions;
-using SmartCare.Domain.Words;
-using SmartCare.Grains;
+using SmartCare.Grains.Store;
 using SmartCare.Server.Care;
-using SmartCare.Server.Registry;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Record;
 
 /// <summary>Brings the record to the disk, in groups, each row chained to the one before. One writer: the chain has no forks.</summary>
-internal sealed class AuditWriter(AuditBook book, Tables tables, IJournal journal, CareSilo silo, RegistryIndex registry, TimeProvider time) : BackgroundService
+internal sealed class AuditWriter(AuditBook book, Tables tables, ICareStore store, SystemAlerts alerts, TimeProvider time) : BackgroundService
 {
     private readonly List<AuditRow> _group = [];
     private readonly List<TaskCompletionSource> _asked = [];
@@ -70,11 +66,11 @@ internal sealed class AuditWriter(AuditBook book, Tables tables, IJournal journa
         {
             if (_group.Count > 0)
             {
-                journal.Commit([], _group);
+                store.Write(_group);
                 (_number, _head) = (_group[^1].Number, _group[^1].Hash);
             }
         }
-        catch (JournalUnavailableException)
+        catch (StoreUnavailableException)
         {
             Ring();
             return false;
@@ -92,8 +88,6 @@ internal sealed class AuditWriter(AuditBook book, Tables tables, IJournal journa
         if (!_toRing && book.Lost == _lostTold) return;
         if (_rangAt is { } last && time.GetElapsedTime(last) < RecordLimits.BetweenRings) return;
         (_toRing, _rangAt) = (false, time.GetTimestamp());
-        foreach (var site in registry.Sites)
-            silo.TryTell(site.Subject, site.Partition, new NeedRaised(new Need(
-                AlertKind.System, Subject.Of(site.Id), site.Id, null, null, null, null, $"record: {book.Lost} rows of who did what were lost", Late: false)), null, urgent: true);
+        alerts.Raise($"record: {book.Lost} rows of who did what were lost");
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SmartCare.Grains;
+using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
@@ -35,14 +35,14 @@ internal static class ReviewApi
         api.MapGet("/alerts/{id}/reviews", List);
     }
 
-    private static IResult List(string id, Viewer viewer, AlertBook alerts, Tables tables)
+    private static IResult List(string id, Viewer viewer, AlertStore alerts, Tables tables)
     {
         if (alerts.Find(id) is not { Alert: var alert } || !viewer.Sees(alert)) return Problems.NotFound($"There is no alert {id}.");
         if (!viewer.MayAnswer) return Problems.Forbidden("Only staff read reviews.");
         return TypedResults.Ok(new Page<AlertReview>([.. tables.ReviewsOf(id).Select(AlertReview.FromJson)], null));
     }
 
-    private static async Task<IResult> Write(string id, ReviewInput input, Viewer viewer, AlertBook alerts, IJournal journal, TimeProvider time)
+    private static async Task<IResult> Write(string id, ReviewInput input, Viewer viewer, AlertStore alerts, ICareStore store, TimeProvider time)
     {
         if (alerts.Find(id) is not { Alert: var alert } || !viewer.Sees(alert)) return Problems.NotFound($"There is no alert {id}.");
         if (!viewer.MayAnswer) return Problems.Forbidden("Only staff review alerts.");
@@ -53,10 +53,10 @@ internal static class ReviewApi
         try
         {
             var row = new ReviewRow(review.Id, id, alert.SiteId, review.At.ToUnixTimeMilliseconds(), review.ToJson());
-            await Task.Run(() => journal.Commit([], [row]));
+            await Task.Run(() => store.Write([row]));
             return TypedResults.Ok(review);
         }
-        catch (JournalUnavailableException away)
+        catch (StoreUnavailableException away)
         {
             return Problems.Unavailable($"The review could not be written: {away.Message}");
         }

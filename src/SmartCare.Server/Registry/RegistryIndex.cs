@@ -52,5 +52,6 @@ internal sealed class RegistryIndex
     public string ElderName(ElderId id) => _elders.GetValueOrDefault(id.Value)?.Name ?? id.Value;
 
     private static List<T> Sorted<T>(ConcurrentDictionary<string, T> of) =>
-        [.. of.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)];
+        // A copy first: what is sorted while somebody registers throws.
+        [.. of.ToArray().OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)];
 }

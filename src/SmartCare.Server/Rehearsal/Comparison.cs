@@ -7,7 +7,7 @@ namespace SmartCare.Server.Rehearsal;
 internal sealed class Comparison
 {
     /// <summary>Two alerts about the same need that began within this time, or were open together, are the same alert.</summary>
-    private static readonly TimeSpan s_same = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Same = TimeSpan.FromMinutes(10);
 
     /// <summary>More lines than anyone reads; the counts are complete.</summary>
     private const int MostLines = 500;
@@ -59,7 +59,7 @@ internal sealed class Comparison
     }
 
     private static bool AreSame(AlertStory one, AlertStory other) =>
-        (one.RaisedAt - other.RaisedAt).Duration() <= s_same
+        (one.RaisedAt - other.RaisedAt).Duration() <= Same
         || (one.RaisedAt <= (other.EndedAt ?? DateTimeOffset.MaxValue) && other.RaisedAt <= (one.EndedAt ?? DateTimeOffset.MaxValue));
 
     private static string Show(AlertStory a) => $"{Word(a.Kind)} about {Word(a.About.Kind)} {a.About.Key} at {Time(a.RaisedAt)}, {Word(a.Priority)}, {Tier(a)}";

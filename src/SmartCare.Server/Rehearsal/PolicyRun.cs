@@ -1,87 +1,120 @@
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Rules;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
-using SmartCare.Storage;
+using SmartCare.Domain.Words;
+using SmartCare.Grains.Commit;
+using SmartCare.Grains.Life;
+using SmartCare.Grains.Store;
+using SmartCare.Grains.Virtual;
 
 namespace SmartCare.Server.Rehearsal;
 
 /// <summary>
-/// Runs one shard of a recorded journal. As it was: each entry again, ticks too. Under another policy: what devices and people said at the
-/// times they said it, but ticks when this policy wants them; not while the silo was down, which the recorded ticks tell.
+/// The house lived once more under a policy: what devices and people said, at the times they said it, told to grains as the product hosts them, in
+/// virtual time. Not while the silo was down, which the journal tells.
 /// </summary>
-internal sealed class PolicyRun(RecordedJournal journal, int shard)
+internal sealed class PolicyRun : TimeProvider
 {
-    private readonly List<long> _starts = [];
+    private readonly MemoryCareStore _store = new();
+    private readonly StorySink _sink = new();
+    private readonly Policy _policy;
+    private readonly RecordedHouse _house;
+    private VirtualSilo _silo;
+    private long _nowMs, _listeningMs;
 
-    /// <summary>The alerts as the journal led to them. Once, before <see cref="Under"/>.</summary>
-    public AlertStories AsItWas()
+    public PolicyRun(RecordedHouse house, Policy policy)
     {
-        var stories = new AlertStories();
-        var recorded = new Shard<CareMessage, CareEffect>(shard, new CareCatalog(Policy.Default), new OnlyBatches(journal));
-        recorded.Recover((entry, effects) =>
-        {
-            if (entry.IsTick && (_starts.Count == 0 || _starts[^1] < entry.ListeningSinceMs)) _starts.Add(entry.ListeningSinceMs);
-            stories.Take(effects);
-        });
-        return stories;
+        (_house, _policy) = (house, policy);
+        _nowMs = _listeningMs = house.BeginsMs;
+        _silo = Started();
     }
 
-    /// <summary>The alerts as another policy would have made them of the same words.</summary>
-    /// <param name="asItWas">Whom the recorded answers were about.</param>
-    public AlertStories Under(Policy policy, AlertStories asItWas)
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(_nowMs);
+
+    /// <summary>The alerts as this policy makes them.</summary>
+    public AlertStories Live()
     {
-        var catalog = new CareCatalog(policy);
-        var stories = new AlertStories();
-        var rehearsed = new Shard<CareMessage, CareEffect>(shard, catalog, new OnlyBatches(null));
-        var before = 0L;
-        foreach (var batch in journal.Batches(shard))
-            foreach (var entry in BatchCodec.Read(batch, catalog))
+        foreach (var record in _house.KnownBefore) Hear(record.Subject, new Register(record));
+        foreach (var entry in _house.Entries())
+        {
+            if (entry.Message is null) RestartAt(entry);
+            else
             {
                 PassTo(entry.AtMs);
-                if (entry.IsTick || Addressed(entry.Message!) is not { } message) continue;
-                Decide([new Submission<CareMessage, CareEffect>(entry.To, message, null)], entry.AtMs);
+                if (Addressed(entry.Message) is { } message) Hear(entry.To, message);
             }
-
-        return stories;
-
-        void PassTo(long nowMs)
-        {
-            while (rehearsed.NextTickMs is { } due && due <= nowMs)
-            {
-                // Due while the silo was down: at once when it was up again.
-                var up = _starts.Find(s => s > before && s <= nowMs);
-                Decide([], Math.Max(due, up > due ? up : 0));
-            }
-
-            before = nowMs;
         }
 
-        void Decide(Submission<CareMessage, CareEffect>[] submissions, long nowMs)
-        {
-            if (rehearsed.Decide(submissions, nowMs, _starts.FindLast(s => s <= nowMs)) is { } decided) stories.Take(decided.Effects);
-        }
-
-        // An answer names the recorded alert; here it is for the one that stands in its place, and for none when there is none.
-        CareMessage? Addressed(CareMessage message) => message is not AlertCommand command ? message
-            : asItWas.Find(command.AlertId) is { } meant && stories.OpenId(meant.Kind, meant.About) is { } id ? command with { AlertId = id } : null;
+        return _sink.Stories;
     }
 
-    /// <summary>A journal from its first entry on, without snapshots; with nothing when there is none.</summary>
-    private sealed class OnlyBatches(RecordedJournal? journal) : IJournal
+    private VirtualSilo Started() => new(_store.Open(0), _sink, GrainKinds.Default, _policy, this, _nowMs);
+
+    /// <summary>What fell due while nobody was there happens when somebody is there again.</summary>
+    private void RestartAt(in JournalEntry listens)
     {
-        public int ShardCount => journal?.ShardCount ?? 1;
+        if (listens.ListeningSinceMs <= _listeningMs) return;
+        _silo.Close(_nowMs);
+        _silo.RunDry(_nowMs);
+        _nowMs = Math.Max(_nowMs, listens.ListeningSinceMs);
+        _listeningMs = listens.ListeningSinceMs;
+        _silo = Started();
+        // All of them: one house fits into memory, and each then knows its own time.
+        foreach (var row in _store.Grains) _silo.Awaken(row.Id);
+    }
 
-        public void Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<Row> rows) => throw new NotSupportedException("A rehearsal writes nothing.");
+    private void PassTo(long atMs)
+    {
+        while (_silo.NextDueMs is { } due && due <= atMs)
+        {
+            _nowMs = Math.Max(_nowMs, due);
+            _silo.WakeDue(_nowMs);
+            _silo.RunDry(_nowMs);
+        }
 
-        public IEnumerable<JournalBatch> Read(int shard, long after) => journal?.Batches(shard) ?? [];
+        _nowMs = Math.Max(_nowMs, atMs);
+    }
 
-        public long SnapshotEntry(int shard) => 0;
+    private void Hear(Subject to, CareMessage message)
+    {
+        _silo.Hear(to, message, _nowMs);
+        _silo.RunDry(_nowMs);
+    }
 
-        public byte[]? Load(int shard, GrainId id) => null;
+    /// <summary>An answer names the recorded alert; here it is for the one that stands in its place, and for none when there is none.</summary>
+    private CareMessage? Addressed(CareMessage message) => message switch
+    {
+        AlertCommand command => StandIn(command.AlertId) is { } id ? command with { AlertId = id } : null,
+        ShelveAlert command => StandIn(command.AlertId) is { } id ? command with { AlertId = id } : null,
+        // What became of notices that this run has not sent says nothing about those it would have.
+        NoticeAnswered => null,
+        _ => message,
+    };
 
-        public IEnumerable<(GrainId Id, long DueAtMs)> Dues(int shard) => [];
+    private string? StandIn(string recorded) =>
+        _house.NeedOf(recorded) is { } need ? _sink.Stories.OpenId(need.Kind, need.About) : null;
 
-        public IEnumerable<SavedGrain> Saved(int shard, byte kind) => [];
+    /// <summary>Takes the alerts' stories out of what is decided; nothing else is kept.</summary>
+    private sealed class StorySink : IRecordSink
+    {
+        public AlertStories Stories { get; } = new();
+
+        public IReadOnlyList<Row> RowsOf(GrainRecord record, ref long lastSeq)
+        {
+            Stories.Take(record.Effects);
+            return [];
+        }
+
+        public IReadOnlyList<Row> Renumber(IReadOnlyList<Row> rows, ref long lastSeq) => rows;
+
+        public void Release(GrainRecord record, IReadOnlyList<Row> rows, bool saved)
+        {
+        }
+
+        public IReadOnlyList<Row> Settle(ref long lastSeq) => [];
+
+        public void Settled(IReadOnlyList<Row> rows)
+        {
+        }
     }
 }

@@ -1,28 +1,28 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Rules;
-using SmartCare.Grains;
+using SmartCare.Grains.Store;
 using SmartCare.Series;
-using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Series;
 
 /// <summary>Reads the journal behind everyone's back and gives its readings to the series.</summary>
-internal sealed class JournalReadings(IJournal journal, CareCatalog catalog, RegistryIndex registry, TimeProvider time) : IReadingSource
+internal sealed class JournalReadings(ICareStore store, RegistryIndex registry, TimeProvider time) : IReadingSource
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
-    public int ShardCount => journal.ShardCount;
+    /// <summary>A shard of the series is a stream of the journal.</summary>
+    public int ShardCount { get; } = store.Streams.Append(store.Stream).Max() + 1;
 
     public ValueTask<(IReadOnlyList<SeriesReading> Readings, SeriesCursor Next)> ReadAsync(SeriesCursor after, int max, CancellationToken ct)
     {
         var readings = new List<SeriesReading>();
         var last = after.Entry;
-        foreach (var batch in journal.Read(after.Shard, after.Entry))
+        foreach (var batch in store.Journal(after.Shard, after.Entry))
         {
             ct.ThrowIfCancellationRequested();
-            foreach (var entry in BatchCodec.Read(batch, catalog))
+            foreach (var entry in BatchCodec.Read(batch))
             {
                 if (entry.Number <= last) continue;
                 if (readings.Count == max) return ValueTask.FromResult(((IReadOnlyList<SeriesReading>)readings, new SeriesCursor(after.Shard, last)));

@@ -1,8 +1,6 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
-using SmartCare.Domain.Rules;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
+using SmartCare.Grains.Store;
 using SmartCare.Storage;
 
 namespace SmartCare.Benchmarks.Soak;
@@ -13,12 +11,11 @@ internal sealed record JournalCheck(HashSet<(string Device, long N)> Numbered, l
 {
     public static JournalCheck Read(string dataPath)
     {
-        using var store = new SqliteStore(Path.Combine(dataPath, "smartcare.db"), shards: 1);
+        using var store = new SqliteStore(Path.Combine(dataPath, "smartcare.db"));
         var (numbered, plain, availability) = (new HashSet<(string, long)>(), 0L, 0L);
-        var catalog = new CareCatalog(Policy.Default);
-        for (var shard = 0; shard < store.ShardCount; shard++)
+        foreach (var stream in store.Streams)
         {
-            foreach (var entry in store.Read(shard, 0).SelectMany(b => BatchCodec.Read(b, catalog)))
+            foreach (var entry in store.Journal(stream, 0).SelectMany(BatchCodec.Read))
             {
                 if (entry.Message is not DeviceSpoke { Reading: var reading }) continue;
                 if (reading.Find("n") is { } n) numbered.Add((reading.Device.Value, (long)n.Number));

@@ -1,7 +1,5 @@
 using SmartCare.Domain.Decisions;
-using SmartCare.Domain.Rules;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
+using SmartCare.Grains.Store;
 using SmartCare.Storage;
 
 namespace SmartCare.Testing;
@@ -12,12 +10,11 @@ internal static class JournalOnDisk
     /// <summary>How often each numbered reading stands in the journal.</summary>
     public static Dictionary<(string Device, long N), int> NumberedReadings(string dataPath)
     {
-        using var store = new SqliteStore(Path.Combine(dataPath, "smartcare.db"), shards: 1);
+        using var store = new SqliteStore(Path.Combine(dataPath, "smartcare.db"));
         var found = new Dictionary<(string, long), int>();
-        var catalog = new CareCatalog(Policy.Default);
-        for (var shard = 0; shard < store.ShardCount; shard++)
+        foreach (var stream in store.Streams)
         {
-            foreach (var entry in store.Read(shard, 0).SelectMany(b => BatchCodec.Read(b, catalog)))
+            foreach (var entry in store.Journal(stream, 0).SelectMany(BatchCodec.Read))
             {
                 if (entry.Message is not DeviceSpoke { Reading: var reading } || reading.Find("n") is not { } n) continue;
                 var key = (reading.Device.Value, (long)n.Number);

@@ -1,52 +1,99 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
+using SmartCare.Grains.Commit;
+using SmartCare.Grains.Life;
+using SmartCare.Grains.Store;
+using SmartCare.Grains.Virtual;
+
 namespace SmartCare.Grains.Tests.Support;
 
-/// <summary>One shard driven by hand: what it decides is committed at once (or by the test), and every effect is kept.</summary>
-internal sealed class Bench(IJournal journal, Toys? toys = null)
+/// <summary>The power went: whatever was not committed never happened.</summary>
+internal sealed class PowerLossException : Exception;
+
+/// <summary>A silo of toys (or of the real kinds) over a store in memory, driven by hand.</summary>
+internal sealed class Bench
 {
-    private readonly List<string> _effects = [];
+    private readonly GrainKinds _kinds;
+    private readonly int _stream;
 
-    public Shard<string, ToyEffect> Shard { get; } = new(0, toys ?? new Toys(), journal);
-
-    public IReadOnlyList<string> Effects => _effects;
-
-    public long ListeningSinceMs { get; set; } = 1;
-
-    /// <summary>Takes messages, "key word ...", at one instant.</summary>
-    public Bench At(long nowMs, params string[] messages)
+    public Bench(GrainKinds? kinds = null, MemoryCareStore? store = null, int stream = 1, FakeTime? time = null)
     {
-        var submissions = messages.Select(m => m.Split(' ', 2)).Select(p => new Submission<string, ToyEffect>(Toys.Id(p[0]), p[1], null)).ToList();
-        if (Shard.Decide(submissions, nowMs, ListeningSinceMs) is { } decided) Keep(decided);
-        return this;
+        (_kinds, Store, _stream, Time) = (kinds ?? Toys.Kinds, store ?? new MemoryCareStore(), stream, time ?? new FakeTime());
+        Crash();
     }
 
-    /// <summary>Takes a snapshot and tells the shard that it is on disk.</summary>
-    public Bench Snapshot()
+    public MemoryCareStore Store { get; }
+
+    public FakeTime Time { get; }
+
+    public Ledger Ledger { get; } = new();
+
+    public MemoryCareStore.Writer Writer { get; private set; } = null!;
+
+    public VirtualSilo Silo { get; private set; } = null!;
+
+    public long NowMs => Time.NowMs;
+
+    /// <summary>The rows of changes that were committed, with their numbers.</summary>
+    public string Changes => string.Join(", ", Store.Rows.Cast<ToyChange>().Select(r => $"{r.Seq} {r.Text}"));
+
+    public Toy Toy(string key) => Support.Toy.Of(Core<PlaceState>(Toys.Id(key)).Now);
+
+    public GrainCore<T> Core<T>(Subject id) where T : class => (GrainCore<T>)Silo.Awaken(id);
+
+    public GrainRow? Row(string key) => Writer.Load(Toys.Id(key));
+
+    /// <summary>The messages that stand in the journal, in order.</summary>
+    public List<CareMessage> Heard =>
+        [.. Writer.Streams.SelectMany(s => Writer.Journal(s, 0)).SelectMany(BatchCodec.Read).Where(e => e.Message is not null).Select(e => e.Message!)];
+
+    /// <summary>A new life of the silo on what was committed.</summary>
+    public void Crash()
     {
-        if (Shard.DecideSnapshot() is { } decided) Keep(decided);
-        return this;
+        Writer = Store.Open(_stream);
+        Silo = new VirtualSilo(Writer, Ledger, _kinds, Policy.Default, Time, NowMs);
     }
 
-    public Bench Recover()
+    public GrainRecord Say(string key, string text) => Hear(Toys.Id(key), Toys.Word(text));
+
+    public GrainRecord Hear(Subject to, CareMessage message) => Silo.Hear(to, message, NowMs);
+
+    /// <summary>Says it and waits until everything that it leads to is on disk.</summary>
+    public GrainRecord Do(string key, string text)
     {
-        Shard.Recover((_, effects) => _effects.AddRange(effects.Select(e => e.Text)));
-        return this;
+        var record = Say(key, text);
+        Run();
+        return record;
     }
 
-    /// <summary>The state of every grain, as a snapshot would hold it.</summary>
-    public static string States(IJournal journal)
+    public void Step() => Silo.Step(NowMs);
+
+    public void Run() => Silo.RunDry(NowMs);
+
+    /// <summary>Time passes, and who is in memory and due is woken.</summary>
+    public void Pass(long ms)
     {
-        var copy = new Bench(journal).Recover();
-        copy.Snapshot();
-        return Saved(journal);
+        Time.Pass(ms);
+        Silo.WakeDue(NowMs);
     }
 
-    public static string Saved(IJournal journal) =>
-        string.Join('\n', journal.Saved(0, Toys.Kind).OrderBy(g => g.Id).Select(g => $"{g.Id} {g.DueAtMs} {Convert.ToHexString(g.State.Span)}"));
-
-    private void Keep(Decided<string, ToyEffect> decided)
+    /// <summary>A look of the due clock: wakes whom the store says is due.</summary>
+    public void Pulse()
     {
-        journal.Commit([decided.Batch], []);
-        _effects.AddRange(decided.Effects.Select(e => e.Text));
-        if (decided.Batch.Snapshot is not null) Shard.SnapshotSaved(decided.Batch.Last);
+        foreach (var id in Silo.Search.Look(NowMs, Silo.ListeningSinceMs)) Silo.Wake(id, NowMs);
     }
+
+    /// <summary>Some seconds of a silo's life: what waits for a clock happens.</summary>
+    public void Live(int seconds = 5)
+    {
+        for (var i = 0; i < seconds * 4; i++)
+        {
+            Pass(Limits.PulseMs);
+            Pulse();
+            Run();
+        }
+    }
+
+    public static void Refuse(MemoryCareStore.Writer writer) => writer.BeforeCommit = _ => throw new StoreUnavailableException("full");
 }

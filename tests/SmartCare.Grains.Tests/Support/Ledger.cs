@@ -1,12 +1,17 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Grains.Commit;
+using SmartCare.Grains.Store;
+
 namespace SmartCare.Grains.Tests.Support;
 
-/// <summary>A row that says what it is about.</summary>
-internal sealed record ToyRow(string Text) : Row;
+/// <summary>A change with its number.</summary>
+internal sealed record ToyChange(long Seq, string Text) : Row, IChangeRow;
 
-/// <summary>A decision book that writes down everything that happens, in order: what went out and how, who was told what.</summary>
-internal sealed class Ledger : IDecisionBook<string, ToyEffect>
+/// <summary>A sink that makes a numbered row of every effect, and writes down everything that happens in order.</summary>
+internal sealed class Ledger : IRecordSink
 {
     private readonly List<string> _lines = [];
+    private readonly List<CareEffect> _effects = [];
     private readonly HashSet<string> _unsaved = [];
 
     public IReadOnlyList<string> Lines
@@ -16,6 +21,9 @@ internal sealed class Ledger : IDecisionBook<string, ToyEffect>
             lock (_lines) return [.. _lines];
         }
     }
+
+    /// <summary>Everything that was shown, in order.</summary>
+    public IReadOnlyList<CareEffect> Effects => _effects;
 
     /// <summary>Gives back what was written since the last call, and starts anew.</summary>
     public string Read()
@@ -33,35 +41,49 @@ internal sealed class Ledger : IDecisionBook<string, ToyEffect>
         lock (_lines) _lines.Add(line);
     }
 
-    public void Replayed(Entry<string> entry, IReadOnlyList<ToyEffect> effects) => Write($"replayed {entry.Number}");
-
-    public IReadOnlyList<Row> Enter(Decided<string, ToyEffect> decided)
+    public IReadOnlyList<Row> RowsOf(GrainRecord record, ref long lastSeq)
     {
-        Write($"enter {Name(decided)}");
-        return [new ToyRow($"row {Name(decided)}")];
+        var rows = new List<Row>();
+        foreach (var effect in record.Effects) rows.Add(new ToyChange(++lastSeq, TextOf(effect)));
+        return rows;
     }
 
-    public void Release(Decided<string, ToyEffect> decided, IReadOnlyList<Row> rows, bool saved)
+    public IReadOnlyList<Row> Renumber(IReadOnlyList<Row> rows, ref long lastSeq)
     {
-        if (!saved) _unsaved.Add(Name(decided));
-        Write($"show {Name(decided)}{(saved ? "" : " unsaved")}");
+        var again = new List<Row>();
+        foreach (var row in rows.Cast<ToyChange>()) again.Add(row with { Seq = ++lastSeq });
+        return again;
     }
 
-    public IReadOnlyList<Row> Settle() => [.. _unsaved.Order().Select(u => new ToyRow($"settle {u}"))];
+    public void Release(GrainRecord record, IReadOnlyList<Row> rows, bool saved)
+    {
+        _effects.AddRange(record.Effects);
+        foreach (var text in rows.Cast<ToyChange>().Select(r => r.Text))
+        {
+            if (!saved) _unsaved.Add(text);
+            Write($"show {text}{(saved ? "" : " unsaved")}");
+        }
+    }
+
+    public IReadOnlyList<Row> Settle(ref long lastSeq)
+    {
+        var rows = new List<Row>();
+        foreach (var text in _unsaved.Order(StringComparer.Ordinal)) rows.Add(new ToyChange(++lastSeq, $"settle {text}"));
+        return rows;
+    }
 
     public void Settled(IReadOnlyList<Row> rows)
     {
-        foreach (var row in rows.Cast<ToyRow>()) _unsaved.Remove(row.Text["settle ".Length..]);
-        Write("settled " + string.Join('+', rows.Cast<ToyRow>().Select(r => r.Text["settle ".Length..])));
+        var texts = rows.Cast<ToyChange>().Select(r => r.Text["settle ".Length..]).ToList();
+        foreach (var text in texts) _unsaved.Remove(text);
+        Write($"settled {string.Join('+', texts)}");
     }
 
-    /// <summary>A receipt that writes when it is told.</summary>
-    public IReceipt<ToyEffect> Receipt(string name) => new Told(this, name);
-
-    private static string Name(Decided<string, ToyEffect> decided) => decided.Entries.Count == 0 ? "-" : decided.Entries[0].Message!.Split(' ')[^1];
-
-    private sealed class Told(Ledger ledger, string name) : IReceipt<ToyEffect>
+    private static string TextOf(CareEffect effect) => effect switch
     {
-        public void Released(IReadOnlyList<ToyEffect> effects, bool saved) => ledger.Write($"tell {name}{(saved ? "" : " unsaved")}");
-    }
+        Remarked { About: var text } => text,
+        GrainFaulted { Grain: var grain, Error: var error } => $"{grain} faulted: {error.Split('\n')[0].Trim()}",
+        AlertChanged { Alert: var alert, Event: var line } => $"{alert.Kind} {line.What}",
+        _ => effect.GetType().Name,
+    };
 }

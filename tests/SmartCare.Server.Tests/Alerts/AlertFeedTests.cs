@@ -15,7 +15,7 @@ public sealed class AlertFeedTests : IDisposable
 
     public AlertFeedTests()
     {
-        _store = new SqliteStore(Path.Combine(_folder, "smartcare.db"), 1);
+        _store = new SqliteStore(Path.Combine(_folder, "smartcare.db"));
         _feed = new AlertFeed(_store.Tables);
     }
 
@@ -85,7 +85,7 @@ public sealed class AlertFeedTests : IDisposable
             rows.Add(new AlertRow(change.Id, seq, change.SiteId, null, null, false, booked.ToJson(), booked.ToChangeJson()));
         }
 
-        if (saved) _store.Commit([], rows);
+        if (saved) _store.Write(rows);
         if (!saved || _feed.LastSeq > 0 || _feed.Listeners > 0) changes.ForEach(_feed.Publish);
     }
 

@@ -269,6 +269,6 @@ public sealed class OutboxTests : IAsyncLifetime
     private void Step(TimeSpan by)
     {
         if (by > TimeSpan.Zero) _time.Advance(by);
-        _host.Services.GetRequiredService<NoticeBook>().Wake();
+        _host.Services.GetRequiredService<NoticeOutbox>().Wake();
     }
 }

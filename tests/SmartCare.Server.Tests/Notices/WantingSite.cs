@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using SmartCare.Domain.Alerts;
@@ -7,8 +5,8 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
+using SmartCare.Grains.Life;
+using SmartCare.Grains.Store;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Storage;
 using SmartCare.Testing;
@@ -16,7 +14,7 @@ using SmartCare.Testing;
 namespace SmartCare.Server.Tests.Notices;
 
 /// <summary>Sites that want exactly the notices a test names for every new need, withdraw them when somebody acknowledges, and say what they were answered.</summary>
-internal sealed class WantingSite(CareCatalog inner) : IGrainCatalog<CareMessage, CareEffect>
+internal sealed class WantingSite
 {
     private readonly Channel<NoticeAnswered> _answered = Channel.CreateUnbounded<NoticeAnswered>();
 
@@ -27,12 +25,11 @@ internal sealed class WantingSite(CareCatalog inner) : IGrainCatalog<CareMessage
 
     public static WantingSite Put(IServiceCollection services, TimeProvider? time = null)
     {
-        var site = new WantingSite(new CareCatalog(Policy.Default));
+        var site = new WantingSite();
         if (time is not null) services.AddSingleton(time);
         services.AddSingleton(s => new SeenRows(s.GetRequiredService<SqliteStore>()));
-        services.AddSingleton<IJournal>(s => s.GetRequiredService<SeenRows>());
-        services.AddSingleton(s => new CareSilo(new Silo<CareMessage, CareEffect>(
-            s.GetRequiredService<IJournal>(), site, s.GetRequiredService<IDecisionBook<CareMessage, CareEffect>>(), s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<ICareStore>(s => s.GetRequiredService<SeenRows>());
+        services.AddSingleton(GrainKinds.Default with { Site = GrainKinds.Default.Site with { Decide = site.Decide } });
         return site;
     }
 
@@ -41,18 +38,6 @@ internal sealed class WantingSite(CareCatalog inner) : IGrainCatalog<CareMessage
         using var patience = new CancellationTokenSource(HubClient.Patience);
         return await _answered.Reader.ReadAsync(patience.Token);
     }
-
-    public IGrain<CareMessage, CareEffect> Activate(GrainId id, ReadOnlySpan<byte> saved) => (SubjectKind)id.Kind is not SubjectKind.Site
-        ? inner.Activate(id, saved)
-        : new CareGrain<SiteState>(
-            saved.IsEmpty ? SiteState.New : JsonSerializer.Deserialize(saved, CareJson.Default.SiteState)!, SiteState.New, Policy.Default, Decide, SiteDecision.Tick,
-            s => s.DueAt, CareJson.Default.SiteState);
-
-    public void Encode(CareMessage message, IBufferWriter<byte> to) => inner.Encode(message, to);
-
-    public CareMessage Decode(ReadOnlySpan<byte> body) => inner.Decode(body);
-
-    public CareEffect Faulted(GrainId grain, Exception error) => inner.Faulted(grain, error);
 
     private SiteState Decide(SiteState state, CareMessage message, Policy policy, IOutbox outbox)
     {

@@ -15,7 +15,7 @@ public sealed class AuditChainTests : IDisposable
 
     public AuditChainTests()
     {
-        _store = new SqliteStore(Path.Combine(_folder.FullName, "smartcare.db"), 1);
+        _store = new SqliteStore(Path.Combine(_folder.FullName, "smartcare.db"));
         var (rows, head) = (new List<AuditRow>(), AuditChain.Root);
         for (var n = 1; n <= 1_200; n++)
         {
@@ -23,9 +23,9 @@ public sealed class AuditChainTests : IDisposable
             head = rows[^1].Hash;
         }
 
-        _store.Commit([], rows);
+        _store.Write(rows);
         // The same again, as after a commit whose outcome was not known.
-        _store.Commit([], rows);
+        _store.Write(rows);
     }
 
     public void Dispose()
@@ -51,8 +51,8 @@ public sealed class AuditChainTests : IDisposable
     }
 
     [Fact]
-    public void Another_row_in_the_place_of_one_is_refused() => Assert.Throws<Grains.JournalUnavailableException>(() =>
-        _store.Commit([], [AuditChain.Link(new AuditEntry(default, "x", "y", null, null, null, null), 700, AuditChain.Root)]));
+    public void Another_row_in_the_place_of_one_is_refused() => Assert.Throws<Grains.Store.StoreUnavailableException>(() =>
+        _store.Write([AuditChain.Link(new AuditEntry(default, "x", "y", null, null, null, null), 700, AuditChain.Root)]));
 
     [Fact]
     public async Task While_the_disk_is_full_nobody_waits_and_what_no_room_is_left_for_is_rung_about()

@@ -1,11 +1,16 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
-using SmartCare.Grains;
+using SmartCare.Grains.Life;
+using SmartCare.Grains.Virtual;
+using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
+using SmartCare.Server.Notices;
 using SmartCare.Server.Operations;
+using SmartCare.Server.Registry;
 using SmartCare.Server.Rehearsal;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Storage;
@@ -19,19 +24,25 @@ public sealed class RehearsalTests : IDisposable
 
     private readonly string _folder = TestHost.NewFolder();
     private readonly SqliteStore _store;
-    private readonly Shard<CareMessage, CareEffect> _shard;
-    private readonly List<AlertChanged> _changes = [];
+    private readonly VirtualSilo _silo;
+    private readonly AlertStore _alerts;
+    private readonly HandSetTime _time = new(s_start);
+    private readonly Dictionary<AlertKind, string> _ids = [];
     private ushort _packet;
 
     public RehearsalTests()
     {
-        _store = new SqliteStore(Path.Combine(_folder, "smartcare.db"), 1);
-        _shard = new Shard<CareMessage, CareEffect>(0, new CareCatalog(Policy.Default), _store);
+        _store = new SqliteStore(Path.Combine(_folder, "smartcare.db"));
+        var registry = new RegistryIndex(_store.Tables);
+        _alerts = new AlertStore(_store.Tables, registry, new AlertFeed(_store.Tables));
+        var projection = new RecordProjection(
+            _alerts, registry, new NoticeOutbox(_store.Tables), new DecisionCounters(new Metrics(), NullLogger<DecisionCounters>.Instance));
+        _silo = new VirtualSilo(_store, projection, GrainKinds.Default, Policy.Default, _time, s_start);
         var site = SiteId.Of("sunshine");
         foreach (var (id, model, elder) in new[] { ("call", "call", "wang"), ("radar", "fall-radar", null), ("door", "door", null) })
             Tell(0, new Device(DeviceId.Of(id), site, PlaceId.Of("101"), elder is null ? null : ElderId.Of(elder), model, id));
         Hear(10, "call", ChannelValue.Of("action", "emergency"));
-        Tick(70);
+        PassTo(70);
         Answer(130, AlertVerb.Resolve, AlertKind.Help);
         Hear(600, "radar", ChannelValue.Of("fall", "suspected"));
         Hear(620, "radar", ChannelValue.Of("fall", "none"));
@@ -63,7 +74,7 @@ public sealed class RehearsalTests : IDisposable
         var changed = Rehearse("""{"EscalateAfter":"00:05:00"}""");
         var (was, now) = Assert.Single(changed.Moved);
         Assert.Equal((2, 1), (was.Tier, now.Tier));
-        Assert.Equal(Changed(AlertKind.Help).Alert.Id, was.Id);
+        Assert.Equal(IdOf(AlertKind.Help), was.Id);
         Assert.NotNull(now.EndedAt);
         Assert.Contains($"moved  help about elder wang at 2026-03-02T00:00:10Z, high, tier 2 from 2026-03-02T00:01:10Z (alert {was.Id})", Text(changed));
     }
@@ -128,24 +139,46 @@ public sealed class RehearsalTests : IDisposable
     private List<string> Files() => [.. Directory.GetFiles(_folder, "smartcare.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Order()
         .Select(f => $"{f} {new FileInfo(f).Length} {File.GetLastWriteTimeUtc(f):O}")];
 
-    private AlertChanged Changed(AlertKind kind) => _changes.First(c => c.Alert.Kind == kind);
+    private string IdOf(AlertKind kind) => _alerts.Find(_ids[kind])!.Alert.Id;
 
     private void Hear(int second, string device, params ChannelValue[] values) => Submit(second, Subject.Of(DeviceId.Of(device)),
         new DeviceSpoke(new Reading(DeviceId.Of(device), null, (ulong)second, false, ++_packet, values)));
 
     private void Answer(int second, AlertVerb verb, AlertKind kind) => Submit(second, Subject.Of(SiteId.Of("sunshine")),
-        new AlertCommand(Changed(kind).Alert.Id, verb, "li", Outcome.Real, null));
+        new AlertCommand(IdOf(kind), verb, "li", Outcome.Real, null));
 
     private void Tell(int second, RegistryRecord record) => Submit(second, record.Subject, new Register(record));
 
-    private void Submit(int second, Subject to, CareMessage message) =>
-        Commit(_shard.Decide([new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(to), message, null)], s_start + second * 1_000, s_start));
-
-    private void Tick(int second) => Commit(_shard.Decide([], s_start + second * 1_000, s_start));
-
-    private void Commit(Decided<CareMessage, CareEffect>? decided)
+    private void Submit(int second, Subject to, CareMessage message)
     {
-        _store.Commit([decided!.Batch], []);
-        _changes.AddRange(decided.Effects.OfType<AlertChanged>());
+        PassTo(second);
+        _silo.Hear(to, message, _time.NowMs);
+        Settle();
+    }
+
+    private void PassTo(int second)
+    {
+        var atMs = s_start + second * 1_000;
+        while (_silo.NextDueMs is { } due && due <= atMs)
+        {
+            _time.NowMs = Math.Max(_time.NowMs, due);
+            _silo.WakeDue(_time.NowMs);
+            Settle();
+        }
+
+        _time.NowMs = atMs;
+    }
+
+    private void Settle()
+    {
+        _silo.RunDry(_time.NowMs);
+        foreach (var alert in _alerts.Open) _ids[alert.Kind] = alert.Id;
+    }
+
+    private sealed class HandSetTime(long nowMs) : TimeProvider
+    {
+        public long NowMs { get; set; } = nowMs;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(NowMs);
     }
 }

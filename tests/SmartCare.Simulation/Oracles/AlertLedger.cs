@@ -22,6 +22,7 @@ internal sealed class AlertLedger
     private readonly Dictionary<SiteId, SiteBoard> _boards = [];
     private readonly Dictionary<(string Alert, string Person), long> _told = [];
     private readonly Dictionary<string, long> _taken = [];
+    private readonly Dictionary<Subject, int> _presses = [];
 
     public IEnumerable<Alert> Open => _open.Values;
 
@@ -42,6 +43,9 @@ internal sealed class AlertLedger
 
     /// <summary>When somebody last took this alert, or it came back from whoever had; 0 when nobody has.</summary>
     public long TakenAt(string id) => _taken.GetValueOrDefault(id);
+
+    /// <summary>How often a call of this person was raised, counted up or opened again.</summary>
+    public int PressesOf(Subject about) => _presses.GetValueOrDefault(about);
 
     public SiteBoard BoardOf(SiteId site) => _boards.GetValueOrDefault(site, SiteBoard.Empty);
 
@@ -66,6 +70,7 @@ internal sealed class AlertLedger
         foreach (var (site, board) in _boards) copy._boards.Add(site, board);
         foreach (var (told, at) in _told) copy._told.Add(told, at);
         foreach (var (id, at) in _taken) copy._taken.Add(id, at);
+        foreach (var (about, count) in _presses) copy._presses.Add(about, count);
         copy._ids.UnionWith(_ids);
         return copy;
     }
@@ -96,6 +101,7 @@ internal sealed class AlertLedger
         if (KindRule.Restarts(step.What)) _asked[alert.Id] = atMs;
         if (step.What is AlertStep.Acknowledged or AlertStep.Arrived or AlertStep.Returned) _taken[alert.Id] = atMs;
         if (step.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened) _touched[need] = atMs;
+        if (alert.Kind is AlertKind.Help && step.What is (AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened)) _presses[alert.About] = PressesOf(alert.About) + 1;
         if (alert.State is AlertState.Resolved)
         {
             _open.Remove(alert.Id);

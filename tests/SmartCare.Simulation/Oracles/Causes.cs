@@ -23,7 +23,7 @@ internal sealed class Causes(Run run, Obligations turn)
             AlertKind.Vitals => run.Home.DevicesAround(alert.About).Any(d => nowMs - d.Ear.RateOutAt < 2 * Spans.Minute),
             AlertKind.Wandering => run.Home.HasDementia(alert.About) && run.Home.DevicesAround(alert.About).Any(d =>
                 nowMs - d.Ear.OpenHeardAt < KindRule.TimerSlackMs || (d.Ear.OpenAt > 0 && nowMs - d.Ear.OpenAt >= KindRule.BackHomeMs - KindRule.TimerSlackMs)),
-            AlertKind.Offline => run.Home.Device(alert.About) is { } device && Hearing.IsSilent(device, run.Silo!.ListeningSinceMs, nowMs),
+            AlertKind.Offline => run.Home.Device(alert.About) is { } device && Hearing.IsSilent(device, run.Silo!.ListeningLongestMs, nowMs),
             _ => false,
         };
         if (!allowed) throw Broken(alert, "nothing in the world calls for it");

@@ -1,17 +1,13 @@
-using System.Text;
+using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
-using SmartCare.Domain.Words;
-using SmartCare.Grains;
 
 namespace SmartCare.Simulation.Oracles;
 
 /// <summary>What the sites hold open is what their changes told.</summary>
 internal static class DeskCheck
 {
-    public static void Check(SortedDictionary<GrainId, string> states, AlertLedger ledger)
+    public static void Check(IReadOnlyList<SiteState> sites, AlertLedger ledger)
     {
-        var sites = states.Where(s => s.Key.Kind == (byte)SubjectKind.Site)
-            .Select(s => CareJson.Read<SiteState>(Encoding.UTF8.GetBytes(s.Value[(s.Value.IndexOf(' ') + 1)..]))!).ToList();
         foreach (var site in sites)
         {
             HeldCheck.Check(site.Board);
@@ -25,7 +21,7 @@ internal static class DeskCheck
     }
 
     // What is put aside is counted in silence.
-    private static string Show(Domain.Alerts.Alert a) =>
+    private static string Show(Alert a) =>
         $"{a.Id} {a.Kind} about {a.About.Key} {a.State} {(a.ShelvedUntil is null ? $"x{a.Occurrences}" : "aside")} tier {a.Tier}";
 
     private static OracleBrokenException Broken(string what) => new("histories are lives", $"the desk {what}");

@@ -6,8 +6,8 @@ using SmartCare.Simulation.World;
 namespace SmartCare.Simulation.Oracles;
 
 /// <summary>
-/// What the words of devices oblige the silo to, and what they allow it: fills one turn's <see cref="Obligations"/>. An alarm that was
-/// heard must be an open alert when the turn ends; one that nobody spoke of must not ring.
+/// What the words of devices oblige the silo to, and what they allow it: fills the <see cref="Obligations"/>. An alarm that was
+/// heard must be an open alert when all that follows from it has happened; one that nobody spoke of must not ring.
 /// </summary>
 internal sealed class Hearing(Run run, Obligations turn)
 {
@@ -17,8 +17,9 @@ internal sealed class Hearing(Run run, Obligations turn)
     {
         var device = message.Device;
         ref var ear = ref device.Ear;
-        // Ticks go first in a turn: its time may have run out in the moment before this word.
-        if (IsSilent(device, run.Silo!.ListeningSinceMs, nowMs)) turn.Allow(AlertKind.Offline, device.Record.Subject);
+        (turn.Source, turn.NowMs) = (message, nowMs);
+        // What is due goes first: its time may have run out in the moment before this word.
+        if (IsSilent(device, run.Silo!.ListeningLongestMs, nowMs)) turn.Allow(AlertKind.Offline, device.Record.Subject);
         if (message.Says is Says.Will)
         {
             if (ear.WillAt == 0 && ear.LastWordAt > 0) ear.WillAt = nowMs;
@@ -73,7 +74,7 @@ internal sealed class Hearing(Run run, Obligations turn)
         if (danger && !ear.Danger)
         {
             turn.Allow(kind, place);
-            if (must) turn.Demand(kind, place);
+            if (must) turn.Require(kind, place);
         }
         else if (danger)
         {
@@ -85,8 +86,8 @@ internal sealed class Hearing(Run run, Obligations turn)
 
     private void Press(SimDevice device, bool must)
     {
-        turn.Allow(AlertKind.Help, PersonOf(device));
         if (must) turn.Press(PersonOf(device));
+        else turn.Allow(AlertKind.Help, PersonOf(device));
     }
 
     private void Fallen(SimDevice device, ref Ear ear, Says says, long nowMs, bool must)
@@ -108,7 +109,7 @@ internal sealed class Hearing(Run run, Obligations turn)
         {
             if (before is FallPhase.Confirmed) Stands(AlertKind.Fall, who, nowMs);
             else turn.Allow(AlertKind.Fall, who);
-            if (before is not FallPhase.Confirmed && must) turn.Demand(AlertKind.Fall, who);
+            if (before is not FallPhase.Confirmed && must) turn.Require(AlertKind.Fall, who);
             ear.Fall = FallPhase.Confirmed;
         }
     }
@@ -127,7 +128,7 @@ internal sealed class Hearing(Run run, Obligations turn)
         ear.BatteryLow = isLow;
         if (!isLow) return;
         turn.Allow(AlertKind.Battery, device.Record.Subject);
-        if (must) turn.Demand(AlertKind.Battery, device.Record.Subject);
+        if (must) turn.Require(AlertKind.Battery, device.Record.Subject);
     }
 
     /// <summary>It said so before. It may ring again half an hour after somebody ended it, and then it must.</summary>
@@ -137,7 +138,7 @@ internal sealed class Hearing(Run run, Obligations turn)
         var ended = run.Oracles.Decided.EndedAt(kind, about);
         if (nowMs - ended < KindRule.StandsAgainMs) return;
         turn.Allow(kind, about);
-        turn.Demand(kind, about);
+        turn.Require(kind, about);
     }
 
     /// <summary>Has it not been heard for longer than it may be silent, while somebody listened?</summary>

@@ -4,53 +4,88 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Simulation.Oracles;
 
-/// <summary>What one turn must lead to and what it may lead to; empty but for the few turns in which something is said.</summary>
+/// <summary>What was heard must lead to and what it may lead to. In an undisturbed moment all of it has happened when the moment ends; what a crash, a letter
+/// on its way or a full disk held up must have happened seconds after that is over.</summary>
 internal sealed class Obligations
 {
+    /// <summary>The most that a letter may be late, whatever happens to those who carry it.</summary>
+    private const long WithinMs = 10 * Spans.Second;
+
     private readonly HashSet<(AlertKind, Subject)> _allowed = [];
-    private readonly HashSet<(AlertKind, Subject)> _demanded = [];
-    private readonly Dictionary<Subject, int> _presses = [];
-    private readonly Dictionary<Subject, int> _counted = [];
-    private bool _any;
+    private readonly List<Demand> _demanded = [];
+    private readonly Dictionary<Subject, (int Must, int May)> _presses = [];
+    private readonly HashSet<Subject> _touched = [];
 
-    /// <summary>Such an alert may be raised, or counted up, in this turn.</summary>
-    public void Allow(AlertKind kind, Subject about) => _any |= _allowed.Add((kind, about)) || true;
+    private readonly record struct Demand(AlertKind Kind, Subject About, long AtMs, object? Source);
 
-    /// <summary>Such an alert must be open when the turn ends.</summary>
-    public void Demand(AlertKind kind, Subject about) => _any |= _demanded.Add((kind, about)) || true;
+    /// <summary>Whose words are being heard; a crash may forget them.</summary>
+    public object? Source { get; set; }
+
+    /// <summary>When that is.</summary>
+    public long NowMs { get; set; }
+
+    /// <summary>Such an alert may be raised, or counted up.</summary>
+    public void Allow(AlertKind kind, Subject about)
+    {
+        _allowed.Add((kind, about));
+        if (kind is AlertKind.Help) Count(about, must: 0, may: 1);
+    }
+
+    /// <summary>Such an alert must be open when all has happened.</summary>
+    public void Require(AlertKind kind, Subject about) => _demanded.Add(new Demand(kind, about, NowMs, Source));
 
     /// <summary>One more press: an open call, counted once for it.</summary>
     public void Press(Subject about)
     {
-        Demand(AlertKind.Help, about);
-        _presses[about] = _presses.GetValueOrDefault(about) + 1;
+        _allowed.Add((AlertKind.Help, about));
+        Require(AlertKind.Help, about);
+        Count(about, must: 1, may: 0);
     }
 
     public bool Allows(AlertKind kind, Subject about) => _allowed.Contains((kind, about));
 
-    public void Saw(AlertChanged changed)
+    /// <summary>A crash has forgotten what was heard: nothing follows from it until it is said again.</summary>
+    public void Forget(object source)
     {
-        if (changed is not { Alert.Kind: AlertKind.Help, Event.What: AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened }) return;
-        _counted[changed.Alert.About] = _counted.GetValueOrDefault(changed.Alert.About) + 1;
-        _any = true;
+        foreach (var demand in _demanded.Where(d => d.Source == source && d.Kind is AlertKind.Help)) Count(demand.About, must: -1, may: 1);
+        _demanded.RemoveAll(d => d.Source == source);
     }
 
-    public void Settle(AlertLedger ledger)
+    public void Saw(AlertChanged changed)
     {
-        if (!_any) return;
-        foreach (var (kind, about) in _demanded)
-            if (ledger.Find(kind, about) is null && !ledger.IsHeld(kind, about))
-                throw new OracleBrokenException("a need is one open alert", $"{kind} about {about.Key} was heard and no such alert is open");
-        foreach (var (about, presses) in _presses)
-            if (_counted.GetValueOrDefault(about) is var counted && (counted < presses || (counted > presses && !Allows(AlertKind.Help, about))))
-                throw new OracleBrokenException("presses are counted", $"{presses} presses about {about.Key} were counted as {counted}");
-        foreach (var (about, counted) in _counted)
-            if (!_presses.ContainsKey(about) && !Allows(AlertKind.Help, about))
-                throw new OracleBrokenException("presses are counted", $"no press about {about.Key} was counted as {counted}");
+        if (changed is { Alert.Kind: AlertKind.Help, Event.What: AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened }) _touched.Add(changed.Alert.About);
+    }
+
+    /// <param name="isQuiet">All has happened.</param>
+    /// <param name="listeningSinceMs">Since when nothing is down.</param>
+    public void Settle(AlertLedger ledger, bool isQuiet, long listeningSinceMs, long nowMs)
+    {
+        if (_demanded.Count > 0)
+        {
+            _demanded.RemoveAll(d => ledger.Find(d.Kind, d.About) is not null || ledger.IsHeld(d.Kind, d.About) || ledger.TouchedAt(d.Kind, d.About) >= d.AtMs);
+            foreach (var demand in _demanded)
+                if (isQuiet || nowMs - Math.Max(demand.AtMs, listeningSinceMs) > WithinMs)
+                    throw new OracleBrokenException("a need is one open alert", $"{demand.Kind} about {demand.About.Key} was heard at {Spans.Show(demand.AtMs)} and no such alert is open");
+        }
+
+        if (!isQuiet) return;
+        foreach (var about in _touched) Compare(about, ledger);
+        _touched.Clear();
         _allowed.Clear();
-        _demanded.Clear();
-        _presses.Clear();
-        _counted.Clear();
-        _any = false;
+    }
+
+    private void Count(Subject about, int must, int may)
+    {
+        var (musts, mays) = _presses.GetValueOrDefault(about);
+        _presses[about] = (musts + must, mays + may);
+        _touched.Add(about);
+    }
+
+    private void Compare(Subject about, AlertLedger ledger)
+    {
+        var (must, may) = _presses.GetValueOrDefault(about);
+        var counted = ledger.PressesOf(about);
+        if (counted < must || counted > must + may)
+            throw new OracleBrokenException("presses are counted", $"{must}{(may > 0 ? $" to {must + may}" : "")} presses about {about.Key} were counted as {counted}");
     }
 }

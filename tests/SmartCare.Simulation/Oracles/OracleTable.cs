@@ -2,22 +2,24 @@ using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
-using SmartCare.Grains;
+using SmartCare.Grains.Commit;
+using SmartCare.Grains.Store;
 using SmartCare.Simulation.Silo;
 
 namespace SmartCare.Simulation.Oracles;
 
-/// <summary>Watches one silo after the other: every turn, every commit, everything that is shown.</summary>
+/// <summary>Watches every silo through its lives: each decision, each commit, everything that is shown.</summary>
 internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
 {
     private readonly Causes _causes = new(run, turn);
     private readonly Told _told = new(run);
     private readonly Dictionary<SiteId, SiteWatch> _sites = [];
-    private readonly Queue<(long AtMs, string Alert)> _unshown = new();
+    private readonly Dictionary<SiteId, Queue<(long AtMs, string Alert)>> _unshown = [];
     private readonly List<string> _missed = [];
     private long _lastSeq;
+    private OracleBrokenException? _broken;
 
-    /// <summary>As the shard has decided, on disk or not.</summary>
+    /// <summary>As it was decided, on disk or not.</summary>
     public AlertLedger Decided { get; private set; } = new();
 
     /// <summary>As it is on disk.</summary>
@@ -34,15 +36,10 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     /// <summary>Did it wait inside an incident or under a shelf until this turn? Then it had its cause when it was put there.</summary>
     public bool WasHeld(AlertKind kind, Subject about) => Decided.IsHeld(kind, about);
 
-    void IWatcher.Deciding(IReadOnlyList<Arrival> arrived, long nowMs)
+    void IWatcher.Decided(GrainRecord record, long nowMs)
     {
-    }
-
-    void IWatcher.Decided(Decided<CareMessage, CareEffect> decided, long nowMs)
-    {
-        for (var i = 0; i < decided.Effects.Count; i++)
+        foreach (var effect in record.Effects)
         {
-            var effect = decided.Effects[i];
             if (run.Trace is { } text) Trace(effect, text, nowMs);
             if (effect is AlertChanged changed) Changed(changed, nowMs);
             else if (effect is SiteStands stands) Stands(stands, nowMs);
@@ -54,14 +51,19 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
             else if (effect is GrainFaulted fault) throw new OracleBrokenException("no grain throws", $"{fault.Grain}: {fault.Error.ReplaceLineEndings(" ")}");
         }
 
-        turn.Settle(Decided);
         _told.Settle();
+    }
+
+    void IWatcher.TurnEnded(bool isQuiet, long nowMs)
+    {
+        turn.Settle(Decided, isQuiet, run.Silo?.ListeningSinceMs ?? nowMs, nowMs);
         foreach (var site in _sites.Values) site.Settle(Decided, nowMs);
     }
 
     void IWatcher.Shown(AlertChanged changed, bool saved)
     {
-        var (_, alert) = _unshown.Dequeue();
+        // Of one site in the order in which it decided; between sites nothing is promised.
+        var (_, alert) = _unshown[changed.Alert.SiteId].Dequeue();
         if (alert != changed.Alert.Id) throw new OracleBrokenException("decided is shown", $"alert {changed.Alert.Id} was shown in place of {alert}");
         run.Staff.Sees(changed);
         if (changed.Event.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened) run.Truths.Rang(changed, run.Agenda.NowMs);
@@ -70,11 +72,28 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     /// <summary>Has anything decided waited too long for a wall?</summary>
     public void Look(long nowMs)
     {
-        if (_unshown.TryPeek(out var oldest) && nowMs - oldest.AtMs > KindRule.ShownWithinMs)
-            throw new OracleBrokenException("decided is shown", $"alert {oldest.Alert} has waited {nowMs - oldest.AtMs} ms for a wall");
+        if (_broken is not null) throw _broken;
+        // Who stands still shows nothing; the others give it up.
+        if (run.Silo?.IsFrozen is true) return;
+        foreach (var waiting in _unshown.Values)
+            if (waiting.TryPeek(out var oldest) && nowMs - oldest.AtMs > KindRule.ShownWithinMs)
+                throw new OracleBrokenException("decided is shown", $"alert {oldest.Alert} has waited {nowMs - oldest.AtMs} ms for a wall");
     }
 
+    /// <summary>Called within a commit, where nobody may throw.</summary>
     public void OnDisk(IReadOnlyList<Row> rows)
+    {
+        try
+        {
+            Keep(rows);
+        }
+        catch (OracleBrokenException broken)
+        {
+            _broken ??= broken;
+        }
+    }
+
+    private void Keep(IReadOnlyList<Row> rows)
     {
         foreach (var row in rows.Cast<NumberedRow>())
         {
@@ -89,7 +108,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     /// <summary>The power went: what was not on disk was never decided.</summary>
     public void Forget()
     {
-        _missed.AddRange(_unshown.Select(u => u.Alert).Distinct());
+        _missed.AddRange(_unshown.Values.SelectMany(u => u).Select(u => u.Alert).Distinct());
         _unshown.Clear();
         Decided = Committed.Copy();
         foreach (var site in _sites.Values) site.Forget(Decided);
@@ -147,7 +166,8 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         _told.Saw(changed, nowMs);
         Decided.Apply(changed);
         turn.Saw(changed);
-        _unshown.Enqueue((nowMs, alert.Id));
+        if (!_unshown.TryGetValue(alert.SiteId, out var waiting)) _unshown.Add(alert.SiteId, waiting = new());
+        waiting.Enqueue((nowMs, alert.Id));
         // A call that is counted up is the obligations' to judge: they count the presses.
         if (step is AlertStep.Raised or AlertStep.Reopened || (step is AlertStep.Repeated && alert.Kind is not AlertKind.Help)) _causes.Check(alert, nowMs);
         if (step is AlertStep.Raised) run.PerhapsStopSoon();

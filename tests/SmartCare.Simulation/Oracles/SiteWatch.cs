@@ -23,7 +23,8 @@ internal sealed class SiteWatch(Run run, Obligations turn, SiteId site, int floo
 
     public void Hears(int walls)
     {
-        if (walls == 0 && Walls is not 0) turn.Demand(AlertKind.System, Reach);
+        (turn.Source, turn.NowMs) = (null, run.Agenda.NowMs);
+        if (walls == 0 && Walls is not 0) turn.Require(AlertKind.System, Reach);
         Walls = walls;
     }
 

@@ -32,7 +32,7 @@ internal enum Plant
     /// <summary>Now and then someone is called for nothing.</summary>
     CryWolf,
 
-    /// <summary>A decision depends on how often the process was asked, which a replay does not repeat.</summary>
+    /// <summary>One change in ten that matters is taken for one that may follow: a crash forgets it.</summary>
     UnsteadyRule,
 
     /// <summary>What another version saved is taken for a new grain.</summary>
@@ -64,4 +64,13 @@ internal enum Plant
 
     /// <summary>What happens in earnest is taken for a drill.</summary>
     DrillInEarnest,
+
+    /// <summary>Nobody looks who may write: a silo that was given up writes over what others have decided since.</summary>
+    SkipFence,
+
+    /// <summary>Now and then a letter is not brought, and counts as answered.</summary>
+    DropLetter,
+
+    /// <summary>Now and then a receiver does not look at what it has had.</summary>
+    TakeLetterTwice,
 }

@@ -1,7 +1,5 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
 using SmartCare.Simulation.Silo;
 
 namespace SmartCare.Simulation.World;
@@ -19,8 +17,8 @@ internal static class Commands
             return;
         }
 
-        var answer = new Answered(refused);
-        silo.Submit(new Submission<CareMessage, CareEffect>(CareCatalog.GrainOf(Subject.Of(site)), command, answer), told);
+        var answer = new Awaited(refused);
+        silo.Submit(new Arrival(Subject.Of(site), command, told, answer));
         // The page said nothing: the silo went down under it, and the person tries again.
         Later(run, 20 * Spans.Second, () =>
         {
@@ -30,11 +28,11 @@ internal static class Commands
 
     private static void Later(Run run, long delay, Action deed) => run.Agenda.Add(run.Agenda.NowMs + delay, deed);
 
-    private sealed class Answered(Action? refused) : IReceipt<CareEffect>
+    private sealed class Awaited(Action? refused) : IAnswered
     {
         public bool Came { get; private set; }
 
-        public void Released(IReadOnlyList<CareEffect> effects, bool saved)
+        public void Answered(IReadOnlyList<CareEffect> effects, bool saved)
         {
             if (!Came && effects.Any(e => e is Refused { Reason: Refusal.Conflict })) refused?.Invoke();
             Came = true;

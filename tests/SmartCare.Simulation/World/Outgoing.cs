@@ -1,13 +1,12 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
-using SmartCare.Grains;
 using SmartCare.Simulation.Oracles;
 using SmartCare.Simulation.Silo;
 
 namespace SmartCare.Simulation.World;
 
 /// <summary>One message of a device, from its sending until it is acknowledged: QoS 1, so it is sent again until then.</summary>
-internal sealed class Outgoing(SimDevice device, Reading reading, Says says) : IArrival, IReceipt<CareEffect>
+internal sealed class Outgoing(SimDevice device, Reading reading, Says says) : IArrival, IAnswered
 {
     private Outgoing? _first;
     private Ear _before;
@@ -38,18 +37,15 @@ internal sealed class Outgoing(SimDevice device, Reading reading, Says says) : I
         First.HeardAt = atMs;
     }
 
-    public void Committed()
-    {
-    }
-
     /// <summary>Called newest first, so that the oldest forgotten message puts back what was before them all.</summary>
     public void Forgotten()
     {
         device.Ear = _before;
+        device.Run.Obligations.Forget(this);
         if (_isFirstHearing) First.HeardAt = 0;
     }
 
-    public void Released(IReadOnlyList<CareEffect> effects, bool saved)
+    public void Answered(IReadOnlyList<CareEffect> effects, bool saved)
     {
         if (!saved) return;
         device.Run.Acks.Acknowledged(reading);

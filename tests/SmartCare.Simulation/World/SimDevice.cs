@@ -2,9 +2,9 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
-using SmartCare.Grains;
-using SmartCare.Server.Care;
+using SmartCare.Domain.Words;
 using SmartCare.Simulation.Oracles;
+using SmartCare.Simulation.Silo;
 
 namespace SmartCare.Simulation.World;
 
@@ -16,7 +16,7 @@ internal sealed class SimDevice : Actor
     private const int MostWaiting = 200;
 
     private readonly DeviceTraits _traits;
-    private readonly GrainId _grain;
+    private readonly Subject _grain;
     private readonly Queue<Outgoing> _waiting = new();
     private readonly ulong _salt;
     private Chance _chance;
@@ -34,7 +34,7 @@ internal sealed class SimDevice : Actor
     public SimDevice(Run run, Device record, int index)
     {
         (Run, Record, _traits) = (run, record, DeviceTraits.Of(record.Model));
-        _grain = CareCatalog.GrainOf(record.Subject);
+        _grain = record.Subject;
         _chance = Chance.Of(run.Seed, 1, index);
         _salt = _chance.Bits();
         HasClock = _chance.Happens(0.5);
@@ -180,7 +180,8 @@ internal sealed class SimDevice : Actor
     private void Submit(Outgoing outgoing)
     {
         Run.Spoken++;
-        Run.Silo!.Submit(new Submission<CareMessage, CareEffect>(_grain, new DeviceSpoke(outgoing.Reading), outgoing), outgoing);
+        // Its silo is gone and nobody has noticed: the message stays with it.
+        if (!Run.Silo!.Submit(new Arrival(_grain, new DeviceSpoke(outgoing.Reading), outgoing, outgoing))) BreakOff(_chance.Between(500, 5_000));
     }
 
     private ChannelValue[] Values()

@@ -21,9 +21,5 @@ internal sealed class WallCount(SiteWatch watch, int walls) : IArrival
         watch.Hears(walls);
     }
 
-    public void Committed()
-    {
-    }
-
     public void Forgotten() => watch.Walls = _before;
 }

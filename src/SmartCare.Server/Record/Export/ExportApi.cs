@@ -11,7 +11,7 @@ internal static class ExportApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/alerts/{id}/export", async (string id, Viewer viewer, AlertBook alerts, Exporter exporter, CancellationToken cancellation) =>
+        api.MapGet("/alerts/{id}/export", async (string id, Viewer viewer, AlertStore alerts, Exporter exporter, CancellationToken cancellation) =>
         {
             if (alerts.Find(id) is not { Alert: var alert } || !viewer.Sees(alert)) return Problems.NotFound($"There is no alert {id}.");
             return MayNot(viewer) ?? await Zip(async () => await exporter.AlertAsync(alert, viewer.Account.User, cancellation), $"smartcare-alert-{id}.zip");

@@ -9,7 +9,7 @@ using SmartCare.Storage;
 namespace SmartCare.Server.Record.Export;
 
 /// <summary>Files that a regulator can keep for years without this program: JSON, CSV and a page to be read, in one zip with its checksums.</summary>
-internal sealed class Exporter(NoticeBook notices, Tables tables, RegistryIndex registry, DataFolder folder, TimeProvider time)
+internal sealed class Exporter(NoticeOutbox notices, Tables tables, RegistryIndex registry, DataFolder folder, TimeProvider time)
 {
     /// <summary>One at a time: a month of a big site is read and packed by one core.</summary>
     private readonly SemaphoreSlim _one = new(1);

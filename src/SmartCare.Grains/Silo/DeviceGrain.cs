@@ -1,0 +1,25 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
+using SmartCare.GrainInterfaces;
+
+namespace SmartCare.Grains.Silo;
+
+[GrainType("device")]
+internal sealed class DeviceGrain(CareSilo silo) : CareGrain(SubjectKind.Device, silo), IDeviceGrain
+{
+    public Task Report(Reading reading) => Hear(new DeviceSpoke(reading));
+
+    public Task ReportAll(Reading[] readings)
+    {
+        // Records are safe in the order in which they were decided, so the last one answers for all.
+        var safe = Task.CompletedTask;
+        foreach (var reading in readings) safe = Hear(new DeviceSpoke(reading));
+        return safe;
+    }
+
+    public Task<CommandOutcome> Register(Device record) => Obey(new Register(record));
+
+    public Task TakeBackFall(LetterStamp stamp, FallTakenBack letter) => Take(stamp, letter);
+}

@@ -1,0 +1,26 @@
+using SmartCare.GrainInterfaces;
+using SmartCare.Grains.Due;
+using SmartCare.Grains.Store;
+
+namespace SmartCare.Grains.Silo;
+
+/// <summary>The due clock of a partition; the embedded store has one.</summary>
+[GrainType("due-clock")]
+internal sealed class DueClockGrain(CareSilo silo) : Grain, IDueClockGrain
+{
+    private readonly DueSearch _search = new(silo.Store, silo.IsAwake);
+
+    public Task Pulse()
+    {
+        try
+        {
+            foreach (var id in _search.Look(silo.NowMs, silo.ListeningSinceMs)) GrainWaker.Wake(GrainFactory, id);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Grains in memory have their own times, and whoever commits has said that the store is away.
+        }
+
+        return Task.CompletedTask;
+    }
+}

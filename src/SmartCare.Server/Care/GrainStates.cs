@@ -1,0 +1,40 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Duty;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
+using SmartCare.Grains.Life;
+using SmartCare.Grains.Silo;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Care;
+
+/// <summary>How a device stands.</summary>
+internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, DateTimeOffset? LastTestAt, ChannelValue[] Values);
+
+/// <summary>How an elder stands.</summary>
+internal sealed record ElderStand(ModeNow Mode, DateTimeOffset? LastSignAt, IReadOnlyList<Visit> Visits);
+
+/// <summary>How grains stand, for lists and views: of those in memory what they know, of the others what their rows say. Looking wakes nobody.</summary>
+internal sealed class GrainStates(CareSilo silo, Tables tables)
+{
+    public DeviceStand Device(string id)
+    {
+        var state = Of(SubjectKind.Device, id, DeviceState.New);
+        return new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Upkeep.LastTestAt, state.Values);
+    }
+
+    public ElderStand Elder(string id)
+    {
+        var state = Of(SubjectKind.Elder, id, ElderState.New);
+        return new ElderStand(state.Mode, state.LastSignAt, state.Visits);
+    }
+
+    /// <summary>What is to be seen of a site besides its alerts: incidents, hand-overs, checks, drills.</summary>
+    public SiteBoard Site(string id) => Of(SubjectKind.Site, id, SiteState.New).Board;
+
+    private TState Of<TState>(SubjectKind kind, string id, TState asNew) where TState : class =>
+        silo.Find(new Subject(kind, id)) is GrainCore<TState> awake ? awake.Now
+        : tables.GrainState(kind, id) is { Length: > 0 } json ? CareJson.Read<TState>(json) ?? asNew
+        : asNew;
+}

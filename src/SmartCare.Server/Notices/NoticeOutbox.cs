@@ -1,0 +1,199 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Notices;
+using SmartCare.Grains.Commit;
+using SmartCare.Grains.Store;
+using SmartCare.Storage;
+
+namespace SmartCare.Server.Notices;
+
+/// <summary>
+/// The outbox. A notice is a row in the transaction of the decision that wants it, and its end a row in that of the entry which tells
+/// the site's grain; between the two it lives here. What was not finished when the silo died is begun again at the start.
+/// </summary>
+internal sealed class NoticeOutbox
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Unfinished> _notices = [];
+    private readonly SemaphoreSlim _toSend = new(0, 1), _toRecord = new(0, 1);
+
+    public NoticeOutbox(Tables tables)
+    {
+        foreach (var booked in tables.WaitingNotices().Select(BookedNotice.FromJson))
+            _notices[booked.Notice.Id] = new Unfinished(booked) { Released = true };
+        // Withdrawn while it was on its way, and then the silo died.
+        foreach (var left in _notices.Values.Where(n => n.Booked.Withdrawn)) End(left, NoticeState.Withdrawn, left.Booked.WantedAt);
+    }
+
+    private sealed class Unfinished(BookedNotice booked)
+    {
+        public BookedNotice Booked { get; set; } = booked;
+
+        /// <summary>Its decision is on disk, or was shown without.</summary>
+        public bool Released { get; set; }
+
+        /// <summary>With the sender: nobody else may begin or end it.</summary>
+        public bool OnItsWay { get; set; }
+
+        /// <summary>Changed since it was last written.</summary>
+        public bool Dirty { get; set; }
+
+        public bool Waits => Released && !OnItsWay && Booked.State is NoticeState.Waiting;
+    }
+
+    /// <summary>Everything that is not finished, or not on disk yet.</summary>
+    public IReadOnlyList<BookedNotice> Held
+    {
+        get { lock (_gate) return [.. _notices.Values.Select(n => n.Booked)]; }
+    }
+
+    /// <summary>The rows that belong to a record. Called by the committer, in commit order.</summary>
+    public void AddRows(GrainRecord record, List<Row> rows)
+    {
+        lock (_gate)
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(record.AtMs);
+            if (record.Heard is NoticeAnswered answered) Answered(answered, at, rows);
+            foreach (var effect in record.Effects)
+            {
+                if (effect is NoticeWanted wanted) Want(wanted.Notice, at, rows);
+                else if (effect is NoticesWithdrawn withdrawn) Withdraw(withdrawn.AlertId, at, rows);
+            }
+        }
+    }
+
+    /// <summary>The record may be seen: what it wanted may go out. Unsaved, its rows are this outbox's to write as soon as there is a disk.</summary>
+    public void Release(IReadOnlyList<Row> rows, bool saved)
+    {
+        if (!rows.Any(r => r is NoticeRow)) return;
+        lock (_gate)
+        {
+            foreach (var id in rows.OfType<NoticeRow>().Select(r => r.Id))
+            {
+                if (!_notices.TryGetValue(id, out var notice)) continue;
+                notice.Released = true;
+                if (saved && !notice.Dirty && notice.Booked.State is not NoticeState.Waiting) _notices.Remove(id);
+                else if (!saved) notice.Dirty = true;
+            }
+        }
+
+        Signal(_toSend);
+        Signal(_toRecord);
+    }
+
+    /// <summary>Takes what is due, the urgent and the fresh first: what has failed before waits behind what has not.</summary>
+    /// <param name="places">How many more tries of a kind may begin.</param>
+    /// <returns>What is to be tried now, and when to look again.</returns>
+    public (IReadOnlyList<BookedNotice> Due, DateTimeOffset? NextAt) Take(DateTimeOffset now, Func<ChannelKind, int> places)
+    {
+        var taken = new List<BookedNotice>();
+        lock (_gate)
+        {
+            var left = new Dictionary<ChannelKind, int>();
+            foreach (var notice in _notices.Values.Where(n => n.Waits && n.Booked.NextAt <= now)
+                .OrderBy(n => n.Booked.Notice.Priority).ThenBy(n => n.Booked.Tries.Count).ThenBy(n => n.Booked.NextAt))
+            {
+                var kind = notice.Booked.Notice.Channel.Kind;
+                if (!left.TryGetValue(kind, out var free)) free = places(kind);
+                left[kind] = free - 1;
+                if (free <= 0) continue;
+                notice.OnItsWay = true;
+                taken.Add(notice.Booked);
+            }
+
+            var later = _notices.Values.Where(n => n.Waits && n.Booked.NextAt > now).Select(n => (DateTimeOffset?)n.Booked.NextAt).Min();
+            return (taken, later);
+        }
+    }
+
+    /// <summary>A try is over.</summary>
+    /// <param name="nextAt">When to try again; null when this was the last.</param>
+    /// <returns>False when there is no more to do: it was withdrawn meanwhile and did not go out.</returns>
+    public bool Tried(string id, NoticeTry made, DateTimeOffset? nextAt)
+    {
+        lock (_gate)
+        {
+            if (!_notices.TryGetValue(id, out var notice)) return false;
+            Change(notice, notice.Booked.Next(n => n with { Tries = [.. n.Tries, made], NextAt = nextAt ?? n.NextAt }));
+            var goesOn = made.Delivered || !notice.Booked.Withdrawn;
+            if (!goesOn) End(notice, NoticeState.Withdrawn, made.At);
+            // The last try's end is the answer's own entry; until then it is with the sender.
+            notice.OnItsWay = goesOn && nextAt is null;
+            return goesOn;
+        }
+    }
+
+    /// <summary>Broken off by the silo's own stop: as if it had never begun.</summary>
+    public void PutBack(string id)
+    {
+        lock (_gate)
+            if (_notices.TryGetValue(id, out var notice))
+                notice.OnItsWay = false;
+    }
+
+    /// <summary>What is to be written down, as it is now.</summary>
+    public IReadOnlyList<BookedNotice> Dirty
+    {
+        get { lock (_gate) return [.. _notices.Values.Where(n => n.Dirty).Select(n => n.Booked)]; }
+    }
+
+    public void Recorded(IReadOnlyList<BookedNotice> written)
+    {
+        lock (_gate)
+        {
+            foreach (var booked in written)
+            {
+                if (!_notices.TryGetValue(booked.Notice.Id, out var notice) || notice.Booked.Revision != booked.Revision) continue;
+                notice.Dirty = false;
+                if (booked.State is not NoticeState.Waiting) _notices.Remove(booked.Notice.Id);
+            }
+        }
+    }
+
+    public Task ToSendAsync(CancellationToken cancellation) => _toSend.WaitAsync(cancellation);
+
+    public Task ToRecordAsync(CancellationToken cancellation) => _toRecord.WaitAsync(cancellation);
+
+    /// <summary>Something may be due now.</summary>
+    public void Wake() => Signal(_toSend);
+
+    private void Want(Notice notice, DateTimeOffset at, List<Row> rows)
+    {
+        if (_notices.ContainsKey(notice.Id)) return;
+        var booked = BookedNotice.Of(notice, at);
+        if (_notices.Count >= NoticeLimits.Unfinished) booked = booked.Ended(NoticeState.Failed, at);
+        else _notices[notice.Id] = new Unfinished(booked);
+        rows.Add(booked.ToRow());
+    }
+
+    private void Withdraw(string alert, DateTimeOffset at, List<Row> rows)
+    {
+        foreach (var notice in _notices.Values.Where(n => n.Booked.Notice.AlertId == alert && n.Booked.State is NoticeState.Waiting))
+        {
+            notice.Booked = notice.OnItsWay ? notice.Booked.Next(n => n with { Withdrawn = true }) : notice.Booked.Ended(NoticeState.Withdrawn, at);
+            rows.Add(notice.Booked.ToRow());
+        }
+    }
+
+    private void Answered(NoticeAnswered answered, DateTimeOffset at, List<Row> rows)
+    {
+        if (!_notices.TryGetValue(answered.NoticeId, out var notice) || notice.Booked.State is not NoticeState.Waiting) return;
+        notice.Booked = notice.Booked.Ended(answered.Delivered ? NoticeState.Sent : NoticeState.Failed, at);
+        (notice.OnItsWay, notice.Dirty) = (false, false);
+        rows.Add(notice.Booked.ToRow());
+    }
+
+    private void End(Unfinished notice, NoticeState state, DateTimeOffset at) => Change(notice, notice.Booked.Ended(state, at));
+
+    private void Change(Unfinished notice, BookedNotice now)
+    {
+        (notice.Booked, notice.Dirty) = (now, true);
+        Signal(_toRecord);
+    }
+
+    private static void Signal(SemaphoreSlim waiting)
+    {
+        lock (waiting)
+            if (waiting.CurrentCount == 0)
+                waiting.Release();
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using SmartCare.Domain.Words;
+using SmartCare.Grains.Store;
+using SmartCare.Storage;
+
+namespace SmartCare.Grains.Tests.Store;
+
+public sealed class SqliteStoreTests : CareStoreContract, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartcare-store-");
+    private readonly List<SqliteStore> _opened = [];
+    private SqliteStore _store;
+
+    public SqliteStoreTests() => _store = Open();
+
+    private string Path => System.IO.Path.Combine(_folder.FullName, "smartcare.db");
+
+    private protected override ICareStore Store => _store;
+
+    private protected override ICareStore OpenAgain() => Open();
+
+    private protected override Row RowOf(int number) => new AccountRow($"{number}", [(byte)number]);
+
+    private protected override IEnumerable<int> Rows() => _store.Tables.Accounts().Select(json => (int)json[0]).Order();
+
+    // 64 pages of 4 KB: room for the tables, none for a batch of a million bytes.
+    private protected override void Full(bool full) => _store.MostPages = full ? 64 : 0;
+
+    [Fact] public void What_was_committed_is_there_after_the_file_was_opened_again()
+    {
+        Commit([Write(new Subject(SubjectKind.Site, "s"), 0, 1, state: 5)], [], Batch(1, 3), RowOf(7));
+        _store.Dispose();
+        _store = Open();
+        Assert.Equal((5, 3L), (_store.Load(new Subject(SubjectKind.Site, "s"))!.State.Span[0], _store.LastEntry));
+        Assert.Equal([7], Rows());
+    }
+
+    [Theory, InlineData(999), InlineData(1)]
+    public void A_file_of_another_version_is_refused_and_left_alone(int version)
+    {
+        _store.Dispose();
+        Run($"PRAGMA user_version = {version}");
+        Assert.Contains($"version {version}", Assert.Throws<InvalidDataException>(() => Open()).Message);
+        Run("PRAGMA user_version = 3");
+        _store = Open();
+        Assert.Equal(0, _store.LastEntry);
+    }
+
+    [Fact] public void A_file_that_is_no_database_is_refused()
+    {
+        var path = System.IO.Path.Combine(_folder.FullName, "other.db");
+        File.WriteAllText(path, new string('x', 10_000));
+        Assert.Throws<SqliteException>(() => new SqliteStore(path).Dispose());
+    }
+
+    [Fact] public void A_file_that_was_removed_swallows_nothing()
+    {
+        Commit([], [], Batch(1, 1));
+        File.Move(Path, Path + ".away");
+        Assert.Contains("gone", Assert.Throws<StoreUnavailableException>(() => Commit([], [], Batch(2, 1))).Message);
+        File.Move(Path + ".away", Path);
+        Commit([], [], Batch(2, 1));
+        Assert.Equal(2, _store.LastEntry);
+    }
+
+    [Fact] public void A_lost_writer_is_replaced()
+    {
+        Commit([], [], Batch(1, 1));
+        Run("ALTER TABLE accounts RENAME TO elsewhere");
+        Assert.Throws<StoreUnavailableException>(() => Commit([], [], Batch(2, 1), RowOf(1)));
+        Assert.Equal(1, _store.LastEntry);
+        Commit([], [], Batch(2, 1));
+        Assert.Equal(2, _store.LastEntry);
+    }
+
+    [Fact] public void What_could_not_be_read_is_kept()
+    {
+        _store.Write([new DamagedRow((byte)SubjectKind.Site, "sunshine", 5, [1, 2])]);
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT state FROM damaged WHERE key = 'sunshine'";
+        Assert.Equal([1, 2], (byte[])command.ExecuteScalar()!);
+    }
+
+    public void Dispose()
+    {
+        foreach (var store in _opened) store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private SqliteStore Open()
+    {
+        var store = new SqliteStore(Path);
+        _opened.Add(store);
+        return store;
+    }
+
+    private void Run(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
