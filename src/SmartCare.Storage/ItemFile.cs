@@ -110,7 +110,7 @@ public sealed class ItemFile : IDisposable
     private StatementCache Open()
     {
         if (_statements is not null) return _statements;
-        _connection = _file.Open();
+        _connection = _file.Make();
         _statements = new StatementCache(_connection);
         var version = (long)_statements.Of("PRAGMA user_version").ExecuteScalar()!;
         if (version > Version) throw new InvalidDataException($"The file is of version {version}; this program knows {Version}.");

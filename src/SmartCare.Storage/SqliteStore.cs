@@ -26,7 +26,7 @@ public sealed class SqliteStore : ICareStore, IDisposable
     public SqliteStore(string path)
     {
         (_path, _file) = (path, new SqliteFile(path));
-        using (var connection = _file.Open())
+        using (var connection = _file.Make())
         {
             Migration.Prepare(connection);
             using var statements = new StatementCache(connection);

@@ -136,8 +136,10 @@ internal sealed class Hearing(Run run, Obligations turn)
     {
         if (run.Oracles.Decided.Find(kind, about) is not null) return;
         var ended = run.Oracles.Decided.EndedAt(kind, about);
-        if (nowMs - ended < KindRule.StandsAgainMs) return;
+        // Its letter may come later than the word, and is judged when it comes.
+        if (nowMs - ended < KindRule.StandsAgainMs - Obligations.WithinMs) return;
         turn.Allow(kind, about);
+        if (nowMs - ended < KindRule.StandsAgainMs) return;
         turn.Require(kind, about);
     }
 

@@ -9,7 +9,7 @@ namespace SmartCare.Simulation.Oracles;
 internal sealed class Obligations
 {
     /// <summary>The most that a letter may be late, whatever happens to those who carry it.</summary>
-    private const long WithinMs = 10 * Spans.Second;
+    public const long WithinMs = 10 * Spans.Second;
 
     private readonly HashSet<(AlertKind, Subject)> _allowed = [];
     private readonly List<Demand> _demanded = [];
