@@ -83,7 +83,8 @@ public sealed class SettingsTests
     [Fact]
     public void The_keys_are_those_of_the_design() => Assert.Equal(
         [
-            "Cluster:Dashboard", "Cluster:Postgres", "Data:Path", "Demo", "Http:Bind", "Http:Port", "Http:PublicUrl", "Journal:KeepDays", "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
+            "Cluster:Dashboard", "Cluster:Postgres", "Data:Path", "Demo", "Http:Bind", "Http:Port", "Http:PublicUrl", "Journal:KeepDays",
+            "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
             "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
             "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Series:Influx:Database", "Series:Influx:Token", "Series:Influx:Url",
         ],
