@@ -40,6 +40,8 @@ internal abstract class CareGrain(SubjectKind kind, CareSilo silo) : Grain, ICar
     }
 
     /// <summary>Decides on what a device said. Completes when it is on disk.</summary>
+    /// <remarks>The ticket is that of now: should another grain's record of the same group be refused, this reading is written under another and
+    /// comes once more, known as redelivered.</remarks>
     protected Task Hear(CareMessage message)
     {
         if (_core.IsFenced) DeactivateOnIdle();

@@ -24,6 +24,7 @@ public sealed class CareSilo
     private Thread? _clock;
     private long _lastMs;
     private bool _stopping;
+    private volatile string? _dueTrouble;
 
     public CareSilo(ICareStore store, IRecordSink sink, IGrainRescue rescue, GrainKinds kinds, Policy policy, TimeProvider time)
     {
@@ -41,6 +42,16 @@ public sealed class CareSilo
     public long ListeningSinceMs { get; }
 
     public int Awake => _awake.Count;
+
+    /// <summary>Why the watch of this silo is not whole; null when all is well.</summary>
+    public string? Trouble => Committer.Trouble ?? DueTrouble;
+
+    /// <summary>Why nobody can be found who is due and not in memory; null when all is well.</summary>
+    internal string? DueTrouble
+    {
+        get => _dueTrouble;
+        set => _dueTrouble = value;
+    }
 
     /// <summary>Unix ms; never goes back while the silo lives.</summary>
     public long NowMs

@@ -1,6 +1,5 @@
 using SmartCare.GrainInterfaces;
 using SmartCare.Grains.Due;
-using SmartCare.Grains.Store;
 
 namespace SmartCare.Grains.Silo;
 
@@ -12,15 +11,7 @@ internal sealed class DueClockGrain(CareSilo silo) : Grain, IDueClockGrain
 
     public Task Pulse()
     {
-        try
-        {
-            foreach (var id in _search.Look(silo.NowMs, silo.ListeningSinceMs)) GrainWaker.Wake(GrainFactory, id);
-        }
-        catch (StoreUnavailableException)
-        {
-            // Grains in memory have their own times, and whoever commits has said that the store is away.
-        }
-
+        foreach (var id in _search.Look(silo.NowMs, silo.ListeningSinceMs)) GrainWaker.Wake(GrainFactory, id);
         return Task.CompletedTask;
     }
 }

@@ -70,10 +70,12 @@ internal sealed class SiloLifetime(CareSilo silo, IGrainFactory grains, TimeProv
                 try
                 {
                     await clock.Pulse().WaitAsync(_stop.Token);
+                    silo.DueTrouble = null;
                 }
-                catch (Exception) when (!_stop.IsCancellationRequested)
+                catch (Exception error) when (!_stop.IsCancellationRequested)
                 {
-                    // The next pulse finds what this one did not.
+                    // The next pulse finds what this one did not; until one does, only grains in memory keep their times, and people must know.
+                    silo.DueTrouble = $"due times: {error.Message}";
                 }
             }
         }

@@ -26,13 +26,14 @@ internal sealed partial class DecisionCounters(Metrics metrics, ILogger<Decision
         }
     }
 
-    private void Report(GrainFaulted fault)
+    /// <summary>A grain's fault that is known elsewhere than in a record: logged, counted, and brought to the wall.</summary>
+    public void Report(GrainFaulted fault)
     {
         LogFault(fault.Grain, fault.Error);
-        metrics.Counter("smartcare_grain_faults_total", "Messages dropped because a grain met a bug.").Add();
+        metrics.Counter("smartcare_grain_faults_total", "Times that a grain met a bug, or could not be begun.").Add();
         Faulted?.Invoke(fault);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Grain {Grain} met a bug; the message was dropped and its state kept: {Error}")]
+    [LoggerMessage(1, LogLevel.Error, "Grain {Grain} met a bug, and its state was kept: {Error}")]
     private partial void LogFault(string grain, string error);
 }

@@ -11,7 +11,8 @@ namespace SmartCare.Server.Intake;
 /// is in memory calls follow each other without waiting. The first to a grain that has to be found or woken goes alone until it is: messages that
 /// look for their grain may overtake each other, and a button that was pressed and let go must not be let go first.
 /// </summary>
-internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo silo)
+/// <param name="failed">Told of each call that failed and will be made again, and the how manyth in a row it was.</param>
+internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo silo, Action<DeviceId, int, Exception> failed)
 {
     /// <summary>Less than after how long an idle grain leaves memory, here or in another silo.</summary>
     private const long SurelyAwakeMs = 10 * 60_000;
@@ -71,16 +72,17 @@ internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo s
     /// <summary>Acknowledged means safe: nothing leaves before the readings are on disk.</summary>
     private async Task FinishAsync(Task report, Reading[] readings, List<MqttReceipt> receipts)
     {
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             try
             {
                 await report;
                 break;
             }
-            catch (Exception)
+            catch (Exception error)
             {
                 // Its silo died, or may not write any more. Nobody knows whether they were heard, so it is another delivery of the same.
+                failed(device, tries, error);
                 readings = Array.ConvertAll(readings, r => r with { Redelivered = true });
                 await Task.Delay(s_again);
                 report = Report(readings);

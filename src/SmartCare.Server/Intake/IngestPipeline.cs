@@ -1,13 +1,16 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Numerics;
+using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
 using SmartCare.Grains.Silo;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
+using SmartCare.Server.Care;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
 
@@ -15,11 +18,15 @@ namespace SmartCare.Server.Intake;
 
 /// <summary>From a judged-to-be-allowed PUBLISH to the grain of its device: decode, find the device, hand in. The acknowledgement
 /// leaves when the reading is on disk.</summary>
-internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, RegistryIndex registry, Quarantine quarantine, Metrics metrics)
+internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, RegistryIndex registry, Quarantine quarantine, DecisionCounters decisions, Metrics metrics)
 {
+    /// <summary>Said after five seconds of trying, and again every ten minutes.</summary>
+    private const int TriesBeforeFault = 10, TriesBetweenFaults = 1_200;
+
     private readonly ConcurrentDictionary<string, DeviceLane> _lanes = new();
     private readonly Counter _busy = metrics.Counter(
         "smartcare_intake_refused_total", "Readings left with their device because too much waits for the disk; it sends them again.");
+    private readonly Counter _again = metrics.Counter("smartcare_intake_again_total", "Calls to a device's grain that failed and were made again; none of the readings was acknowledged.");
 
     /// <param name="touched">Lanes that have something to send once everything that came was judged.</param>
     public MqttVerdict Take(string from, TopicRoute route, in MqttInboundPublish publish, MqttReceipt receipt, List<DeviceLane> touched)
@@ -62,8 +69,15 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
         return (hash ^ hash >> 32) * prime;
     }
 
+    private void HandInFailed(DeviceId device, int tries, Exception error)
+    {
+        _again.Add();
+        if (tries % TriesBetweenFaults == TriesBeforeFault)
+            decisions.Report(new GrainFaulted($"{(byte)SubjectKind.Device}/{device.Value}", $"what it says cannot be handed to its grain, and waits: {error.Message}"));
+    }
+
     private DeviceLane LaneOf(Device device) =>
         _lanes.TryGetValue(device.Id.Value, out var lane)
             ? lane
-            : _lanes.GetOrAdd(device.Id.Value, id => new DeviceLane(device.Id, grains.GetGrain<IDeviceGrain>(id), silo));
+            : _lanes.GetOrAdd(device.Id.Value, id => new DeviceLane(device.Id, grains.GetGrain<IDeviceGrain>(id), silo, HandInFailed));
 }

@@ -18,7 +18,7 @@ internal sealed class Health(CareSilo silo, SeriesFeed series, NoticeHealth noti
         get
         {
             var problems = new List<string>();
-            if (silo.Committer.Trouble is { } trouble) problems.Add(trouble);
+            if (silo.Trouble is { } trouble) problems.Add(trouble);
             if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
             problems.AddRange(notices.Problems);
             return new HealthView(problems.Count == 0, problems);
@@ -26,5 +26,5 @@ internal sealed class Health(CareSilo silo, SeriesFeed series, NoticeHealth noti
     }
 
     /// <summary>The series is not in the alarm's way: a silo without it is ready all the same.</summary>
-    public ReadyView Ready => new(silo.Committer.Trouble is null, Now.Problems);
+    public ReadyView Ready => new(silo.Trouble is null, Now.Problems);
 }

@@ -28,7 +28,7 @@ internal sealed partial class Heartbeat(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             silo.Committer.Watch();
-            ReportTrouble(silo.Committer.Trouble);
+            ReportTrouble(silo.Trouble);
             watch.Beat();
             ways.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
@@ -43,7 +43,7 @@ internal sealed partial class Heartbeat(
         if (trouble is not null) LogTrouble(trouble);
         else LogRecovered();
         if (trouble is not null) alerts.Raise(trouble);
-        else alerts.Clear("the store is written again");
+        else alerts.Clear("the watch is whole again: the store is written, and due times are found");
     }
 
     private void ReportFault(GrainFaulted fault)
@@ -58,9 +58,9 @@ internal sealed partial class Heartbeat(
     /// <summary>A bug's stack is for the log; what was wrong with a row is for people.</summary>
     private static string Brief(string error) => error.Contains('\n', StringComparison.Ordinal) ? "a message could not be judged" : error;
 
-    [LoggerMessage(1, LogLevel.Critical, "The store cannot be written; alarms go out unsaved and nothing is acknowledged: {Trouble}")]
+    [LoggerMessage(1, LogLevel.Critical, "The watch is not whole; what cannot be written is not acknowledged, and its alarms go out unsaved: {Trouble}")]
     private partial void LogTrouble(string trouble);
 
-    [LoggerMessage(2, LogLevel.Warning, "The store is written again; what went out unsaved is saved")]
+    [LoggerMessage(2, LogLevel.Warning, "The watch is whole again; what went out unsaved is saved")]
     private partial void LogRecovered();
 }

@@ -1,5 +1,9 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using SmartCare.Domain.Words;
+using SmartCare.Grains.Silo;
+using SmartCare.Grains.Store;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
@@ -32,6 +36,21 @@ public sealed class BadStoreTests
         await host.StopAsync();
         Assert.Equal(1, Run(host, $"UPDATE damaged SET at = at WHERE key = '{damaged}' AND state = x'7b22'"));
         await host.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task A_grain_that_cannot_be_begun_rings_and_its_button_keeps_the_press()
+    {
+        await using var host = await TestHost.StartAsync(services => services.AddSingleton<IGrainRescue, Helpless>());
+        await host.StopAsync();
+        Assert.Equal(1, Run(host, "UPDATE grains SET state = x'7b22' WHERE key = 'call-104-1'"));
+        await host.StartAgainAsync();
+        await using var wall = await host.WallAsync();
+        await using var button = await host.MqttAsync("call-104-1");
+        var acknowledgement = button.PublishAsync("smartcare/call-104-1", """{"action":"emergency"}""");
+        await wall.AlertAsync(a => a.Kind == "system" && a.Alert.ToString().Contains("call-104-1", StringComparison.Ordinal));
+        Assert.False(acknowledgement.IsCompleted);
+        Assert.True(await host.MetricAsync("smartcare_intake_again_total") > 0);
     }
 
     [Fact]
@@ -72,6 +91,12 @@ public sealed class BadStoreTests
         Assert.NotEqual(HttpStatusCode.OK, await StatusAsync(with, "duty"));
         using var nobody = with.Nobody();
         Assert.NotEqual(HttpStatusCode.OK, (await nobody.GetAsync("/orleans/")).StatusCode);
+    }
+
+    /// <summary>Knows nothing of anybody.</summary>
+    private sealed class Helpless : IGrainRescue
+    {
+        public GrainRow Rescue(Subject id, GrainRow? damaged, long nowMs) => throw new InvalidOperationException("nothing is known of it");
     }
 
     private static async Task<HttpStatusCode> StatusAsync(TestHost host, string user)

@@ -67,6 +67,24 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_nobody_can_be_found_who_is_due_the_wall_rings_and_the_silo_is_not_ready()
+    {
+        await using var wall = await _host.WallAsync();
+        _host.Services.GetRequiredService<FailingDisk>().Unsearchable = true;
+        var rung = await wall.AlertAsync(a => a.Kind == "system");
+        Assert.Contains("due times: an index is damaged", rung.Alert.GetProperty("history")[0].GetProperty("note").GetString(), StringComparison.Ordinal);
+        var duty = await _host.PersonAsync("duty");
+        Assert.Contains("an index is damaged", (await duty.GetAsync("/readyz")).Is(HttpStatusCode.ServiceUnavailable)["problems"][0].GetString(), StringComparison.Ordinal);
+        // What is in memory rings all the same.
+        await _host.SayAsync("call-104-1", """{"action":"emergency"}""");
+        Assert.False((await wall.AlertAsync(a => a.Kind == "help")).Alert.GetProperty("unsaved").GetBoolean());
+
+        _host.Services.GetRequiredService<FailingDisk>().Unsearchable = false;
+        await wall.BeatAsync(b => b.GetProperty("health").GetProperty("ok").GetBoolean());
+        (await duty.GetAsync("/readyz")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_press_that_is_sent_again_during_the_outage_is_one_press()
     {
         await using var wall = await _host.WallAsync();

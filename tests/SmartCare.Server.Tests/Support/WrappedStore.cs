@@ -6,11 +6,17 @@ namespace SmartCare.Server.Tests.Support;
 /// <summary>The real store behind a disk that can be made full.</summary>
 internal class WrappedStore(ICareStore disk) : ICareStore
 {
-    private volatile bool _full;
+    private volatile bool _full, _unsearchable;
 
     public bool Full
     {
         set => _full = value;
+    }
+
+    /// <summary>Nobody can be found who is due.</summary>
+    public bool Unsearchable
+    {
+        set => _unsearchable = value;
     }
 
     public int Stream => disk.Stream;
@@ -38,7 +44,8 @@ internal class WrappedStore(ICareStore disk) : ICareStore
 
     public GrainRow? Load(Subject grain) => disk.Load(grain);
 
-    public List<Subject> Due(long nowMs, int limit) => disk.Due(nowMs, limit);
+    public List<Subject> Due(long nowMs, int limit) =>
+        _unsearchable ? throw new StoreUnavailableException("an index is damaged") : disk.Due(nowMs, limit);
 
     public List<SilenceRow> Silences(long nowMs, SilenceRow? after, int limit) => disk.Silences(nowMs, after, limit);
 
