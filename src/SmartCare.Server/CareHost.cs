@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Orleans.Dashboard;
 using SmartCare.Domain.Rules;
 using SmartCare.Grains.Commit;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Silo;
 using SmartCare.Grains.Store;
 using SmartCare.Mqtt.Server;
@@ -83,7 +83,7 @@ internal static class CareHost
     public static async Task<(Uri Http, Uri Mqtt)> StartAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();
-        var accounts = app.Services.GetRequiredService<AccountBook>();
+        var accounts = app.Services.GetRequiredService<AccountStore>();
         if (settings.Demo && accounts is { IsEmpty: false, HasDemoAccounts: false })
             throw new SettingException("Demo: this data belongs to a real home, which the demo must not touch; name another folder with Data:Path.");
         if (accounts.HasDemoAccounts && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
@@ -120,7 +120,7 @@ internal static class CareHost
         services.AddSingleton<SystemAlerts>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertFeed>();
-        services.AddSingleton<AlertAnswers>();
+        services.AddSingleton<AlertCommands>();
         services.AddSingleton<RegistryIndex>();
         services.AddSingleton<RegistryEdit>();
         services.AddSingleton<GrainRegistry>();
@@ -128,9 +128,9 @@ internal static class CareHost
         services.AddSingleton<WallWatch>();
         services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
-        services.AddSingleton<AccountBook>();
+        services.AddSingleton<AccountStore>();
         services.AddSingleton<PasswordCheck>();
-        services.AddSingleton<SignInBrake>();
+        services.AddSingleton<SignInThrottle>();
         services.AddSingleton<DemoHome>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<Health>();
@@ -145,7 +145,7 @@ internal static class CareHost
         // A plain broker is measured, and measured by few connections.
         if (options.Open) options.InboundRateMax = 0;
         services.AddSingleton(options);
-        services.AddSingleton<IMqttGate>(s => settings.MqttOpen ? new OpenGate() : ActivatorUtilities.CreateInstance<CareGate>(s));
+        services.AddSingleton<IMqttAuthenticator>(s => settings.MqttOpen ? new OpenAuthenticator() : ActivatorUtilities.CreateInstance<CareAuthenticator>(s));
         services.AddSingleton(s => new ItemFile(s.GetRequiredService<DataFolder>().PathOf("mqtt.db")));
         services.AddSingleton<ISessionStore, MqttStateFile>();
         services.AddSingleton<MqttBroker>();
@@ -190,7 +190,7 @@ internal static class CareHost
         services.AddAuthorization(o => o.AddPolicy(SessionCookie.AdminOnly, p => p.RequireAssertion(SessionCookie.IsAdmin)));
         services.AddHttpContextAccessor();
         services.AddScoped(s => Viewer.Of(
-            s.GetRequiredService<IHttpContextAccessor>().HttpContext!.User, s.GetRequiredService<AccountBook>(), s.GetRequiredService<RegistryIndex>())
+            s.GetRequiredService<IHttpContextAccessor>().HttpContext!.User, s.GetRequiredService<AccountStore>(), s.GetRequiredService<RegistryIndex>())
             ?? throw new InvalidOperationException("A route that needs a viewer is open to everyone."));
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
         // Also in a development environment: a bad request is an answer, not a page about an exception.

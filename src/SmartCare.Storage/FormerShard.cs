@@ -5,7 +5,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.Grains.Due;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 
 namespace SmartCare.Storage;

@@ -11,7 +11,7 @@ public abstract record StoredRow : Row
 }
 
 /// <summary>One change of an alert: the alert as it is now, and its line in the sequence of changes.</summary>
-/// <param name="Json">The alert as it is now, with its history; its shape is the alert book's.</param>
+/// <param name="Json">The alert as it is now, with its history; its shape is the alert store's.</param>
 /// <param name="ChangeJson">The alert at this change without what the alert's own row holds anyway: a history in each of a thousand
 /// changes would grow with the square.</param>
 public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json, byte[] ChangeJson) : StoredRow, IChangeRow

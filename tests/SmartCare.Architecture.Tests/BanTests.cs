@@ -53,7 +53,7 @@ public sealed class BanTests
     [Fact] public void Two_names_are_never_the_same() => Assert.Equal(s_banned.Length, s_banned.Select(b => b.Name).Distinct().Count());
 
     /// <summary>A grain's life is handed its time and never waits: a simulation lives it as a silo does.</summary>
-    [Theory, InlineData("Life/GrainCore.cs"), InlineData("Life/GrainKind.cs"), InlineData("Life/Letter.cs"), InlineData("Life/LetterCodec.cs"), InlineData("Life/TurnOutbox.cs")]
+    [Theory, InlineData("Core/GrainCore.cs"), InlineData("Core/GrainKind.cs"), InlineData("Core/Letter.cs"), InlineData("Core/LetterCodec.cs"), InlineData("Core/TurnOutbox.cs")]
     [InlineData("Due/DueHeap.cs"), InlineData("Store/BatchCodec.cs"), InlineData("Store/Varint.cs")]
     public void The_deciding_part_of_the_grains_obeys_the_same_list(string file)
     {

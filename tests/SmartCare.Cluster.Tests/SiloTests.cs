@@ -25,7 +25,7 @@ public sealed class SiloTests : IAsyncLifetime
         await _care.Press("call");
         await _care.Wall.Shows(s => s.Count == 1);
         Assert.Equal((AlertKind.Help, 1), (_care.Wall.Shown[0].Alert.Kind, _care.Wall.Shown[0].Alert.Occurrences));
-        Assert.Equal(AlertKind.Help, Assert.Single(_care.OnDisk<SiteState>(s_site)!.Desk.Open).Kind);
+        Assert.Equal(AlertKind.Help, Assert.Single(_care.OnDisk<SiteState>(s_site)!.Alerts.Open).Kind);
         Assert.Equal([1L], _care.Store.Rows.Cast<AlertRow>().Select(r => r.Seq));
     }
 

@@ -25,7 +25,7 @@ public sealed class TwoSiloTests : IAsyncLifetime
         await _care.Press("call", silo: 0);
         await _care.Press("call", silo: 1);
         await _care.Wall.Shows(s => s.Count == 2);
-        Assert.Equal(2, Assert.Single(_care.OnDisk<SiteState>(s_site)!.Desk.Open).Occurrences);
+        Assert.Equal(2, Assert.Single(_care.OnDisk<SiteState>(s_site)!.Alerts.Open).Occurrences);
         Assert.Equal([AlertStep.Raised, AlertStep.Repeated], _care.Wall.Shown.Select(s => s.Event.What));
     }
 
@@ -68,7 +68,7 @@ public sealed class TwoSiloTests : IAsyncLifetime
         await _care.StopAsync(1);
         await _care.Press("call");
         await _care.Wall.Shows(s => s.Any(c => c.Event.What is AlertStep.Repeated));
-        var open = _care.OnDisk<SiteState>(s_site)!.Desk.Open.Where(a => a.Kind is AlertKind.Help);
+        var open = _care.OnDisk<SiteState>(s_site)!.Alerts.Open.Where(a => a.Kind is AlertKind.Help);
         Assert.Equal(2, Assert.Single(open).Occurrences);
     }
 

@@ -43,8 +43,8 @@ public sealed class HandoverTests(Browser browser) : IClassFixture<Browser>
             await Expect(record).ToContainTextAsync("102 夜里常按铃");
         }
 
-        var booked = (await api.GetAsync("/api/sites/sunshine/handover")).GetProperty("signed")[0];
-        Assert.Equal(("duty", "director"), (booked.GetProperty("outgoing").GetString(), booked.GetProperty("incoming").GetString()));
+        var stored = (await api.GetAsync("/api/sites/sunshine/handover")).GetProperty("signed")[0];
+        Assert.Equal(("duty", "director"), (stored.GetProperty("outgoing").GetString(), stored.GetProperty("incoming").GetString()));
     }
 
     private async Task<IPage> HandoverAsync(SiloProcess silo, string user)

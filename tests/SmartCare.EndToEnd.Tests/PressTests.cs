@@ -47,9 +47,9 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
         await Expect(otherCard).ToHaveAttributeAsync("data-state", "acknowledged");
         await Expect(wall.Locator("html")).ToHaveAttributeAsync("data-sound", "idle");
         var id = await card.GetAttributeAsync("data-alert-id");
-        var booked = await api.GetAsync($"/api/alerts/{id}");
-        Assert.Equal("acknowledged", booked.GetProperty("state").GetString());
-        Assert.Equal("duty", booked.GetProperty("acknowledgedBy").GetString());
+        var stored = await api.GetAsync($"/api/alerts/{id}");
+        Assert.Equal("acknowledged", stored.GetProperty("state").GetString());
+        Assert.Equal("duty", stored.GetProperty("acknowledgedBy").GetString());
         var published = await subscriber.LineAsync(l => l.StartsWith('{') && l.Contains("acknowledged\"", StringComparison.Ordinal)
             && JsonDocument.Parse(l).RootElement.GetProperty("state").GetString() == "acknowledged", Tool.Patience);
         Assert.Equal(id, JsonDocument.Parse(published).RootElement.GetProperty("id").GetString());

@@ -1,7 +1,7 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 using SmartCare.Simulation.Oracles;
 using SmartCare.Simulation.Plants;
@@ -35,7 +35,7 @@ internal sealed class Run
         _cluster = new Cluster(this, Oracles, new MemoryCareStore { Written = Oracles.OnDisk }, silos, plant) { Disk = _ => _disk.Answer(), Hang = Hang };
         _lives = new NodeLives(this, _cluster, _disk, _isThorough, plant);
         Truths = new Truths(Tally);
-        Hearing = new Hearing(this, Obligations);
+        Readings = new ReadingOracle(this, Obligations);
         Timers = new Timers(this);
         Staff = new Staff(this);
         Phones = new Phones(this);
@@ -58,7 +58,7 @@ internal sealed class Run
 
     public OracleTable Oracles { get; }
 
-    public Hearing Hearing { get; }
+    public ReadingOracle Readings { get; }
 
     public Timers Timers { get; }
 
@@ -160,7 +160,7 @@ internal sealed class Run
     private void Close()
     {
         foreach (var node in _cluster.Nodes) FreshActivation.Check(node.Silo!, isExact: false);
-        DeskCheck.Check([.. Home.Records.Where(r => r.Subject.Kind is SubjectKind.Site).Select(r => SiteOf(r.Subject))], Oracles.Committed);
+        SiteAlertsCheck.Check([.. Home.Records.Where(r => r.Subject.Kind is SubjectKind.Site).Select(r => SiteOf(r.Subject))], Oracles.Committed);
         Acks.Close(_cluster.Nodes[0].Writer!, Spoken, inOrder: _cluster.Nodes.Length == 1);
         Truths.Close(Agenda.NowMs);
     }

@@ -1,11 +1,11 @@
-// An alert book of a few lines: enough of the life of an alert to see every state of a card.
+// A store of alerts in a few lines: enough of the life of an alert to see every state of a card.
 
 import { home } from './home.mjs';
 
 const RULES = { acknowledge: ['open'], arrive: ['open', 'acknowledged'], resolve: ['open', 'acknowledged', 'arrived'] };
 const NEXT = { acknowledge: 'acknowledged', arrive: 'arrived', resolve: 'resolved' };
 
-export class AlertBook {
+export class AlertStore {
   seq = 0;
   alerts = new Map();
   /** Every change as it was sent, for Resume. */

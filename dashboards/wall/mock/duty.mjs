@@ -9,8 +9,8 @@ export class DutyDesk {
   /** What the duty has written down, by site. */
   #sites = new Map();
 
-  constructor(book) {
-    this.book = book;
+  constructor(alertStore) {
+    this.alertStore = alertStore;
   }
 
   /** An incident, with the alert that stands for it: {kind, site, inside, ageSeconds} */
@@ -21,8 +21,8 @@ export class DutyDesk {
     const since = ago(ageSeconds * 1000);
     const about = { siteId: site, ageSeconds, priority: 'medium', incident: id, gathered: inside };
     const alerts = kind === 'fire'
-      ? devices.map((device) => this.book.raise({ kind: 'fire', place: this.#place(device.placeId).name, ageSeconds, incident: id }).id)
-      : [this.book.raise({ ...about, ...this.#parent(kind, devices, site) }).id];
+      ? devices.map((device) => this.alertStore.raise({ kind: 'fire', place: this.#place(device.placeId).name, ageSeconds, incident: id }).id)
+      : [this.alertStore.raise({ ...about, ...this.#parent(kind, devices, site) }).id];
     const held = kind === 'fire' ? [] : devices.map((device, n) => ({
       kind: 'offline', placeId: device.placeId, place: this.#place(device.placeId).name, deviceId: device.id, since, count: 1 + (n % 3), ringsAt: null,
     }));
@@ -47,7 +47,7 @@ export class DutyDesk {
   }
 
   #draft(site, desk) {
-    const alerts = [...this.book.alerts.values()].filter((alert) => alert.siteId === site).sort((a, b) => a.seq - b.seq);
+    const alerts = [...this.alertStore.alerts.values()].filter((alert) => alert.siteId === site).sort((a, b) => a.seq - b.seq);
     const since = desk.signed[0]?.outgoingAt ?? ago(8 * HOUR);
     return {
       siteId: site, since, shifts: ['夜班'], onDuty: ['李护士', '吴护士'], open: alerts.filter((alert) => alert.state !== 'resolved'),
@@ -64,10 +64,10 @@ export class DutyDesk {
       return Object.assign(last, { incoming: person.user, incomingAt: ago(0) });
     }
     if (waits) return last.outgoing === person.user ? last : 409;
-    const open = [...this.book.alerts.values()].filter((alert) => alert.state !== 'resolved').map(({ id }) => id);
+    const open = [...this.alertStore.alerts.values()].filter((alert) => alert.state !== 'resolved').map(({ id }) => id);
     const signed = {
       id: `h-${desk.signed.length}`, since: last?.outgoingAt ?? ago(8 * HOUR), outgoing: person.user, outgoingAt: ago(0), incoming: null, incomingAt: null,
-      open, raised: this.book.alerts.size, missed: [], note: input.note ?? null,
+      open, raised: this.alertStore.alerts.size, missed: [], note: input.note ?? null,
     };
     desk.signed.unshift(signed);
     return signed;

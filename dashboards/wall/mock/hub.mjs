@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 const END = '\x1e';
 
 /** `switches.beats` off makes every wall blind; `switches.up` off refuses new lines. */
-export function startHub(server, book, switches, isSignedIn) {
+export function startHub(server, alertStore, switches, isSignedIn) {
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {
     if (!switches.up || !isSignedIn(request)) return socket.destroy();
@@ -14,13 +14,13 @@ export function startHub(server, book, switches, isSignedIn) {
   setInterval(() => {
     if (!switches.beats) return;
     for (const line of sockets.clients) {
-      if (line.ready) invoke(line, 'beat', { now: new Date().toISOString(), seq: book.seq, health: { ok: switches.problems.length === 0, problems: switches.problems } });
+      if (line.ready) invoke(line, 'beat', { now: new Date().toISOString(), seq: alertStore.seq, health: { ok: switches.problems.length === 0, problems: switches.problems } });
     }
   }, 1000);
 
   function serve(line) {
     const live = (alert) => invoke(line, 'alert', alert);
-    line.on('close', () => book.listeners.delete(live));
+    line.on('close', () => alertStore.listeners.delete(live));
     line.on('message', (data) => {
       for (const text of String(data).split(END).filter(Boolean)) {
         const message = JSON.parse(text);
@@ -30,9 +30,9 @@ export function startHub(server, book, switches, isSignedIn) {
         } else if (message.type === 6) {
           if (switches.beats) line.send(`{"type":6}${END}`);
         } else if (message.type === 1 && message.target === 'Resume') {
-          line.send(JSON.stringify({ type: 3, invocationId: message.invocationId, result: { seq: book.seq } }) + END);
-          for (const change of book.changes) if (change.seq > message.arguments[0]) live(change);
-          book.listeners.add(live);
+          line.send(JSON.stringify({ type: 3, invocationId: message.invocationId, result: { seq: alertStore.seq } }) + END);
+          for (const change of alertStore.changes) if (change.seq > message.arguments[0]) live(change);
+          alertStore.listeners.add(live);
         }
       }
     });

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AlertBook } from './alerts.mjs';
+import { AlertStore } from './alerts.mjs';
 import { DutyDesk } from './duty.mjs';
 import { ACCOUNTS, breathe, home } from './home.mjs';
 import { startHub } from './hub.mjs';
@@ -16,13 +16,13 @@ const PORT = Number(process.env.PORT ?? 5090);
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
-const book = new AlertBook();
-const desk = new DutyDesk(book);
+const alertStore = new AlertStore();
+const desk = new DutyDesk(alertStore);
 const switches = { beats: true, up: true, problems: [] };
 let sessions = 'session';
 
 const server = createServer((request, response) => void answer(request, response).catch((failure) => send(response, 500, { title: String(failure) })));
-const hub = startHub(server, book, switches, (request) => who(request) !== undefined);
+const hub = startHub(server, alertStore, switches, (request) => who(request) !== undefined);
 setInterval(breathe, 1000);
 server.listen(PORT, '127.0.0.1', () => console.log(`wall with a home in memory: http://127.0.0.1:${PORT} (duty / duty)`));
 
@@ -46,9 +46,9 @@ async function answer(request, response) {
 }
 
 function mock(command, params, input) {
-  if (command === 'raise') return book.raise(input);
-  if (command === 'repeat') return book.repeat(params.get('id'));
-  if (command === 'escalate') return book.escalate(params.get('id'));
+  if (command === 'raise') return alertStore.raise(input);
+  if (command === 'repeat') return alertStore.repeat(params.get('id'));
+  if (command === 'escalate') return alertStore.escalate(params.get('id'));
   if (command === 'incident') return desk.begin(input);
   if (command === 'over') return desk.end(params.get('id'));
   if (command === 'set') return Object.assign(switches, input);
@@ -75,13 +75,13 @@ function who(request) {
 
 async function alerts(request, response, [, id, action], params, person) {
   if (request.method === 'GET') {
-    const all = [...book.alerts.values()].sort((a, b) => a.seq - b.seq);
+    const all = [...alertStore.alerts.values()].sort((a, b) => a.seq - b.seq);
     const wanted = { open: (alert) => alert.state !== 'resolved', closed: (alert) => alert.state === 'resolved', all: () => true }[params.get('state') ?? 'open'];
     return send(response, 200, page(all.filter((alert) => wanted(alert) && (!params.get('site') || alert.siteId === params.get('site')) && (!params.get('place') || alert.placeId === params.get('place'))), (alert) => alert.seq, params));
   }
   const input = await body(request);
-  const done = person.role === 'family' ? 403 : book.act(id, action, person.name, input.outcome, input.note);
-  if (typeof done === 'number') return send(response, done, { title: 'refused', status: done, detail: `alert is ${book.alerts.get(id)?.state ?? 'unknown'}` });
+  const done = person.role === 'family' ? 403 : alertStore.act(id, action, person.name, input.outcome, input.note);
+  if (typeof done === 'number') return send(response, done, { title: 'refused', status: done, detail: `alert is ${alertStore.alerts.get(id)?.state ?? 'unknown'}` });
   return send(response, 200, done);
 }
 

@@ -19,7 +19,7 @@ internal static class FleetCommand
     public static async Task<int> RunAsync(
         Plan plan, Tally tally, AckJournal? journal, bool plain, Func<IWorkload> workload, CancellationToken stop)
     {
-        if (await Reach.TryAsync(plan.Server, plan.First, stop) is { } cannot)
+        if (await ServerProbe.TryAsync(plan.Server, plan.First, stop) is { } cannot)
         {
             Console.Error.WriteLine(cannot.Line);
             return cannot.ExitCode;

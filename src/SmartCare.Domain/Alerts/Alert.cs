@@ -2,7 +2,7 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Alerts;
 
-/// <summary>A need that someone must answer, as its site knows it. History and numbering are the alert book's.</summary>
+/// <summary>A need that someone must answer, as its site knows it. History and numbering are the alert store's.</summary>
 /// <param name="About">Who or what needs someone: of each kind at most one alert about the same is open.</param>
 public sealed record Alert(
     string Id, AlertKind Kind, Priority Priority, Subject About, SiteId SiteId, PlaceId? PlaceId, ElderId? ElderId, DeviceId? DeviceId,

@@ -7,7 +7,7 @@ namespace SmartCare.Domain.Decisions;
 /// <summary>What a decision wants to happen outside.</summary>
 public abstract record CareEffect;
 
-/// <summary>An alert is new or changed: into the book, to the walls.</summary>
+/// <summary>An alert is new or changed: into the alert store, to the walls.</summary>
 public sealed record AlertChanged(Alert Alert, AlertEvent Event) : CareEffect;
 
 /// <summary>A record was taken up: into the registry.</summary>

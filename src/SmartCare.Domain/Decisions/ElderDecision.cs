@@ -4,7 +4,7 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Decisions;
 
-/// <summary>The grain of an elder: watches over one person. What is sensed is in ElderHearing, what time brings in ElderLook.</summary>
+/// <summary>The grain of an elder: watches over one person. What is sensed is in ElderSensing, what time brings in ElderTick.</summary>
 /// <remarks>Only a tick knows since when anybody listened, so rules about silence are judged in ticks alone: whatever changes something
 /// asks for one at once.</remarks>
 public static partial class ElderDecision

@@ -13,16 +13,16 @@ public static class SiteDecision
 {
     /// <summary>A need is answered for even before the site is registered: a lost record must not lose an alarm.</summary>
     public static SiteState Decide(SiteState state, CareMessage message, Policy policy, IOutbox outbox) =>
-        Show(state, Endings.Settle(Hear(state, message, policy, outbox), policy, outbox), outbox);
+        Show(state, IncidentClosing.Settle(Hear(state, message, policy, outbox), policy, outbox), outbox);
 
     public static SiteState Tick(SiteState state, Policy policy, IOutbox outbox)
     {
         var after = TellElders(state, policy, outbox);
-        after = AlertLife.Tick(after, policy, outbox);
-        after = Teller.Tick(after, policy, outbox);
-        after = Endings.Unshelve(after, policy, outbox);
-        if (after.RosterDueAt <= outbox.Now) after = Reach.Judge(after, shiftBegins: true, policy, outbox);
-        return Show(state, Endings.Settle(after, policy, outbox), outbox);
+        after = AlertLifecycle.Tick(after, policy, outbox);
+        after = Notifier.Tick(after, policy, outbox);
+        after = IncidentClosing.Unshelve(after, policy, outbox);
+        if (after.RosterDueAt <= outbox.Now) after = Reachability.Judge(after, shiftBegins: true, policy, outbox);
+        return Show(state, IncidentClosing.Settle(after, policy, outbox), outbox);
     }
 
     private static SiteState Hear(SiteState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
@@ -30,16 +30,16 @@ public static class SiteDecision
         Register { Record: Site record } => TakeUp(state, record, policy, outbox),
         ElderIs elder => Welcome(state, elder, outbox),
         ElderLeft { Elder: var elder } => state with { Households = state.Households.Remove(elder.Value), Lodgings = state.Lodgings.Remove(elder.Value) },
-        NeedRaised { Need: var need } => Gathering.Take(state, need, counts: true, policy, outbox),
-        NeedStands { Need: var need } => Gathering.Stand(state, need, policy, outbox),
-        NeedCleared cleared => Gathering.Clear(state, cleared, policy, outbox),
-        NeedNoted noted => AlertLife.Note(state, noted, policy, outbox),
-        AlertCommand command => AlertLife.Obey(state, command, policy, outbox),
+        NeedRaised { Need: var need } => AlertGrouping.Take(state, need, counts: true, policy, outbox),
+        NeedStands { Need: var need } => AlertGrouping.Stand(state, need, policy, outbox),
+        NeedCleared cleared => AlertGrouping.Clear(state, cleared, policy, outbox),
+        NeedNoted noted => AlertLifecycle.Note(state, noted, policy, outbox),
+        AlertCommand command => AlertLifecycle.Obey(state, command, policy, outbox),
         ShelveAlert command => Shelving.Obey(state, command, policy, outbox),
-        NoticeAnswered answer => Teller.Heard(state, answer, policy, outbox),
-        WallsOf { Count: var walls } => walls == state.Walls ? state : Reach.Judge(state with { Walls = walls }, shiftBegins: false, policy, outbox),
+        NoticeAnswered answer => Notifier.Heard(state, answer, policy, outbox),
+        WallsOf { Count: var walls } => walls == state.Walls ? state : Reachability.Judge(state with { Walls = walls }, shiftBegins: false, policy, outbox),
         WaysOut { Kinds: var ways } => state.Ways is { } known && known.AsSpan().SequenceEqual(ways)
-            ? state : Reach.Judge(state with { Ways = ways }, shiftBegins: false, policy, outbox),
+            ? state : Reachability.Judge(state with { Ways = ways }, shiftBegins: false, policy, outbox),
         StartDrill { Drill: var drill } => DutyLog.Start(state, drill, policy, outbox),
         EndDrill { Name: var name } => DutyLog.End(state, name, outbox),
         SignHandover command => DutyLog.Sign(state, command, policy, outbox),
@@ -56,7 +56,7 @@ public static class SiteDecision
             Record = record,
             Board = record.Duty is null == state.Board.PlannedAt is null ? state.Board : state.Board with { PlannedAt = record.Duty is null ? null : outbox.Now },
         };
-        return TellElders(Reach.Judge(state, shiftBegins: false, policy, outbox) with { ToldUpTo = "", TellEldersAt = outbox.Now }, policy, outbox);
+        return TellElders(Reachability.Judge(state, shiftBegins: false, policy, outbox) with { ToldUpTo = "", TellEldersAt = outbox.Now }, policy, outbox);
     }
 
     private static SiteState Welcome(SiteState state, ElderIs elder, IOutbox outbox)

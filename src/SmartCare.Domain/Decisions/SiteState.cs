@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Duty;
 using SmartCare.Domain.Incidents;
@@ -14,7 +15,8 @@ public sealed record SiteState
 
     public Site? Record { get; init; }
 
-    public Desk Desk { get; init; } = Desk.Empty;
+    [JsonPropertyName("desk")]
+    public SiteAlerts Alerts { get; init; } = SiteAlerts.Empty;
 
     /// <summary>The elders who live here and whom to tell of them, by id. Thousands come one by one after a start: adding one copies none.</summary>
     public ImmutableSortedDictionary<string, Household> Households
@@ -37,7 +39,8 @@ public sealed record SiteState
     public DateTimeOffset? TellEldersAt { get; init; }
 
     /// <summary>Who was asked about what is open.</summary>
-    public Telling[] Tellings { get; init; } = [];
+    [JsonPropertyName("tellings")]
+    public NotificationState[] Notifications { get; init; } = [];
 
     /// <summary>New alerts of the last minutes, oldest first: how fast they come, and from whom.</summary>
     public Arrival[] Arrivals { get; init; } = [];
@@ -64,8 +67,8 @@ public sealed record SiteState
     {
         get
         {
-            var due = Earlier(Earlier(Earlier(Desk.DueAt, TellEldersAt), RosterDueAt), Board.DueAt);
-            foreach (var telling in Tellings) due = Earlier(due, telling.NextAt);
+            var due = Earlier(Earlier(Earlier(Alerts.DueAt, TellEldersAt), RosterDueAt), Board.DueAt);
+            foreach (var notification in Notifications) due = Earlier(due, notification.NextAt);
             return due;
         }
     }
@@ -74,7 +77,7 @@ public sealed record SiteState
 
     internal string TimeZone => Record?.TimeZone ?? SiteClock.Utc;
 
-    internal Telling TellingOf(string alertId) => Array.Find(Tellings, t => t.AlertId == alertId) ?? new Telling(alertId);
+    internal NotificationState NotificationOf(string alertId) => Array.Find(Notifications, t => t.AlertId == alertId) ?? new NotificationState(alertId);
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 }

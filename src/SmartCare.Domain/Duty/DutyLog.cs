@@ -23,7 +23,7 @@ public static class DutyLog
         if (waits) return last!.Outgoing == command.By ? state : Refuse(state, Refusal.Conflict, outbox);
         var since = Since(state.Plan, state.Board, state.TimeZone, now);
         var handover = new Handover(
-            $"h-{outbox.NewAlertId()}", since, command.By, now, [.. state.Desk.Open.Select(a => a.Id).Take(500)], state.RaisedSince,
+            $"h-{outbox.NewAlertId()}", since, command.By, now, [.. state.Alerts.Open.Select(a => a.Id).Take(500)], state.RaisedSince,
             Missed(state, since, now), command.Note);
         return With(state, [.. state.Board.Handovers.TakeLast(policy.MostHandovers - 1), handover]) with { RaisedSince = 0 };
     }

@@ -12,7 +12,7 @@ internal static class Shelving
 {
     public static SiteState Obey(SiteState state, ShelveAlert command, Policy policy, IOutbox outbox)
     {
-        if (state.Desk.Find(command.AlertId) is not { } alert) return Refuse(state, Refusal.NotFound, outbox);
+        if (state.Alerts.Find(command.AlertId) is not { } alert) return Refuse(state, Refusal.NotFound, outbox);
         var latest = outbox.Now + policy.LongestShelf;
         var until = command.Until < latest ? command.Until : latest;
         if (until <= outbox.Now) return Cut(state, alert, policy, outbox);
@@ -21,11 +21,11 @@ internal static class Shelving
         AlertKind? kind = command.Everything ? null : alert.Kind;
         var shelf = new Shelf($"shelf-{alert.Id}", alert.About, kind, until, command.By, command.Note);
         state = state with { Board = state.Board with { Shelves = [.. state.Board.Shelves.Where(s => s.Id != shelf.Id), shelf] } };
-        foreach (var covered in state.Desk.Open.Where(a => shelf.Covers(a.About, a.Kind) && a.Priority is not Priority.High))
+        foreach (var covered in state.Alerts.Open.Where(a => shelf.Covers(a.About, a.Kind) && a.Priority is not Priority.High))
         {
             outbox.Emit(new NoticesWithdrawn(covered.Id));
             var aside = covered with { ShelvedUntil = until, EscalateAt = null, ReturnAt = null };
-            state = AlertLife.Change(state, aside, AlertStep.Shelved, command.By, command.Note, policy, outbox);
+            state = AlertLifecycle.Change(state, aside, AlertStep.Shelved, command.By, command.Note, policy, outbox);
         }
 
         return state;
@@ -39,7 +39,7 @@ internal static class Shelving
         {
             Board = state.Board with { Shelves = [.. state.Board.Shelves.Select(s => s.Covers(alert.About, alert.Kind) ? s with { Until = outbox.Now } : s)] },
         };
-        return Endings.Unshelve(state, policy, outbox);
+        return IncidentClosing.Unshelve(state, policy, outbox);
     }
 
     private static SiteState Refuse(SiteState state, Refusal why, IOutbox outbox)

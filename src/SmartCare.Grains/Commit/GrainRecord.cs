@@ -1,5 +1,5 @@
 using SmartCare.Domain.Decisions;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 
 namespace SmartCare.Grains.Commit;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using SmartCare.Domain.Decisions;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 
 namespace SmartCare.Grains.Commit;

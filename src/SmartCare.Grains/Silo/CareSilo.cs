@@ -3,7 +3,7 @@ using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.Grains.Commit;
 using SmartCare.Grains.Due;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 
 namespace SmartCare.Grains.Silo;

@@ -1,7 +1,7 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 
 namespace SmartCare.Grains.Silo;
 

@@ -4,7 +4,7 @@ using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
 using SmartCare.Grains.Commit;
 using SmartCare.Grains.Due;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 
 namespace SmartCare.Grains.Virtual;

@@ -86,7 +86,7 @@ internal sealed partial class Connection
             var result = await input.ReadAsync().ConfigureAwait(false);
             var buffer = result.Buffer;
             var step = Consume(ref buffer);
-            _guest?.OnRead();
+            _clientSession?.OnRead();
             // Either everything was looked at, and the next read waits for more; or we wait for room ourselves. So a turn of this
             // loop always consumes, waits, or ends.
             input.AdvanceTo(buffer.Start, step is Step.Wait or Step.Aside ? buffer.Start : buffer.End);

@@ -16,7 +16,7 @@ internal sealed partial class Connection
     private InboundRing _ring;
     private byte _level = 4;
     private ConnectPacket _connect = null!;
-    private MqttGuest? _guest;
+    private MqttClientSession? _clientSession;
     private Session? _session;
     private WillPacket? _will;
     private CancellationTokenSource? _admission;
@@ -83,12 +83,12 @@ internal sealed partial class Connection
         var admission = await AdmitAsync(clientId).ConfigureAwait(false);
         if (IsClosing) return false;
         // [MQTT-3.1.4-2] [MQTT-3.2.2-7] refused: CONNACK with the reason, then closed.
-        if (admission.Guest is null) return Refuse(admission.Reason is MqttReason.Success ? MqttReason.NotAuthorized : admission.Reason);
+        if (admission.ClientSession is null) return Refuse(admission.Reason is MqttReason.Success ? MqttReason.NotAuthorized : admission.Reason);
 
-        _guest = admission.Guest;
-        _pace = new Pace(_broker.Rates.Enter(_guest.RatedAs));
+        _clientSession = admission.ClientSession;
+        _pace = new Pace(_broker.Rates.Enter(_clientSession.RatedAs));
         // Client ids are each user's own: whoever guesses another's gets neither their session nor their place. U+0001 is in no name.
-        var entry = _broker.Enter(this, _guest.Name is { } name ? $"{name}\u0001{clientId}" : clientId);
+        var entry = _broker.Enter(this, _clientSession.Name is { } name ? $"{name}\u0001{clientId}" : clientId);
         if (entry.Session is null) return Refuse(MqttReason.QuotaExceeded);
         (_session, _will) = (entry.Session, connect.Will);
         _ring = new InboundRing(_broker.Options.InboundInFlightMax, this, _session.InboundQos2);
@@ -105,7 +105,7 @@ internal sealed partial class Connection
     {
         foreach (var subscription in _session!.Subscriptions)
         {
-            if (_guest!.MaySubscribe(subscription.Filter.Filter)) continue;
+            if (_clientSession!.MaySubscribe(subscription.Filter.Filter)) continue;
             if (_session.TryUnsubscribe(subscription.Filter.Text, out _)) _broker.Tree.Remove(subscription);
         }
     }
@@ -124,7 +124,7 @@ internal sealed partial class Connection
             RemoteEndPoint = _context.RemoteEndPoint,
             ClientCertificate = _context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate,
         };
-        return await _broker.Gate.AdmitAsync(request, admission.Token).ConfigureAwait(false);
+        return await _broker.Authenticator.AdmitAsync(request, admission.Token).ConfigureAwait(false);
     }
 
     /// <summary>[MQTT-3.2.0-1] CONNACK is the first packet; then whatever waits in the session.</summary>
@@ -170,7 +170,7 @@ internal sealed partial class Connection
     private void Leave()
     {
         _ring.Kill();
-        if (_guest is null) return;
+        if (_clientSession is null) return;
         try
         {
             if (_session is null) return;
@@ -179,12 +179,12 @@ internal sealed partial class Connection
             // A stop of the host is no news about the device: no will.
             if (_closing == (int)MqttReason.ServerShuttingDown) left = null;
             var message = left is null ? null : _broker.ToMessage(left);
-            _broker.Leave(this, _session, message, left?.DelayS ?? 0, _sessionGoesOn, _guest);
+            _broker.Leave(this, _session, message, left?.DelayS ?? 0, _sessionGoesOn, _clientSession);
         }
         finally
         {
             _broker.Rates.Leave(_pace.Rate);
-            _guest.OnGone();
+            _clientSession.OnGone();
         }
     }
 }

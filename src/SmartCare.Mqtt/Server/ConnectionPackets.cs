@@ -53,7 +53,7 @@ internal sealed partial class Connection
             Topic = entry.Topic, Payload = publish.Payload, Qos = publish.Qos, Retain = publish.Retain, Dup = publish.Dup,
             PacketId = publish.PacketId,
         };
-        var verdict = _guest!.OnPublish(view, new MqttReceipt(_ring, sequence));
+        var verdict = _clientSession!.OnPublish(view, new MqttReceipt(_ring, sequence));
         if (verdict.What is MqttVerdict.Kind.Busy)
         {
             _broker.Counters.ClosedForBusy();
@@ -158,7 +158,7 @@ internal sealed partial class Connection
 
     private MqttReason Subscribe(string text, Subscription subscription, List<Subscription> retained)
     {
-        if (!_guest!.MaySubscribe(subscription.Filter.Filter))
+        if (!_clientSession!.MaySubscribe(subscription.Filter.Filter))
         {
             _broker.Counters.SubscribeRefused();
             return MqttReason.NotAuthorized;

@@ -14,21 +14,21 @@ public sealed class MqttBroker : IDisposable
     private const int SweepEveryTicks = 60;
     private const int TickMaxMs = 2000;
     private readonly ConcurrentDictionary<Connection, byte> _connections = new();
-    private readonly SessionBook _sessions;
+    private readonly SessionTable _sessions;
     private readonly RetainedStore _retained;
     private long _heartbeatMs;
     private long _tickedAtMs;
     private int _ticks;
 
     /// <param name="store">Null: nothing survives a restart.</param>
-    public MqttBroker(MqttOptions options, IMqttGate gate, TimeProvider time, ILogger<MqttBroker> log, ISessionStore? store = null)
+    public MqttBroker(MqttOptions options, IMqttAuthenticator authenticator, TimeProvider time, ILogger<MqttBroker> log, ISessionStore? store = null)
     {
-        (Options, Gate, Log) = (options, gate, log);
+        (Options, Authenticator, Log) = (options, authenticator, log);
         Clock = new MonotonicClock(time);
-        Addresses = new AddressBook(options);
+        Addresses = new AddressTable(options);
         State = store is null ? null : new StateWriter(store, Counters, log);
         _retained = new RetainedStore(options, Clock, State);
-        _sessions = new SessionBook(options, Clock, Tree, Counters, State);
+        _sessions = new SessionTable(options, Clock, Tree, Counters, State);
         if (store is not null) StateTrouble = new StateLoader(_sessions, _retained, Tree, Clock, State!, log).Load(store);
         (Counters.Sessions, Counters.Retained) = (_sessions.Count, _retained.Count);
     }
@@ -39,12 +39,12 @@ public sealed class MqttBroker : IDisposable
     public string? StateTrouble { get; }
 
     internal MqttOptions Options { get; }
-    internal IMqttGate Gate { get; }
+    internal IMqttAuthenticator Authenticator { get; }
     internal ILogger Log { get; }
     internal IClock Clock { get; }
     internal SubscriptionTree Tree { get; } = new();
-    internal AddressBook Addresses { get; }
-    internal RateBook Rates { get; } = new();
+    internal AddressTable Addresses { get; }
+    internal RateTable Rates { get; } = new();
 
     /// <summary>Null when nothing survives a restart.</summary>
     internal StateWriter? State { get; }
@@ -87,7 +87,7 @@ public sealed class MqttBroker : IDisposable
 
     internal async Task ServeAsync(ConnectionContext context)
     {
-        var address = AddressBook.KeyOf(context.RemoteEndPoint);
+        var address = AddressTable.KeyOf(context.RemoteEndPoint);
         var fromThere = Addresses.Opened(address);
         var inAll = Counters.Opened();
         if (inAll > Options.ConnectionsMax + Limits.RefusalsMax || fromThere > Options.ConnectionsPerAddressMax + Limits.RefusalsMax)
@@ -117,7 +117,7 @@ public sealed class MqttBroker : IDisposable
         }
     }
 
-    internal SessionBook.Entry Enter(Connection connection, string clientId)
+    internal SessionTable.Entry Enter(Connection connection, string clientId)
     {
         var entry = _sessions.Enter(connection, clientId, connection.CleanStart, connection.SessionExpiryS);
         entry.TakenFrom?.Kick(MqttReason.SessionTakenOver);
@@ -125,10 +125,10 @@ public sealed class MqttBroker : IDisposable
         return entry;
     }
 
-    internal void Leave(Connection connection, Session session, Message? will, uint willDelayS, bool? sessionGoesOn, MqttGuest guest)
+    internal void Leave(Connection connection, Session session, Message? will, uint willDelayS, bool? sessionGoesOn, MqttClientSession clientSession)
     {
-        if (_sessions.Leave(connection, session, will, willDelayS, sessionGoesOn, guest) && will is not null)
-            PublishWill(new PendingWill(will, guest.Name, guest, Clock.NowMs));
+        if (_sessions.Leave(connection, session, will, willDelayS, sessionGoesOn, clientSession) && will is not null)
+            PublishWill(new PendingWill(will, clientSession.Name, clientSession, Clock.NowMs));
     }
 
     internal bool TrySetExpiry(Session session, uint expiryS) => _sessions.TrySetExpiry(session, expiryS);
@@ -187,7 +187,7 @@ public sealed class MqttBroker : IDisposable
         var will = pending.Message;
         try
         {
-            if ((pending.Guest ?? Gate.Recall(pending.GuestName)) is not { } guest)
+            if ((pending.ClientSession ?? Authenticator.Recall(pending.ClientName)) is not { } clientSession)
             {
                 Counters.PublishRefused();
                 return;
@@ -196,8 +196,8 @@ public sealed class MqttBroker : IDisposable
             {
                 Topic = will.Topic, Payload = will.Payload.Span, Qos = will.Qos, Retain = will.Retain, IsWill = true,
             };
-            var verdict = guest.OnPublish(view, default).What;
-            guest.OnRead();
+            var verdict = clientSession.OnPublish(view, default).What;
+            clientSession.OnRead();
             // Nobody is left to send it again: subscribers at least are told.
             if (verdict is MqttVerdict.Kind.Busy) Counters.ClosedForBusy();
             if (verdict is MqttVerdict.Kind.Refused) Counters.PublishRefused();

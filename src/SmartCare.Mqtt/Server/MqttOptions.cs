@@ -3,7 +3,7 @@ namespace SmartCare.Mqtt.Server;
 /// <summary>What an operator may set. Defaults and their reasons stand in Limits.cs.</summary>
 public sealed class MqttOptions
 {
-    /// <summary>Serve anonymous clients on any topic with <see cref="OpenGate"/>. Loopback only; the host sees to that.</summary>
+    /// <summary>Serve anonymous clients on any topic with <see cref="OpenAuthenticator"/>. Loopback only; the host sees to that.</summary>
     public bool Open { get; set; }
     public int PacketMax { get; set; } = Limits.PacketMax;
     public int ConnectionsMax { get; set; } = Limits.ConnectionsMax;

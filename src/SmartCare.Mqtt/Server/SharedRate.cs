@@ -6,7 +6,7 @@ internal sealed class SharedRate
     // The second (its milliseconds) above, what has been taken in it below: both change in one exchange.
     private long _state;
 
-    /// <summary>Connections that draw on it. Guarded by the book.</summary>
+    /// <summary>Connections that draw on it. Guarded by the table.</summary>
     public int Users { get; set; }
 
     /// <summary>As much of <paramref name="wanted"/> as this second has left; 0 when it has nothing.</summary>
@@ -26,7 +26,7 @@ internal sealed class SharedRate
 }
 
 /// <summary>Which connections share a rate: those of one name.</summary>
-internal sealed class RateBook
+internal sealed class RateTable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SharedRate> _rates = new(StringComparer.Ordinal);

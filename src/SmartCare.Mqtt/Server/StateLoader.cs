@@ -6,7 +6,7 @@ namespace SmartCare.Mqtt.Server;
 
 /// <summary>Puts sessions and retained messages back in their places when the process starts.</summary>
 internal sealed class StateLoader(
-    SessionBook book, RetainedStore retained, SubscriptionTree tree, IClock clock, StateWriter writer, ILogger log)
+    SessionTable sessions, RetainedStore retained, SubscriptionTree tree, IClock clock, StateWriter writer, ILogger log)
 {
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed class StateLoader(
         catch (Exception e)
         {
             // Half a session is worse than none: its client would not subscribe again.
-            foreach (var session in _sessions.Values) book.Discard(session);
+            foreach (var session in _sessions.Values) sessions.Discard(session);
             retained.Clear();
             return PutAside(store, e);
         }
@@ -60,7 +60,7 @@ internal sealed class StateLoader(
     private void LoadWill(StateItem item)
     {
         var session = _sessions.GetValueOrDefault(item.Key.Owner);
-        book.Restore(session, StateCodec.DecodeWill(item.Value!, clock));
+        sessions.Restore(session, StateCodec.DecodeWill(item.Value!, clock));
         if (session is null) writer.Remove(item.Key);
     }
 
@@ -68,7 +68,7 @@ internal sealed class StateLoader(
     {
         var kept = StateCodec.DecodeSession(item.Value!, clock);
         if (kept.ExpiryS == 0 || kept.ExpiresAtMs <= clock.NowMs) writer.Remove(item.Key);
-        else _sessions.Add(item.Key.Owner, book.Restore(item.Key.Owner, kept));
+        else _sessions.Add(item.Key.Owner, sessions.Restore(item.Key.Owner, kept));
     }
 
     private void LoadSubscription(StateItem item)

@@ -90,8 +90,8 @@ internal static class StateCodec
     public static byte[] Encode(PendingWill will, IClock clock) => Bytes(w =>
     {
         w.Write(ToUnix(will.DueAtMs, clock));
-        w.Write(will.GuestName is not null);
-        w.Write(will.GuestName ?? "");
+        w.Write(will.ClientName is not null);
+        w.Write(will.ClientName ?? "");
         Write(w, will.Message, clock);
     });
 
@@ -99,7 +99,7 @@ internal static class StateCodec
     {
         using var r = Reader(bytes);
         var (due, isNamed, name) = (FromUnix(r.ReadInt64(), clock), r.ReadBoolean(), r.ReadString());
-        return new PendingWill(Read(r, clock), isNamed ? name : null, Guest: null, due ?? clock.NowMs);
+        return new PendingWill(Read(r, clock), isNamed ? name : null, ClientSession: null, due ?? clock.NowMs);
     }
 
     private static void Write(BinaryWriter w, Message message, IClock clock)

@@ -6,7 +6,7 @@ namespace SmartCare.Server.Accounts;
 /// <summary>An installation that is not the demo begins with one admin, whose password is shown once.</summary>
 internal static class FirstAdmin
 {
-    public static void MakeIfNeeded(AccountBook accounts, Settings settings)
+    public static void MakeIfNeeded(AccountStore accounts, Settings settings)
     {
         if (settings.Demo || !accounts.IsEmpty) return;
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(8)).ToLowerInvariant();

@@ -11,7 +11,7 @@ internal static class SessionCookie
 
     public static bool IsAdmin(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && context.User.Identity?.Name is { } user
-        && http.RequestServices.GetRequiredService<AccountBook>().Find(user) is { Role: Role.Admin };
+        && http.RequestServices.GetRequiredService<AccountStore>().Find(user) is { Role: Role.Admin };
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -25,7 +25,7 @@ internal static class SessionCookie
         options.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
         options.Events.OnValidatePrincipal = context =>
         {
-            var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountBook>();
+            var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountStore>();
             if (context.Principal?.Identity?.Name is not { } user || accounts.Find(user) is null) context.RejectPrincipal();
             return Task.CompletedTask;
         };

@@ -40,6 +40,6 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
     private static bool IsDanger(AlertDocument alert) => alert.Kind is
         AlertKind.Fire or AlertKind.Gas or AlertKind.Co or AlertKind.Water;
 
-    public static Viewer? Of(ClaimsPrincipal user, AccountBook accounts, RegistryIndex registry) =>
+    public static Viewer? Of(ClaimsPrincipal user, AccountStore accounts, RegistryIndex registry) =>
         user.Identity is { IsAuthenticated: true, Name: { } name } && accounts.Find(name) is { } account ? new Viewer(account, registry) : null;
 }

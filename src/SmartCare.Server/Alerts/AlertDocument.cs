@@ -52,19 +52,19 @@ internal sealed record DeviceOfAlert(string Id, string? Model);
 
 internal sealed record HistoryLine(long Seq, DateTimeOffset At, AlertStep What, string? By, string? Note);
 
-/// <summary>An alert as the book stores it: what the outside sees, and whom it is about.</summary>
-internal sealed record BookedAlert(AlertDocument Alert, Subject About)
+/// <summary>An alert as it is stored: what the outside sees, and whom it is about.</summary>
+internal sealed record StoredAlert(AlertDocument Alert, Subject About)
 {
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AlertJson.Plain.BookedAlert);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AlertJson.Plain.StoredAlert);
 
     /// <summary>Without the history, which the alert's own row holds.</summary>
     public byte[] ToChangeJson() => (this with { Alert = Alert with { History = [] } }).ToJson();
 
-    public static BookedAlert FromJson(byte[] json) => JsonSerializer.Deserialize(json, AlertJson.Plain.BookedAlert)!;
+    public static StoredAlert FromJson(byte[] json) => JsonSerializer.Deserialize(json, AlertJson.Plain.StoredAlert)!;
 }
 
 /// <summary>Alert JSON: camel case, every field of the contract present, times with Z.</summary>
-[JsonSerializable(typeof(BookedAlert))]
+[JsonSerializable(typeof(StoredAlert))]
 [JsonSerializable(typeof(AlertDocument))]
 internal sealed partial class AlertJson : JsonSerializerContext
 {

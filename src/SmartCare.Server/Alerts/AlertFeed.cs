@@ -100,7 +100,7 @@ internal sealed class AlertFeed(Tables tables)
     private IReadOnlyList<HistoryLine> HistoryOf(string id, Dictionary<string, IReadOnlyList<HistoryLine>> known)
     {
         if (!known.TryGetValue(id, out var lines))
-            known[id] = lines = tables.Alert(id) is { } json ? BookedAlert.FromJson(json).Alert.History : [];
+            known[id] = lines = tables.Alert(id) is { } json ? StoredAlert.FromJson(json).Alert.History : [];
         return lines;
     }
 
@@ -112,7 +112,7 @@ internal sealed class AlertFeed(Tables tables)
             var histories = new Dictionary<string, IReadOnlyList<HistoryLine>>();
             foreach (var json in page)
             {
-                var change = BookedAlert.FromJson(json).Alert;
+                var change = StoredAlert.FromJson(json).Alert;
                 if (change.Seq >= before) yield break;
                 after = change.Seq;
                 yield return change with { History = [.. HistoryOf(change.Id, histories).Where(line => line.Seq <= change.Seq)] };

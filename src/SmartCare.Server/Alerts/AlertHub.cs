@@ -12,7 +12,7 @@ internal sealed record Resumed(long Seq);
 
 /// <summary>The walls' hub: changes out, answers in.</summary>
 [Authorize]
-internal sealed class AlertHub(AlertAnswers answers, WallStreams streams, AccountBook accounts, RegistryIndex registry) : Hub
+internal sealed class AlertHub(AlertCommands answers, WallStreams streams, AccountStore accounts, RegistryIndex registry) : Hub
 {
     public async Task<Resumed> Resume(long afterSeq)
     {

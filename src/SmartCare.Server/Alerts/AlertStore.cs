@@ -16,7 +16,7 @@ internal sealed class AlertStore
     private readonly Tables _tables;
     private readonly RegistryIndex _registry;
     private readonly AlertFeed _feed;
-    private readonly ConcurrentDictionary<string, BookedAlert> _alerts = new();
+    private readonly ConcurrentDictionary<string, StoredAlert> _alerts = new();
 
     /// <summary>Ended alerts that are still held, in order of their end: what comes back soon is opened again with its whole history, also
     /// while the disk hangs.</summary>
@@ -32,7 +32,7 @@ internal sealed class AlertStore
     {
         (_tables, _registry, _feed) = (tables, registry, feed);
         feed.StartAt(tables.LastSeq());
-        foreach (var booked in tables.OpenAlerts().Select(BookedAlert.FromJson)) _alerts[booked.Alert.Id] = booked;
+        foreach (var stored in tables.OpenAlerts().Select(StoredAlert.FromJson)) _alerts[stored.Alert.Id] = stored;
         _marked = _alerts.Values.Any(b => b.Alert.Unsaved);
     }
 
@@ -41,11 +41,11 @@ internal sealed class AlertStore
         [.. _alerts.Values.Select(b => b.Alert).Where(a => a.State is not AlertState.Resolved).OrderBy(a => a.Seq)];
 
     /// <summary>Those of one site that are not resolved.</summary>
-    public IEnumerable<BookedAlert> OpenOf(string site) => _alerts.Values.Where(b => b.Alert.SiteId == site && b.Alert.State is not AlertState.Resolved);
+    public IEnumerable<StoredAlert> OpenOf(string site) => _alerts.Values.Where(b => b.Alert.SiteId == site && b.Alert.State is not AlertState.Resolved);
 
     /// <summary>The alert as it was last seen outside; null when there never was one.</summary>
-    public BookedAlert? Find(string id) =>
-        _alerts.TryGetValue(id, out var held) ? held : _tables.Alert(id) is { } json ? BookedAlert.FromJson(json) : null;
+    public StoredAlert? Find(string id) =>
+        _alerts.TryGetValue(id, out var held) ? held : _tables.Alert(id) is { } json ? StoredAlert.FromJson(json) : null;
 
     /// <summary>Is there an alert about this subject that is not resolved?</summary>
     public bool HasOpen(Subject about) =>
@@ -57,10 +57,10 @@ internal sealed class AlertStore
     /// <summary>The same change under another number: the store had given that one, and nobody knew.</summary>
     public Row Renumber(Row row, long seq)
     {
-        if (row is not ChangeRow { Booked: var booked }) return row;
-        var alert = booked.Alert with { Seq = seq, History = [.. booked.Alert.History.SkipLast(1), booked.Alert.History[^1] with { Seq = seq }] };
-        var anew = booked with { Alert = alert };
-        _alerts.TryUpdate(alert.Id, anew, booked);
+        if (row is not ChangeRow { Stored: var stored }) return row;
+        var alert = stored.Alert with { Seq = seq, History = [.. stored.Alert.History.SkipLast(1), stored.Alert.History[^1] with { Seq = seq }] };
+        var anew = stored with { Alert = alert };
+        _alerts.TryUpdate(alert.Id, anew, stored);
         return RowOf(anew);
     }
 
@@ -69,9 +69,9 @@ internal sealed class AlertStore
     {
         foreach (var row in rows.OfType<ChangeRow>())
         {
-            var booked = saved ? row.Booked : Mark(row.Booked);
-            _feed.Publish(booked.Alert);
-            Forget(booked);
+            var stored = saved ? row.Stored : Mark(row.Stored);
+            _feed.Publish(stored.Alert);
+            Forget(stored);
         }
     }
 
@@ -80,23 +80,23 @@ internal sealed class AlertStore
     {
         if (!_marked) return [];
         var rows = new List<Row>();
-        foreach (var booked in _alerts.Values.Where(b => b.Alert.Unsaved).OrderBy(b => b.Alert.Seq)) rows.Add(RowOf(Saved(booked, ++lastSeq)));
+        foreach (var stored in _alerts.Values.Where(b => b.Alert.Unsaved).OrderBy(b => b.Alert.Seq)) rows.Add(RowOf(Saved(stored, ++lastSeq)));
         return rows;
     }
 
     public void Settled(IReadOnlyList<Row> rows)
     {
-        foreach (var booked in rows.OfType<ChangeRow>().Select(r => r.Booked))
+        foreach (var stored in rows.OfType<ChangeRow>().Select(r => r.Stored))
         {
-            _alerts[booked.Alert.Id] = booked;
-            _feed.Publish(booked.Alert);
-            Forget(booked);
+            _alerts[stored.Alert.Id] = stored;
+            _feed.Publish(stored.Alert);
+            Forget(stored);
         }
 
         _marked = _alerts.Values.Any(b => b.Alert.Unsaved);
     }
 
-    private BookedAlert DocumentOf(AlertChanged changed, long seq)
+    private StoredAlert DocumentOf(AlertChanged changed, long seq)
     {
         var (alert, step) = (changed.Alert, changed.Event);
         // An alert that is opened again after a restart is found on disk.
@@ -133,7 +133,7 @@ internal sealed class AlertStore
             ShelvedUntil = alert.ShelvedUntil,
             History = before is null ? [line] : WithLine(before.Alert.History, line),
         };
-        return _alerts[alert.Id] = new BookedAlert(document, alert.About);
+        return _alerts[alert.Id] = new StoredAlert(document, alert.About);
     }
 
     /// <summary>A chattering sensor must not make a document that no wall can load: how it began stays, and the newest lines.</summary>
@@ -143,42 +143,42 @@ internal sealed class AlertStore
         ? [.. history, line]
         : [history[0], .. history.TakeLast(MostLines - 2), line];
 
-    private BookedAlert Mark(BookedAlert booked)
+    private StoredAlert Mark(StoredAlert stored)
     {
         _marked = true;
-        _alerts.AddOrUpdate(booked.Alert.Id, _ => Unsaved(booked), (_, held) => Unsaved(held));
-        return Unsaved(booked);
+        _alerts.AddOrUpdate(stored.Alert.Id, _ => Unsaved(stored), (_, held) => Unsaved(held));
+        return Unsaved(stored);
     }
 
-    private static BookedAlert Unsaved(BookedAlert booked) => booked with { Alert = booked.Alert with { Unsaved = true } };
+    private static StoredAlert Unsaved(StoredAlert stored) => stored with { Alert = stored.Alert with { Unsaved = true } };
 
-    private static BookedAlert Saved(BookedAlert booked, long seq)
+    private static StoredAlert Saved(StoredAlert stored, long seq)
     {
-        var alert = booked.Alert;
+        var alert = stored.Alert;
         var line = new HistoryLine(seq, alert.UpdatedAt, AlertStep.Saved, null, null);
-        return booked with { Alert = alert with { Seq = seq, Unsaved = false, History = WithLine(alert.History, line) } };
+        return stored with { Alert = alert with { Seq = seq, Unsaved = false, History = WithLine(alert.History, line) } };
     }
 
     /// <summary>What is resolved and on disk is found in the table; the newest stay at hand.</summary>
-    private void Forget(BookedAlert booked)
+    private void Forget(StoredAlert stored)
     {
-        if (booked.Alert is not { State: AlertState.Resolved, Unsaved: false }) return;
-        _ended.Enqueue((booked.Alert.Id, booked.Alert.Seq));
+        if (stored.Alert is not { State: AlertState.Resolved, Unsaved: false }) return;
+        _ended.Enqueue((stored.Alert.Id, stored.Alert.Seq));
         if (_ended.Count > MostEnded && _ended.Dequeue() is var oldest && _alerts.TryGetValue(oldest.Id, out var held) && held.Alert.Seq == oldest.Seq)
             _alerts.TryRemove(oldest.Id, out _);
     }
 
-    private static ChangeRow RowOf(BookedAlert booked)
+    private static ChangeRow RowOf(StoredAlert stored)
     {
-        var alert = booked.Alert;
+        var alert = stored.Alert;
         return new ChangeRow(alert.Id, alert.Seq, alert.SiteId, alert.PlaceId, alert.Elder?.Id,
-            alert.State is AlertState.Resolved, booked.ToJson(), booked.ToChangeJson()) { Booked = booked };
+            alert.State is AlertState.Resolved, stored.ToJson(), stored.ToChangeJson()) { Stored = stored };
     }
 
     /// <summary>The stored row together with what it says, for the feed.</summary>
     private sealed record ChangeRow(string Id, long Seq, string SiteId, string? PlaceId, string? ElderId, bool Closed, byte[] Json, byte[] ChangeJson)
         : AlertRow(Id, Seq, SiteId, PlaceId, ElderId, Closed, Json, ChangeJson)
     {
-        public required BookedAlert Booked { get; init; }
+        public required StoredAlert Stored { get; init; }
     }
 }

@@ -23,37 +23,37 @@ internal static class AlertApi
         var alerts = api.MapGroup("/alerts");
         alerts.MapGet("", List);
         alerts.MapGet("/{id}", Detail);
-        alerts.MapPost("/{id}/acknowledge", (string id, Viewer viewer, AlertAnswers answers) => Answer(answers.Answer(viewer, id, AlertVerb.Acknowledge)));
-        alerts.MapPost("/{id}/arrive", (string id, Viewer viewer, AlertAnswers answers) => Answer(answers.Answer(viewer, id, AlertVerb.Arrive)));
-        alerts.MapPost("/{id}/resolve", (string id, ResolveRequest request, Viewer viewer, AlertAnswers answers) =>
+        alerts.MapPost("/{id}/acknowledge", (string id, Viewer viewer, AlertCommands answers) => Answer(answers.Answer(viewer, id, AlertVerb.Acknowledge)));
+        alerts.MapPost("/{id}/arrive", (string id, Viewer viewer, AlertCommands answers) => Answer(answers.Answer(viewer, id, AlertVerb.Arrive)));
+        alerts.MapPost("/{id}/resolve", (string id, ResolveRequest request, Viewer viewer, AlertCommands answers) =>
             Answer(answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note, request.Occurrences)));
-        alerts.MapPost("/{id}/note", (string id, NoteRequest request, Viewer viewer, AlertAnswers answers) =>
+        alerts.MapPost("/{id}/note", (string id, NoteRequest request, Viewer viewer, AlertCommands answers) =>
             Answer(answers.Answer(viewer, id, AlertVerb.Note, note: request.Text)));
-        alerts.MapPost("/{id}/shelve", (string id, ShelveRequest request, Viewer viewer, AlertAnswers answers) =>
+        alerts.MapPost("/{id}/shelve", (string id, ShelveRequest request, Viewer viewer, AlertCommands answers) =>
             Answer(answers.Shelve(viewer, id, request.Minutes, request.Everything ?? false, request.Note)));
     }
 
     private static IResult List(
-        Viewer viewer, AlertStore book, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null)
+        Viewer viewer, AlertStore alerts, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null)
     {
         if (state is not ("open" or "closed" or "all")) return Problems.Invalid("state is one of open, closed, all.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
         if (site is not null && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
 
-        // The open ones come from the book in memory: they include what the disk could not take.
+        // The open ones come from the store in memory: they include what the disk could not take.
         List<AlertDocument> found = state == "open"
-            ? [.. book.Open
+            ? [.. alerts.Open
                 .Where(a => a.Seq > after && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place))
                 .Take(most + 1)]
             : [.. tables.Alerts(new AlertQuery(state == "closed" ? true : null, site is null ? viewer.Sites : [site], viewer.Family, place, after, most + 1))
-                .Select(json => BookedAlert.FromJson(json).Alert)];
+                .Select(json => StoredAlert.FromJson(json).Alert)];
         // The page is cut before what family may not see is taken out: a page may be short, but none ends the list early.
         var page = Pages.Cut(found, most, a => a.Seq.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(page with { Items = [.. page.Items.Where(viewer.Sees)] });
     }
 
-    private static IResult Detail(string id, Viewer viewer, AlertStore book) =>
-        book.Find(id) is { } booked && viewer.Sees(booked.Alert) ? TypedResults.Ok(booked.Alert) : Problems.NotFound($"There is no alert {id}.");
+    private static IResult Detail(string id, Viewer viewer, AlertStore alerts) =>
+        alerts.Find(id) is { } stored && viewer.Sees(stored.Alert) ? TypedResults.Ok(stored.Alert) : Problems.NotFound($"There is no alert {id}.");
 
     private static async Task<IResult> Answer(Task<AnswerResult> asked)
     {

@@ -39,7 +39,7 @@ internal sealed class ElderApi(RegistryIndex registry, GrainStates states, IGrai
     private Task<IResult> Visit(Viewer viewer, string id, VisitRequest request)
     {
         if (Refusal(viewer, id) is { } refused) return refused;
-        if (request.Note is { Length: > AlertAnswers.LongestNote }) return Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
+        if (request.Note is { Length: > AlertCommands.LongestNote }) return Invalid($"A note is at most {AlertCommands.LongestNote} characters.");
         return Tell(id, elder => elder.Visit(new VisitDone(viewer.Account.User, string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim())));
     }
 

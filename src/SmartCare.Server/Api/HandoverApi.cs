@@ -46,8 +46,8 @@ internal static class HandoverApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var site = api.MapGroup("/sites/{id}");
-        site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, AlertStore book, AlertFeed feed, Tables tables, TimeProvider time) =>
-            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, states.Site(id), registry, book, feed, tables, time.GetUtcNow()))));
+        site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, AlertStore alerts, AlertFeed feed, Tables tables, TimeProvider time) =>
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, states.Site(id), registry, alerts, feed, tables, time.GetUtcNow()))));
         site.MapPost("/handover/sign", Sign);
         site.MapGet("/checks", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, TimeProvider time) =>
             DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(new Page<CheckView>(Checks(found, states.Site(id), time.GetUtcNow()), null))));
@@ -55,14 +55,14 @@ internal static class HandoverApi
     }
 
     private static HandoverView Draft(
-        Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertStore book, AlertFeed feed, Tables tables, DateTimeOffset now)
+        Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertStore alerts, AlertFeed feed, Tables tables, DateTimeOffset now)
     {
         var plan = site.Duty ?? DutyPlan.None;
         // Who comes reads the duty that they sign for, until they have.
         var since = DutyLog.HalfSigned(board, now, Policy.Default)?.Since ?? DutyLog.Since(plan, board, site.TimeZone, now);
         return new HandoverView(
             site.Id.Value, since, [.. RosterRule.OnAt(plan, now, site.TimeZone).Select(s => s.Name)], [.. RosterRule.PeopleAt(plan, now, site.TimeZone).Select(p => p.Name)],
-            [.. book.Open.Where(a => a.SiteId == site.Id.Value)], Closed(site.Id.Value, since, feed.LastSeq, tables),
+            [.. alerts.Open.Where(a => a.SiteId == site.Id.Value)], Closed(site.Id.Value, since, feed.LastSeq, tables),
             [.. board.Tested.Where(t => t.At >= since).Select(t => new TestedView(t.Device.Value, registry.PlaceName(t.Place), t.At))],
             Checks(site, board, now), [.. board.Shelves.Select(s => new ShelfView(s.About.Key, s.Kind, s.Until, s.By, s.Note))],
             [.. board.Drills.Where(d => d.Until > now).Select(d => new DrillView(d.Name, d.Place?.Value, d.Until, d.By))], [.. board.Handovers.Reverse().Take(MostSigned)]);
@@ -73,7 +73,7 @@ internal static class HandoverApi
         var found = new Queue<AlertDocument>();
         for (var after = Math.Max(0, lastSeq - MostChanges); ;)
         {
-            var page = tables.Alerts(new AlertQuery(true, [site], null, null, after, Pages.Most)).ConvertAll(json => BookedAlert.FromJson(json).Alert);
+            var page = tables.Alerts(new AlertQuery(true, [site], null, null, after, Pages.Most)).ConvertAll(json => StoredAlert.FromJson(json).Alert);
             foreach (var alert in page.Where(a => a.ResolvedAt >= since))
             {
                 found.Enqueue(alert with { History = [] });
@@ -96,7 +96,7 @@ internal static class HandoverApi
     {
         if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         if (request.As is not ("outgoing" or "incoming")) return Problems.Invalid("as is outgoing or incoming.");
-        if (request.Note is { Length: > AlertAnswers.LongestNote }) return Problems.Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
+        if (request.Note is { Length: > AlertCommands.LongestNote }) return Problems.Invalid($"A note is at most {AlertCommands.LongestNote} characters.");
         var refused = await DutyApi.Tell(
             grains, site, s => s.SignHandover(new SignHandover(viewer.Account.User, request.As == "incoming", request.Note)),
             "Who leaves signs first, then somebody else who comes.");
@@ -107,7 +107,7 @@ internal static class HandoverApi
     {
         if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         if (site.Duty?.Checks.Any(c => c.Id == request.Check) is not true) return Problems.Invalid("check is the id of a safety check of this site.");
-        if (request.Note is { Length: > AlertAnswers.LongestNote }) return Problems.Invalid($"A note is at most {AlertAnswers.LongestNote} characters.");
+        if (request.Note is { Length: > AlertCommands.LongestNote }) return Problems.Invalid($"A note is at most {AlertCommands.LongestNote} characters.");
         if (request.Skipped is true && string.IsNullOrWhiteSpace(request.Note)) return Problems.Invalid("A check is skipped with a reason: say it in note.");
         var refused = await DutyApi.Tell(
             grains, site, s => s.RecordCheck(new RecordCheck(request.Check!, request.Skipped ?? false, viewer.Account.User, request.Note)),

@@ -20,7 +20,7 @@ internal sealed record ElderInput(string? PlaceId, string? Name, int? Bed, int? 
 internal sealed record DeviceInput(string? PlaceId, string? ElderId, string? Model, string? Name, string? Password);
 
 /// <summary>Writes the registry: checked here, taken up by the grain, and only then seen.</summary>
-internal sealed class RegistryEdit(RegistryIndex registry, GrainRegistry grains, AccountBook accounts, AlertStore alerts, GrainStates states)
+internal sealed class RegistryEdit(RegistryIndex registry, GrainRegistry grains, AccountStore accounts, AlertStore alerts, GrainStates states)
 {
     private const int LongestName = 100;
 

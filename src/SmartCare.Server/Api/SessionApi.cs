@@ -24,14 +24,14 @@ internal static class SessionApi
         }).AllowAnonymous();
     }
 
-    private static async Task<IResult> SignIn(SignInRequest request, HttpContext context, AccountBook accounts, RegistryIndex registry, SignInBrake brake)
+    private static async Task<IResult> SignIn(SignInRequest request, HttpContext context, AccountStore accounts, RegistryIndex registry, SignInThrottle throttle)
     {
         if (request is not { User: { Length: > 0 and <= 64 } user, Password: { Length: > 0 and <= 256 } password })
             return Problems.Invalid("user and password are needed.");
-        if (!brake.MayTry(user)) return TypedResults.Problem("Too many wrong passwords; wait a few minutes.", statusCode: StatusCodes.Status429TooManyRequests);
+        if (!throttle.MayTry(user)) return TypedResults.Problem("Too many wrong passwords; wait a few minutes.", statusCode: StatusCodes.Status429TooManyRequests);
         if (await accounts.SignInAsync(user, password, context.RequestAborted) is not { } account)
         {
-            brake.Failed(user);
+            throttle.Failed(user);
             return Problems.Unauthorized("The name or the password is wrong.");
         }
 

@@ -5,7 +5,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Silo;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Alerts;
@@ -87,15 +87,15 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
             };
         // Asked for late: the alerts know the registry, and are made after it.
         var open = services.GetRequiredService<AlertStore>().OpenOf(id);
-        return state with { Desk = state.Desk with { Open = [.. open.Select(a => AlertOf(a, now))] } };
+        return state with { Alerts = state.Alerts with { Open = [.. open.Select(a => AlertOf(a, now))] } };
     }
 
     /// <summary>What was asked and when is not known any more, so it is asked again at once.</summary>
-    private static Alert AlertOf(BookedAlert booked, DateTimeOffset now)
+    private static Alert AlertOf(StoredAlert stored, DateTimeOffset now)
     {
-        var a = booked.Alert;
+        var a = stored.Alert;
         return new Alert(
-            a.Id, a.Kind, a.Priority, booked.About, SiteId.Of(a.SiteId), a.PlaceId is { } place ? PlaceId.Of(place) : null,
+            a.Id, a.Kind, a.Priority, stored.About, SiteId.Of(a.SiteId), a.PlaceId is { } place ? PlaceId.Of(place) : null,
             a.Elder is { } elder ? ElderId.Of(elder.Id) : null, a.Device is { } device ? DeviceId.Of(device.Id) : null, a.Device?.Model, a.RaisedAt)
         {
             State = a.State, Occurrences = a.Occurrences, Tier = a.Tier, AcknowledgedBy = a.AcknowledgedBy, AcknowledgedAt = a.AcknowledgedAt,

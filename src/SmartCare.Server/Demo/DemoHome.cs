@@ -7,7 +7,7 @@ using SmartCare.Server.Intake;
 namespace SmartCare.Server.Demo;
 
 /// <summary>The home that <c>--demo</c> seeds into an empty registry: a nursing home of 60 rooms and 20 homes of elders living alone.</summary>
-internal sealed class DemoHome(GrainRegistry grains, AccountBook accounts)
+internal sealed class DemoHome(GrainRegistry grains, AccountStore accounts)
 {
     private const string Sunshine = "sunshine", Riverside = "riverside", DevicePassword = "demo";
 
@@ -15,12 +15,12 @@ internal sealed class DemoHome(GrainRegistry grains, AccountBook accounts)
     {
         if (accounts.IsEmpty) SeedAccounts();
         // Written last: a start that was broken off half way is made good by the next one.
-        if (accounts.KnowsDevice(CareGate.Gateway)) return;
+        if (accounts.KnowsDevice(CareAuthenticator.Gateway)) return;
         var records = Records().ToList();
         // Sites and places first: whoever looks meanwhile never finds a device in a place that does not exist.
         foreach (var group in records.GroupBy(r => r.Subject.Kind).OrderByDescending(g => g.Key))
             await Task.WhenAll(group.Select(grains.RegisterAsync));
-        accounts.SetDevicePassword(DevicePassword, [CareGate.Gateway, .. records.OfType<Device>().Select(d => d.Id.Value)]);
+        accounts.SetDevicePassword(DevicePassword, [CareAuthenticator.Gateway, .. records.OfType<Device>().Select(d => d.Id.Value)]);
     }
 
     private void SeedAccounts()

@@ -15,12 +15,12 @@ internal sealed record NoticeView(
     string Address, NoticeState State, DateTimeOffset WantedAt, DateTimeOffset? NotBefore, DateTimeOffset? NextAt, DateTimeOffset? EndedAt,
     IReadOnlyList<NoticeTry> Tries)
 {
-    public static NoticeView Of(BookedNotice booked)
+    public static NoticeView Of(StoredNotice stored)
     {
-        var notice = booked.Notice;
+        var notice = stored.Notice;
         return new(notice.Id, notice.AlertId, notice.SiteId.Value, notice.Kind, notice.Priority, notice.Tier, notice.Topic, notice.Audience, notice.Person,
-            notice.Channel.Kind, NoticeMask.Of(notice.Channel), booked.State, booked.WantedAt, notice.NotBefore,
-            booked.State is NoticeState.Waiting ? booked.NextAt : null, booked.EndedAt, booked.Tries);
+            notice.Channel.Kind, NoticeMask.Of(notice.Channel), stored.State, stored.WantedAt, notice.NotBefore,
+            stored.State is NoticeState.Waiting ? stored.NextAt : null, stored.EndedAt, stored.Tries);
     }
 }
 
@@ -40,22 +40,22 @@ internal static class NoticeApi
     }
 
     /// <summary>Of one alert, in the order in which they were wanted; those too that the disk could not take.</summary>
-    public static IReadOnlyList<BookedNotice> All(string alert, Tables tables, NoticeOutbox book)
+    public static IReadOnlyList<StoredNotice> All(string alert, Tables tables, NoticeOutbox outbox)
     {
-        // The book first: what is finished between the two looks is found in the table.
-        var held = book.Held.Where(n => n.Notice.AlertId == alert).ToDictionary(n => n.Notice.Id);
-        foreach (var stored in tables.NoticesOf(alert).Select(BookedNotice.FromJson))
+        // The outbox first: what is finished between the two looks is found in the table.
+        var held = outbox.Held.Where(n => n.Notice.AlertId == alert).ToDictionary(n => n.Notice.Id);
+        foreach (var stored in tables.NoticesOf(alert).Select(StoredNotice.FromJson))
             if (!held.TryGetValue(stored.Notice.Id, out var newer) || newer.Revision <= stored.Revision)
                 held[stored.Notice.Id] = stored;
         return [.. held.Values.OrderBy(n => n.WantedAt).ThenBy(n => n.Notice.Id, StringComparer.Ordinal)];
     }
 
-    private static IResult OfAlert(string id, Viewer viewer, AlertStore alerts, Tables tables, NoticeOutbox book)
+    private static IResult OfAlert(string id, Viewer viewer, AlertStore alerts, Tables tables, NoticeOutbox outbox)
     {
-        if (alerts.Find(id) is not { } booked || !viewer.Sees(booked.Alert)) return Problems.NotFound($"There is no alert {id}.");
+        if (alerts.Find(id) is not { } stored || !viewer.Sees(stored.Alert)) return Problems.NotFound($"There is no alert {id}.");
         // A shared room's fire is the family's too, but whom the neighbour's family was is not theirs to know.
-        var notices = All(id, tables, book).Where(n => viewer.Family is not { } family
-            || n.Notice.Audience is Audience.Family && booked.Alert.Elder is { } elder && family.Elders.Contains(elder.Id));
+        var notices = All(id, tables, outbox).Where(n => viewer.Family is not { } family
+            || n.Notice.Audience is Audience.Family && stored.Alert.Elder is { } elder && family.Elders.Contains(elder.Id));
         return TypedResults.Ok(new Page<NoticeView>([.. notices.Select(NoticeView.Of)], null));
     }
 
@@ -67,7 +67,7 @@ internal static class NoticeApi
         if (site is not null && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
         var found = tables.Notices(site is null ? viewer.Sites : [site], state, after, most + 1);
         var page = Pages.Cut(found, most, n => n.Number.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Ok(new Page<NoticeView>([.. page.Items.Select(n => NoticeView.Of(BookedNotice.FromJson(n.Json)))], page.Next));
+        return TypedResults.Ok(new Page<NoticeView>([.. page.Items.Select(n => NoticeView.Of(StoredNotice.FromJson(n.Json)))], page.Next));
     }
 
     private static async Task<IResult> Test(TestNoticeInput input, Viewer viewer, TestNotices tests, CancellationToken cancellation)

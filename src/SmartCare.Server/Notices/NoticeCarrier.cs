@@ -8,7 +8,7 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
 {
     private readonly Dictionary<ChannelKind, INoticeChannel> _channels = channels.SelectMany(c => c.Kinds.Select(k => (k, c))).ToDictionary(c => c.k, c => c.c);
 
-    public Task<(NoticeTry Made, bool Refused)> CarryAsync(BookedNotice notice, CancellationToken abandon) =>
+    public Task<(NoticeTry Made, bool Refused)> CarryAsync(StoredNotice notice, CancellationToken abandon) =>
         CarryAsync(new NoticeLetter(notice.Notice, notice.Key, notice.Tries.Count + 1, time.GetUtcNow(), TextOf(notice)), abandon);
 
     /// <exception cref="OperationCanceledException">Abandoned from outside; running out of time is an answer.</exception>
@@ -23,7 +23,7 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
     }
 
     /// <summary>The full text may need the disk. People are told all the same when that cannot be read.</summary>
-    private NoticeText TextOf(BookedNotice notice)
+    private NoticeText TextOf(StoredNotice notice)
     {
         try
         {

@@ -34,14 +34,14 @@ internal sealed class NoticeHealth(Metrics metrics, TimeProvider time)
         delivered ? "smartcare_notices_sent_total" : "smartcare_notices_failed_total",
         delivered ? "Notices that a channel took." : "Notices whose tries were used up.", ("channel", Name(kind))).Add();
 
-    public static void Observe(Metrics metrics, NoticeOutbox book, TimeProvider time)
+    public static void Observe(Metrics metrics, NoticeOutbox outbox, TimeProvider time)
     {
-        metrics.Observe("smartcare_notices_waiting", "Notices that are not finished.", "gauge", () => Waiting(book).Count());
+        metrics.Observe("smartcare_notices_waiting", "Notices that are not finished.", "gauge", () => Waiting(outbox).Count());
         metrics.Observe("smartcare_notices_oldest_seconds", "How long the oldest of them has been due.", "gauge", () =>
-            Waiting(book).Select(n => (time.GetUtcNow() - (n.Notice.NotBefore ?? n.WantedAt)).TotalSeconds).DefaultIfEmpty(0).Max() is > 0 and var most ? most : 0);
+            Waiting(outbox).Select(n => (time.GetUtcNow() - (n.Notice.NotBefore ?? n.WantedAt)).TotalSeconds).DefaultIfEmpty(0).Max() is > 0 and var most ? most : 0);
     }
 
-    private static IEnumerable<BookedNotice> Waiting(NoticeOutbox book) => book.Held.Where(n => n.State is NoticeState.Waiting);
+    private static IEnumerable<StoredNotice> Waiting(NoticeOutbox outbox) => outbox.Held.Where(n => n.State is NoticeState.Waiting);
 
     private static string Name(ChannelKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

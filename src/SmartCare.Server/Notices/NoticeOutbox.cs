@@ -18,15 +18,15 @@ internal sealed class NoticeOutbox
 
     public NoticeOutbox(Tables tables)
     {
-        foreach (var booked in tables.WaitingNotices().Select(BookedNotice.FromJson))
-            _notices[booked.Notice.Id] = new Unfinished(booked) { Released = true };
+        foreach (var stored in tables.WaitingNotices().Select(StoredNotice.FromJson))
+            _notices[stored.Notice.Id] = new Unfinished(stored) { Released = true };
         // Withdrawn while it was on its way, and then the silo died.
-        foreach (var left in _notices.Values.Where(n => n.Booked.Withdrawn)) End(left, NoticeState.Withdrawn, left.Booked.WantedAt);
+        foreach (var left in _notices.Values.Where(n => n.Stored.Withdrawn)) End(left, NoticeState.Withdrawn, left.Stored.WantedAt);
     }
 
-    private sealed class Unfinished(BookedNotice booked)
+    private sealed class Unfinished(StoredNotice stored)
     {
-        public BookedNotice Booked { get; set; } = booked;
+        public StoredNotice Stored { get; set; } = stored;
 
         /// <summary>Its decision is on disk, or was shown without.</summary>
         public bool Released { get; set; }
@@ -37,13 +37,13 @@ internal sealed class NoticeOutbox
         /// <summary>Changed since it was last written.</summary>
         public bool Dirty { get; set; }
 
-        public bool Waits => Released && !OnItsWay && Booked.State is NoticeState.Waiting;
+        public bool Waits => Released && !OnItsWay && Stored.State is NoticeState.Waiting;
     }
 
     /// <summary>Everything that is not finished, or not on disk yet.</summary>
-    public IReadOnlyList<BookedNotice> Held
+    public IReadOnlyList<StoredNotice> Held
     {
-        get { lock (_gate) return [.. _notices.Values.Select(n => n.Booked)]; }
+        get { lock (_gate) return [.. _notices.Values.Select(n => n.Stored)]; }
     }
 
     /// <summary>The rows that belong to a record. Called by the committer, in commit order.</summary>
@@ -71,7 +71,7 @@ internal sealed class NoticeOutbox
             {
                 if (!_notices.TryGetValue(id, out var notice)) continue;
                 notice.Released = true;
-                if (saved && !notice.Dirty && notice.Booked.State is not NoticeState.Waiting) _notices.Remove(id);
+                if (saved && !notice.Dirty && notice.Stored.State is not NoticeState.Waiting) _notices.Remove(id);
                 else if (!saved) notice.Dirty = true;
             }
         }
@@ -83,24 +83,24 @@ internal sealed class NoticeOutbox
     /// <summary>Takes what is due, the urgent and the fresh first: what has failed before waits behind what has not.</summary>
     /// <param name="places">How many more tries of a kind may begin.</param>
     /// <returns>What is to be tried now, and when to look again.</returns>
-    public (IReadOnlyList<BookedNotice> Due, DateTimeOffset? NextAt) Take(DateTimeOffset now, Func<ChannelKind, int> places)
+    public (IReadOnlyList<StoredNotice> Due, DateTimeOffset? NextAt) Take(DateTimeOffset now, Func<ChannelKind, int> places)
     {
-        var taken = new List<BookedNotice>();
+        var taken = new List<StoredNotice>();
         lock (_gate)
         {
             var left = new Dictionary<ChannelKind, int>();
-            foreach (var notice in _notices.Values.Where(n => n.Waits && n.Booked.NextAt <= now)
-                .OrderBy(n => n.Booked.Notice.Priority).ThenBy(n => n.Booked.Tries.Count).ThenBy(n => n.Booked.NextAt))
+            foreach (var notice in _notices.Values.Where(n => n.Waits && n.Stored.NextAt <= now)
+                .OrderBy(n => n.Stored.Notice.Priority).ThenBy(n => n.Stored.Tries.Count).ThenBy(n => n.Stored.NextAt))
             {
-                var kind = notice.Booked.Notice.Channel.Kind;
+                var kind = notice.Stored.Notice.Channel.Kind;
                 if (!left.TryGetValue(kind, out var free)) free = places(kind);
                 left[kind] = free - 1;
                 if (free <= 0) continue;
                 notice.OnItsWay = true;
-                taken.Add(notice.Booked);
+                taken.Add(notice.Stored);
             }
 
-            var later = _notices.Values.Where(n => n.Waits && n.Booked.NextAt > now).Select(n => (DateTimeOffset?)n.Booked.NextAt).Min();
+            var later = _notices.Values.Where(n => n.Waits && n.Stored.NextAt > now).Select(n => (DateTimeOffset?)n.Stored.NextAt).Min();
             return (taken, later);
         }
     }
@@ -113,8 +113,8 @@ internal sealed class NoticeOutbox
         lock (_gate)
         {
             if (!_notices.TryGetValue(id, out var notice)) return false;
-            Change(notice, notice.Booked.Next(n => n with { Tries = [.. n.Tries, made], NextAt = nextAt ?? n.NextAt }));
-            var goesOn = made.Delivered || !notice.Booked.Withdrawn;
+            Change(notice, notice.Stored.Next(n => n with { Tries = [.. n.Tries, made], NextAt = nextAt ?? n.NextAt }));
+            var goesOn = made.Delivered || !notice.Stored.Withdrawn;
             if (!goesOn) End(notice, NoticeState.Withdrawn, made.At);
             // The last try's end is the answer's own entry; until then it is with the sender.
             notice.OnItsWay = goesOn && nextAt is null;
@@ -131,20 +131,20 @@ internal sealed class NoticeOutbox
     }
 
     /// <summary>What is to be written down, as it is now.</summary>
-    public IReadOnlyList<BookedNotice> Dirty
+    public IReadOnlyList<StoredNotice> Dirty
     {
-        get { lock (_gate) return [.. _notices.Values.Where(n => n.Dirty).Select(n => n.Booked)]; }
+        get { lock (_gate) return [.. _notices.Values.Where(n => n.Dirty).Select(n => n.Stored)]; }
     }
 
-    public void Recorded(IReadOnlyList<BookedNotice> written)
+    public void Recorded(IReadOnlyList<StoredNotice> written)
     {
         lock (_gate)
         {
-            foreach (var booked in written)
+            foreach (var stored in written)
             {
-                if (!_notices.TryGetValue(booked.Notice.Id, out var notice) || notice.Booked.Revision != booked.Revision) continue;
+                if (!_notices.TryGetValue(stored.Notice.Id, out var notice) || notice.Stored.Revision != stored.Revision) continue;
                 notice.Dirty = false;
-                if (booked.State is not NoticeState.Waiting) _notices.Remove(booked.Notice.Id);
+                if (stored.State is not NoticeState.Waiting) _notices.Remove(stored.Notice.Id);
             }
         }
     }
@@ -159,34 +159,34 @@ internal sealed class NoticeOutbox
     private void Want(Notice notice, DateTimeOffset at, List<Row> rows)
     {
         if (_notices.ContainsKey(notice.Id)) return;
-        var booked = BookedNotice.Of(notice, at);
-        if (_notices.Count >= NoticeLimits.Unfinished) booked = booked.Ended(NoticeState.Failed, at);
-        else _notices[notice.Id] = new Unfinished(booked);
-        rows.Add(booked.ToRow());
+        var stored = StoredNotice.Of(notice, at);
+        if (_notices.Count >= NoticeLimits.Unfinished) stored = stored.Ended(NoticeState.Failed, at);
+        else _notices[notice.Id] = new Unfinished(stored);
+        rows.Add(stored.ToRow());
     }
 
     private void Withdraw(string alert, DateTimeOffset at, List<Row> rows)
     {
-        foreach (var notice in _notices.Values.Where(n => n.Booked.Notice.AlertId == alert && n.Booked.State is NoticeState.Waiting))
+        foreach (var notice in _notices.Values.Where(n => n.Stored.Notice.AlertId == alert && n.Stored.State is NoticeState.Waiting))
         {
-            notice.Booked = notice.OnItsWay ? notice.Booked.Next(n => n with { Withdrawn = true }) : notice.Booked.Ended(NoticeState.Withdrawn, at);
-            rows.Add(notice.Booked.ToRow());
+            notice.Stored = notice.OnItsWay ? notice.Stored.Next(n => n with { Withdrawn = true }) : notice.Stored.Ended(NoticeState.Withdrawn, at);
+            rows.Add(notice.Stored.ToRow());
         }
     }
 
     private void Answered(NoticeAnswered answered, DateTimeOffset at, List<Row> rows)
     {
-        if (!_notices.TryGetValue(answered.NoticeId, out var notice) || notice.Booked.State is not NoticeState.Waiting) return;
-        notice.Booked = notice.Booked.Ended(answered.Delivered ? NoticeState.Sent : NoticeState.Failed, at);
+        if (!_notices.TryGetValue(answered.NoticeId, out var notice) || notice.Stored.State is not NoticeState.Waiting) return;
+        notice.Stored = notice.Stored.Ended(answered.Delivered ? NoticeState.Sent : NoticeState.Failed, at);
         (notice.OnItsWay, notice.Dirty) = (false, false);
-        rows.Add(notice.Booked.ToRow());
+        rows.Add(notice.Stored.ToRow());
     }
 
-    private void End(Unfinished notice, NoticeState state, DateTimeOffset at) => Change(notice, notice.Booked.Ended(state, at));
+    private void End(Unfinished notice, NoticeState state, DateTimeOffset at) => Change(notice, notice.Stored.Ended(state, at));
 
-    private void Change(Unfinished notice, BookedNotice now)
+    private void Change(Unfinished notice, StoredNotice now)
     {
-        (notice.Booked, notice.Dirty) = (now, true);
+        (notice.Stored, notice.Dirty) = (now, true);
         Signal(_toRecord);
     }
 

@@ -3,13 +3,13 @@ using SmartCare.Grains.Store;
 namespace SmartCare.Server.Notices;
 
 /// <summary>Writes down tries and what went out while the disk was away, in groups. On its own: sending never waits for the disk.</summary>
-internal sealed class NoticeRecorder(NoticeOutbox book, ICareStore store, TimeProvider time) : BackgroundService
+internal sealed class NoticeRecorder(NoticeOutbox outbox, ICareStore store, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await book.ToRecordAsync(stoppingToken);
+            await outbox.ToRecordAsync(stoppingToken);
             while (!await TryRecordAsync()) await Task.Delay(NoticeLimits.RecordAgain, time, stoppingToken);
         }
     }
@@ -24,9 +24,9 @@ internal sealed class NoticeRecorder(NoticeOutbox book, ICareStore store, TimePr
     {
         try
         {
-            var dirty = book.Dirty;
+            var dirty = outbox.Dirty;
             if (dirty.Count > 0) store.Write([.. dirty.Select(n => n.ToRow())]);
-            book.Recorded(dirty);
+            outbox.Recorded(dirty);
             return true;
         }
         catch (StoreUnavailableException)

@@ -8,7 +8,7 @@ namespace SmartCare.Server.Notices;
 /// Sends what the outbox holds: several at once but few of a kind, each again until it is taken or its tries are used up, and then tells the
 /// site's grain. At least once: who gets the same key twice knows that it is the same.
 /// </summary>
-internal sealed class NoticeSender(NoticeOutbox book, NoticeCarrier carrier, NoticePace pace, IGrainFactory grains, NoticeHealth health, TimeProvider time)
+internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, NoticePace pace, IGrainFactory grains, NoticeHealth health, TimeProvider time)
     : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Task> _onTheirWay = new();
@@ -20,7 +20,7 @@ internal sealed class NoticeSender(NoticeOutbox book, NoticeCarrier carrier, Not
         while (!stoppingToken.IsCancellationRequested)
         {
             var now = time.GetUtcNow();
-            var (due, nextAt) = book.Take(now, Places);
+            var (due, nextAt) = outbox.Take(now, Places);
             foreach (var notice in due)
             {
                 Count(notice.Notice.Channel.Kind, 1);
@@ -46,7 +46,7 @@ internal sealed class NoticeSender(NoticeOutbox book, NoticeCarrier carrier, Not
         base.Dispose();
     }
 
-    private async Task SendAsync(BookedNotice notice)
+    private async Task SendAsync(StoredNotice notice)
     {
         var kind = notice.Notice.Channel.Kind;
         try
@@ -60,22 +60,22 @@ internal sealed class NoticeSender(NoticeOutbox book, NoticeCarrier carrier, Not
             finally
             {
                 Count(kind, -1);
-                book.Wake();
+                outbox.Wake();
             }
 
             health.Tried(kind, made);
             var again = made.Delivered ? null : pace.After(notice.Tries.Count + 1, refused);
-            if (!book.Tried(notice.Notice.Id, made, again is { } wait ? time.GetUtcNow() + wait : null) || again is not null) return;
+            if (!outbox.Tried(notice.Notice.Id, made, again is { } wait ? time.GetUtcNow() + wait : null) || again is not null) return;
             await TellAsync(notice.Notice, made);
             health.Ended(kind, made.Delivered);
         }
         catch (OperationCanceledException)
         {
-            book.PutBack(notice.Notice.Id);
+            outbox.PutBack(notice.Notice.Id);
         }
         finally
         {
-            book.Wake();
+            outbox.Wake();
         }
     }
 
@@ -101,8 +101,8 @@ internal sealed class NoticeSender(NoticeOutbox book, NoticeCarrier carrier, Not
     private async Task SleepAsync(TimeSpan? untilNext, CancellationToken stopping)
     {
         var sleep = untilNext is { } wait && wait < NoticeLimits.LongestSleep ? wait : NoticeLimits.LongestSleep;
-        using var timer = time.CreateTimer(_ => book.Wake(), null, sleep > TimeSpan.Zero ? sleep : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        await book.ToSendAsync(stopping);
+        using var timer = time.CreateTimer(_ => outbox.Wake(), null, sleep > TimeSpan.Zero ? sleep : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        await outbox.ToSendAsync(stopping);
     }
 
     private int Places(ChannelKind kind)

@@ -21,20 +21,20 @@ internal static class AuditApi
     }
 
     private static async Task<IResult> List(
-        Viewer viewer, AuditBook book, Tables tables, long after = 0, int? limit = null, string? user = null, string? about = null)
+        Viewer viewer, AuditLog audit, Tables tables, long after = 0, int? limit = null, string? user = null, string? about = null)
     {
         if (viewer.Account.Role is not (Role.Admin or Role.Director)) return Problems.Forbidden("Only admin and director read the record.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
-        await book.SettleAsync();
+        await audit.SettleAsync();
         var rows = tables.Audit(new AuditQuery(viewer.Sites, user, about, after, most + 1));
         var page = Pages.Cut(rows, most, r => r.Number.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Page<AuditView>([.. page.Items.Select(View)], page.Next));
     }
 
-    private static async Task<IResult> Verify(Viewer viewer, AuditBook book, Tables tables)
+    private static async Task<IResult> Verify(Viewer viewer, AuditLog audit, Tables tables)
     {
         if (!viewer.IsAdmin) return Problems.Forbidden("Only admin checks the record.");
-        await book.SettleAsync();
+        await audit.SettleAsync();
         var (rows, head, brokenAt) = await Task.Run(() => AuditChain.Verify(tables));
         return TypedResults.Ok(new AuditProof(brokenAt is null, rows, Convert.ToHexStringLower(head), brokenAt));
     }

@@ -13,7 +13,7 @@ namespace SmartCare.Server.Record;
 /// Records every call that changes something, and those that read about one person or take data away. It stands around the whole API: a
 /// route that is added later is recorded without having to think of it.
 /// </summary>
-internal sealed class AuditFilter(AuditBook book, RecordedSubjects subjects, TimeProvider time) : IEndpointFilter
+internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, TimeProvider time) : IEndpointFilter
 {
     /// <summary>Reads that are recorded; lists of many are not.</summary>
     private static readonly Dictionary<string, string> s_reads = new()
@@ -37,7 +37,7 @@ internal sealed class AuditFilter(AuditBook book, RecordedSubjects subjects, Tim
         // Signing out without being signed in says nothing about anybody.
         if (user is null) return result;
         var (about, site) = subjects.Of(pattern, http.GetRouteValue("id") as string);
-        book.Add(new AuditEntry(
+        audit.Add(new AuditEntry(
             time.GetUtcNow(), user.Length > 64 ? user[..64] : user, isRead ? s_reads[pattern] : What(http.Request.Method, pattern, done), about, site,
             RecordedInput.Of(input, isRead ? http.Request.QueryString.Value : null, done ? null : status), http.Connection.RemoteIpAddress?.ToString()));
         return result;
@@ -62,7 +62,7 @@ internal sealed class AuditFilter(AuditBook book, RecordedSubjects subjects, Tim
 }
 
 /// <summary>The walls' answers over the hub are recorded as those over HTTP.</summary>
-internal sealed class AuditHubFilter(AuditBook book, RecordedSubjects subjects, TimeProvider time) : IHubFilter
+internal sealed class AuditHubFilter(AuditLog audit, RecordedSubjects subjects, TimeProvider time) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
     {
@@ -85,7 +85,7 @@ internal sealed class AuditHubFilter(AuditBook book, RecordedSubjects subjects, 
         var arguments = context.HubMethodArguments;
         var (about, site) = subjects.Of("/api/alerts/{id}", arguments.Count > 0 ? arguments[0] as string : null);
         var detail = arguments.Count > 1 || refused is not null ? new { arguments = arguments.Skip(1), refused } : null;
-        book.Add(new AuditEntry(
+        audit.Add(new AuditEntry(
             time.GetUtcNow(), context.Context.User?.Identity?.Name ?? "", context.HubMethodName.ToLowerInvariant(), about, site,
             RecordedInput.Of(detail, null, null), context.Context.GetHttpContext()?.Connection.RemoteIpAddress?.ToString()));
     }

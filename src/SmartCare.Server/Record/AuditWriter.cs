@@ -5,7 +5,7 @@ using SmartCare.Storage;
 namespace SmartCare.Server.Record;
 
 /// <summary>Brings the record to the disk, in groups, each row chained to the one before. One writer: the chain has no forks.</summary>
-internal sealed class AuditWriter(AuditBook book, Tables tables, ICareStore store, SystemAlerts alerts, TimeProvider time) : BackgroundService
+internal sealed class AuditWriter(AuditLog audit, Tables tables, ICareStore store, SystemAlerts alerts, TimeProvider time) : BackgroundService
 {
     private readonly List<AuditRow> _group = [];
     private readonly List<TaskCompletionSource> _asked = [];
@@ -23,9 +23,9 @@ internal sealed class AuditWriter(AuditBook book, Tables tables, ICareStore stor
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await book.Items.WaitToReadAsync(stoppingToken))
+        while (await audit.Items.WaitToReadAsync(stoppingToken))
         {
-            await book.GatherAsync(stoppingToken);
+            await audit.GatherAsync(stoppingToken);
             Take();
             while (!await TryWriteAsync()) await Task.Delay(RecordLimits.Again, time, stoppingToken);
             Ring();
@@ -41,13 +41,13 @@ internal sealed class AuditWriter(AuditBook book, Tables tables, ICareStore stor
 
     private void Take()
     {
-        if (book.Lost is var lost && lost > _lostTold)
+        if (audit.Lost is var lost && lost > _lostTold)
         {
             Link(new AuditEntry(time.GetUtcNow(), "system", "lost", null, null, $$"""{"rows":{{lost - _lostTold}}}""", null));
             (_lostTold, _toRing) = (lost, true);
         }
 
-        while (_group.Count < RecordLimits.PerCommit && book.Items.TryRead(out var item))
+        while (_group.Count < RecordLimits.PerCommit && audit.Items.TryRead(out var item))
         {
             if (item.Entry is { } entry) Link(entry);
             if (item.Written is { } written) _asked.Add(written);
@@ -85,9 +85,9 @@ internal sealed class AuditWriter(AuditBook book, Tables tables, ICareStore stor
     /// <summary>A record with holes is worth an alarm of its own: someone may be making them.</summary>
     private void Ring()
     {
-        if (!_toRing && book.Lost == _lostTold) return;
+        if (!_toRing && audit.Lost == _lostTold) return;
         if (_rangAt is { } last && time.GetElapsedTime(last) < RecordLimits.BetweenRings) return;
         (_toRing, _rangAt) = (false, time.GetTimestamp());
-        alerts.Raise($"record: {book.Lost} rows of who did what were lost");
+        alerts.Raise($"record: {audit.Lost} rows of who did what were lost");
     }
 }

@@ -9,7 +9,7 @@ internal static class RecordParts
 {
     public static void AddRecord(this IServiceCollection services)
     {
-        services.AddSingleton<AuditBook>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordedSubjects>();
         services.AddSingleton<AuditHubFilter>();
         services.AddSingleton<Exporter>();
@@ -24,8 +24,8 @@ internal static class RecordParts
         AuditApi.Map(api);
         ReviewApi.Map(api);
         ExportApi.Map(api);
-        var (metrics, book) = (services.GetRequiredService<Metrics>(), services.GetRequiredService<AuditBook>());
-        metrics.Observe("smartcare_audit_waiting", "Rows of the record that are not on disk yet.", "gauge", () => book.Waiting);
-        metrics.Observe("smartcare_audit_lost_total", "Rows of the record that no room was left for.", "counter", () => book.Lost);
+        var (metrics, audit) = (services.GetRequiredService<Metrics>(), services.GetRequiredService<AuditLog>());
+        metrics.Observe("smartcare_audit_waiting", "Rows of the record that are not on disk yet.", "gauge", () => audit.Waiting);
+        metrics.Observe("smartcare_audit_lost_total", "Rows of the record that no room was left for.", "counter", () => audit.Lost);
     }
 }

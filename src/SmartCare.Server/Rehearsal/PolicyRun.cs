@@ -3,7 +3,7 @@ using SmartCare.Domain.Notices;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.Grains.Commit;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 using SmartCare.Grains.Virtual;
 

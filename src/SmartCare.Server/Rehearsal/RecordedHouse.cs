@@ -11,12 +11,12 @@ namespace SmartCare.Server.Rehearsal;
 internal sealed class RecordedHouse
 {
     private readonly RecordedJournal _journal;
-    private readonly Dictionary<string, BookedAlert> _alerts = [];
+    private readonly Dictionary<string, StoredAlert> _alerts = [];
 
     public RecordedHouse(RecordedJournal journal)
     {
         _journal = journal;
-        foreach (var booked in journal.Alerts().Select(BookedAlert.FromJson)) _alerts[booked.Alert.Id] = booked;
+        foreach (var stored in journal.Alerts().Select(StoredAlert.FromJson)) _alerts[stored.Alert.Id] = stored;
         var registered = Entries().Select(e => e.Message).OfType<Register>().Select(r => r.Record.Subject).ToHashSet();
         BeginsMs = Entries().Select(e => e.AtMs).FirstOrDefault();
         KnownBefore = [.. journal.Registry().Where(r => !registered.Contains(r.Subject)).OrderByDescending(r => r.Subject.Kind)];
@@ -42,7 +42,7 @@ internal sealed class RecordedHouse
 
     /// <summary>What a recorded alert was about; null when there is none of this id.</summary>
     public (AlertKind Kind, Subject About)? NeedOf(string alertId) =>
-        _alerts.TryGetValue(alertId, out var booked) ? (booked.Alert.Kind, booked.About) : null;
+        _alerts.TryGetValue(alertId, out var stored) ? (stored.Alert.Kind, stored.About) : null;
 
     /// <summary>The recorded alert that a story is about; null when none fits.</summary>
     public string? IdOf(AlertStory story, TimeSpan within) => _alerts.Values

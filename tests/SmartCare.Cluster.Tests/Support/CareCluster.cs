@@ -7,7 +7,7 @@ using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
 using SmartCare.Grains.Commit;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Silo;
 using SmartCare.Grains.Store;
 

@@ -19,9 +19,9 @@ public sealed class MoveTests
         var call = Home.Devices["call"] with { SiteId = s_riverside, PlaceId = s_home };
         story.Say(call.Subject, new Register(call));
         story.Say(Subject.Of(Home.Wang), new Register(new Elder(Home.Wang, s_riverside, s_home, "王", null, 1)));
-        var id = Assert.Single(story.Sites[Home.Site.Value].Desk.Open).Id;
+        var id = Assert.Single(story.Sites[Home.Site.Value].Alerts.Open).Id;
         story.Say(Subject.Of(Home.Site), new AlertCommand(id, AlertVerb.Resolve, "duty", Outcome.Real, null));
-        Assert.Empty(story.Sites[Home.Site.Value].Desk.Open);
+        Assert.Empty(story.Sites[Home.Site.Value].Alerts.Open);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class MoveTests
         var call = Home.Devices["call"] with { SiteId = s_riverside, PlaceId = s_home };
         story.Say(call.Subject, new Register(call));
         story.Hear(new Domain.Readings.Reading(call.Id, null, 1, false, 0, [Domain.Readings.ChannelValue.Of("action", "single")]));
-        Assert.Equal(s_home, Assert.Single(story.Sites[s_riverside.Value].Desk.Open).PlaceId);
-        Assert.Equal(1, Assert.Single(story.Sites[Home.Site.Value].Desk.Open).Occurrences);
+        Assert.Equal(s_home, Assert.Single(story.Sites[s_riverside.Value].Alerts.Open).PlaceId);
+        Assert.Equal(1, Assert.Single(story.Sites[Home.Site.Value].Alerts.Open).Occurrences);
     }
 }

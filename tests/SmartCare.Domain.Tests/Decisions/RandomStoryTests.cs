@@ -96,7 +96,7 @@ public sealed class RandomStoryTests
 
     private static void OneAlertPerNeed(Story story)
     {
-        foreach (var desk in story.Sites.Values.Select(s => s.Desk))
+        foreach (var desk in story.Sites.Values.Select(s => s.Alerts))
         {
             Assert.Equal(desk.Open.Length, desk.Open.Select(a => (a.About, a.Kind)).Distinct().Count());
             Assert.DoesNotContain(desk.Open, a => a.State is AlertState.Resolved);

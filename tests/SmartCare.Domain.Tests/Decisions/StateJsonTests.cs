@@ -65,10 +65,10 @@ public sealed class StateJsonTests
         Households = SiteState.New.Households.Add("wang", new(ContactMode.Order, [new Contact("小王", null, [new NoticeChannel(ChannelKind.Mail, "a@b", "s")])])),
         Lodgings = SiteState.New.Lodgings.Add("wang", Home.Room.Value),
         ToldUpTo = "li", TellEldersAt = s_at.AddHours(1), Walls = 2, Ways = [Domain.Notices.ChannelKind.Sms], Lack = "nobody", RosterDueAt = s_at.AddHours(2), RaisedSince = 9,
-        Tellings = [new Telling("3-17-1") { Waiting = DutyHome.Plan.Directors, NextAt = s_at.AddMinutes(2), Asked = [new Asked("3-17-1.1", Audience.Duty, DutyHome.Plan.Directors[0], 0, 2, true, false)] }],
+        Notifications = [new NotificationState("3-17-1") { Waiting = DutyHome.Plan.Directors, NextAt = s_at.AddMinutes(2), Asked = [new Asked("3-17-1.1", Audience.Duty, DutyHome.Plan.Directors[0], 0, 2, true, false)] }],
         Arrivals = [new Arrival(s_at, AlertKind.Fall, "radar")],
         Board = s_board,
-        Desk = new Desk([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }])
+        Alerts = new SiteAlerts([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }])
         {
             Ended = [new EndedNeed(Subject.Of(Home.Room), AlertKind.Fire, s_at)], Closed = [s_alert with { Id = "3-16-0" }],
         },

@@ -19,7 +19,7 @@ public sealed class IncidentTests
     {
         Offline("gw");
         for (var i = 0; i < 300; i++) Offline($"d{i}", via: "gw");
-        var alert = Assert.Single(Site.Desk.Open);
+        var alert = Assert.Single(Site.Alerts.Open);
         Assert.Equal(("gw", 300), (alert.About.Key, alert.Gathered));
         Assert.Equal(300, Site.Board.Held.Count(h => h.Under == Incident.IdOf(alert.Id)));
         Assert.Equal((IncidentKind.Gateway, null), (Assert.Single(Site.Board.Incidents).Kind, Site.Board.Incidents[0].EndedAt));
@@ -30,7 +30,7 @@ public sealed class IncidentTests
     {
         for (var i = 0; i < 5; i++) Offline($"d{i}", via: "gw");
         Offline("gw");
-        Assert.Equal("gw", Assert.Single(Site.Desk.Open).About.Key);
+        Assert.Equal("gw", Assert.Single(Site.Alerts.Open).About.Key);
         Assert.Equal(5, Site.Board.Held.Length);
     }
 
@@ -41,7 +41,7 @@ public sealed class IncidentTests
         Offline("gw");
         Back("gw");
         After(16);
-        Assert.Equal(("door", Priority.Low), (Assert.Single(Site.Desk.Open).About.Key, Site.Desk.Open[0].Priority));
+        Assert.Equal(("door", Priority.Low), (Assert.Single(Site.Alerts.Open).About.Key, Site.Alerts.Open[0].Priority));
     }
 
     [Theory, InlineData(AlertKind.Help), InlineData(AlertKind.Fire), InlineData(AlertKind.Fall), InlineData(AlertKind.Water), InlineData(AlertKind.Battery)]
@@ -49,7 +49,7 @@ public sealed class IncidentTests
     {
         Offline("gw");
         Raise(kind, "d1", via: "gw");
-        Assert.Contains(Site.Desk.Open, a => a.Kind == kind);
+        Assert.Contains(Site.Alerts.Open, a => a.Kind == kind);
     }
 
     [Fact]
@@ -58,13 +58,13 @@ public sealed class IncidentTests
         Offline("gw");
         for (var i = 0; i < 5; i++) Offline($"d{i}", via: "gw");
         Back("gw");
-        Assert.Empty(Site.Desk.Open);
+        Assert.Empty(Site.Alerts.Open);
         Back("d0");
         Back("d1");
         After(14.9);
-        Assert.Empty(Site.Desk.Open);
+        Assert.Empty(Site.Alerts.Open);
         After(0.2);
-        Assert.Equal(["d2", "d3", "d4"], Site.Desk.Open.Select(a => a.About.Key).Order());
+        Assert.Equal(["d2", "d3", "d4"], Site.Alerts.Open.Select(a => a.About.Key).Order());
         Assert.Empty(Site.Board.Held);
     }
 
@@ -73,9 +73,9 @@ public sealed class IncidentTests
     {
         Offline("gw");
         for (var i = 0; i < 300; i++) Offline($"d{i}", via: "gw");
-        Resolve(Site.Desk.Open[0]);
+        Resolve(Site.Alerts.Open[0]);
         After(16);
-        Assert.Equal("sunshine/power", Assert.Single(Site.Desk.Open).About.Key);
+        Assert.Equal("sunshine/power", Assert.Single(Site.Alerts.Open).About.Key);
         Assert.Equal(300, Site.Board.Held.Length);
     }
 
@@ -83,12 +83,12 @@ public sealed class IncidentTests
     public void Eight_devices_silent_within_minutes_are_a_power_cut_and_its_end_ends_it()
     {
         for (var i = 0; i < 7; i++) Offline($"d{i}");
-        Assert.Equal(7, Site.Desk.Open.Length);
+        Assert.Equal(7, Site.Alerts.Open.Length);
         for (var i = 7; i < 40; i++) Offline($"d{i}");
-        var alert = Assert.Single(Site.Desk.Open);
+        var alert = Assert.Single(Site.Alerts.Open);
         Assert.Equal((AlertKind.System, Priority.Medium, 40), (alert.Kind, alert.Priority, alert.Gathered));
         for (var i = 0; i < 40; i++) Back($"d{i}");
-        Assert.Empty(Site.Desk.Open);
+        Assert.Empty(Site.Alerts.Open);
         Assert.NotNull(Assert.Single(Site.Board.Incidents).EndedAt);
     }
 
@@ -101,7 +101,7 @@ public sealed class IncidentTests
             After(2);
         }
 
-        Assert.Equal(20, Site.Desk.Open.Length);
+        Assert.Equal(20, Site.Alerts.Open.Length);
     }
 
     [Fact]
@@ -114,11 +114,11 @@ public sealed class IncidentTests
         Raise(AlertKind.Fire, "s3", place: "103");
         var incident = Assert.Single(Site.Board.Incidents);
         Assert.Equal((IncidentKind.Fire, 3), (incident.Kind, incident.Alerts.Length));
-        Assert.Equal(3, Site.Desk.Open.Count(a => a.Incident == incident.Id && a.State is AlertState.Open));
+        Assert.Equal(3, Site.Alerts.Open.Count(a => a.Incident == incident.Id && a.State is AlertState.Open));
         After(11);
         Raise(AlertKind.Fire, "s4", place: "104");
-        Assert.Null(Site.Desk.Find(Subject.Of(PlaceId.Of("104")), AlertKind.Fire)!.Incident);
-        foreach (var alert in Site.Desk.Open) Resolve(alert);
+        Assert.Null(Site.Alerts.Find(Subject.Of(PlaceId.Of("104")), AlertKind.Fire)!.Incident);
+        foreach (var alert in Site.Alerts.Open) Resolve(alert);
         Assert.NotNull(Site.Board.Incidents[0].EndedAt);
     }
 
@@ -127,7 +127,7 @@ public sealed class IncidentTests
     {
         DutyHome.With(DutyHome.Plan)(_story);
         for (var i = 0; i < 11; i++) Raise(AlertKind.Battery, $"b{i % 6}", about: $"b{i}");
-        var flood = Site.Desk.Find(Subject.PartOf(Home.Site, "flood"), AlertKind.System)!;
+        var flood = Site.Alerts.Find(Subject.PartOf(Home.Site, "flood"), AlertKind.System)!;
         Assert.Equal(Priority.Medium, flood.Priority);
         var note = _story.Effects.OfType<AlertChanged>().Last(c => c.Alert.Id == flood.Id).Event.Note;
         Assert.Equal("11 alerts in 10 min; most: b0 battery x2, b1 battery x2, b2 battery x2", note);
@@ -136,11 +136,11 @@ public sealed class IncidentTests
         foreach (var kind in Enum.GetValues<AlertKind>()) Raise(kind, $"x-{kind}");
         Assert.Equal(["offline", "environment", "battery", "tamper", "fault"], new[] { AlertKind.Offline, AlertKind.Environment, AlertKind.Battery, AlertKind.Tamper, AlertKind.Fault }
             .Where(k => Site.Board.Held.Any(h => h.Need.Kind == k && h.Need.About.Key == $"x-{k}")).Select(k => k.ToString().ToLowerInvariant()));
-        Assert.Equal(10, Site.Desk.Open.Count(a => a.About.Key.StartsWith("x-", StringComparison.Ordinal)));
+        Assert.Equal(10, Site.Alerts.Open.Count(a => a.About.Key.StartsWith("x-", StringComparison.Ordinal)));
 
         After(11);
         Assert.Equal(AlertState.Resolved, _story.Effects.OfType<AlertChanged>().Last(c => c.Alert.Id == flood.Id).Alert.State);
-        Assert.Equal(15, Site.Desk.Open.Count(a => a.About.Key.StartsWith("x-", StringComparison.Ordinal)));
+        Assert.Equal(15, Site.Alerts.Open.Count(a => a.About.Key.StartsWith("x-", StringComparison.Ordinal)));
         Assert.Empty(Site.Board.Held);
     }
 
@@ -148,7 +148,7 @@ public sealed class IncidentTests
     public void Where_nobody_said_who_sits_at_the_desk_no_flood_is_measured()
     {
         for (var i = 0; i < 50; i++) Raise(AlertKind.Battery, $"b{i}");
-        Assert.Equal(50, Site.Desk.Open.Length);
+        Assert.Equal(50, Site.Alerts.Open.Length);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class BandTests
     {
         var story = WatchStory.Of("roomradar", Minutes("09:00", 6, "roomradar heart_rate=140"), elders: [Dwelling.Elder(Dwelling.Zhao), Dwelling.Elder(Dwelling.Qian)]);
         Assert.Equal("→ vitals open x1", story.Result);
-        Assert.Null(Assert.Single(story.Story.Sites[Dwelling.Site.Value].Desk.Open).ElderId);
+        Assert.Null(Assert.Single(story.Story.Sites[Dwelling.Site.Value].Alerts.Open).ElderId);
     }
 
     [Fact] public void A_hold_that_turns_from_high_to_low_is_another()

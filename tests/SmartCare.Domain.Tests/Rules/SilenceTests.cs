@@ -29,7 +29,7 @@ public sealed class SilenceTests
         StoryNotes.Check(device, "09:00 alive, 09:01 offline, 09:02 end", $"offline {priority} raised 'connection lost'");
     [Fact] public void A_lost_door_wakes_nobody() => StoryLines.Check("door", "09:00 alive, 10:10 end", "→ offline open x1");
     [Fact] public void What_speaks_through_a_gateway_says_so() =>
-        Assert.Equal("gateway", Assert.Single(StoryLines.Play("smokevia", "09:00 alive, 10:05 end").Sites["sunshine"].Desk.Open).Via?.Value);
+        Assert.Equal("gateway", Assert.Single(StoryLines.Play("smokevia", "09:00 alive, 10:05 end").Sites["sunshine"].Alerts.Open).Via?.Value);
 
     [Fact] public void Every_word_counts() => Check("09:00 alive, 09:14 temperature=20, 09:28 action=null, 09:42 online, 09:56 end", "→ nothing");
     [Fact] public void A_device_that_never_spoke_is_not_missed() => Check("23:00 end", "→ nothing");

@@ -1,6 +1,6 @@
 using SmartCare.Domain.Rules;
 using SmartCare.Grains.Commit;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 using SmartCare.Grains.Tests.Support;
 

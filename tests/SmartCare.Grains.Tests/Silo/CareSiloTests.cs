@@ -1,7 +1,7 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Silo;
 using SmartCare.Grains.Store;
 using SmartCare.Grains.Tests.Support;

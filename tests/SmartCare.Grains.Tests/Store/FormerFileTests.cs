@@ -28,9 +28,9 @@ public sealed class FormerFileTests : IDisposable
         Assert.Equal((lastSeq, lastSeq, audited), (store.LastSeq, store.Tables.LastSeq(), Count("audit")));
 
         var site = CareJson.Read<SiteState>(store.Load(new Subject(SubjectKind.Site, "sunshine"))!.State.Span)!;
-        Assert.Equal(["1-484-1", "1-485-1"], site.Desk.Open.Select(a => a.Id));
+        Assert.Equal(["1-484-1", "1-485-1"], site.Alerts.Open.Select(a => a.Id));
         Assert.Equal(120, site.Households.Count);
-        Assert.Equal(end == "stopped" ? AlertState.Acknowledged : AlertState.Open, site.Desk.Open[0].State);
+        Assert.Equal(end == "stopped" ? AlertState.Acknowledged : AlertState.Open, site.Alerts.Open[0].State);
         var call = CareJson.Read<DeviceState>(store.Load(Subject.Of(DeviceId.Of("call-101-1")))!.State.Span)!;
         Assert.True(call is { Online: true, LastPressAt: not null, Record: not null });
         Assert.NotEmpty(store.Journal(1, 0));

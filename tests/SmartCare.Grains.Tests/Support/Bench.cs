@@ -2,7 +2,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.Grains.Commit;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 using SmartCare.Grains.Virtual;
 

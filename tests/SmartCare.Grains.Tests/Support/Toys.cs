@@ -3,7 +3,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 
 namespace SmartCare.Grains.Tests.Support;
 

@@ -3,7 +3,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Tests.Support;
 
 namespace SmartCare.Grains.Tests.Virtual;
@@ -22,7 +22,7 @@ public sealed class VirtualSiloTests
         _bench.Run();
     }
 
-    private Alert[] Open => _bench.Core<SiteState>(Subject.Of(s_call.SiteId)).Now.Desk.Open;
+    private Alert[] Open => _bench.Core<SiteState>(Subject.Of(s_call.SiteId)).Now.Alerts.Open;
 
     [Fact] public void A_press_raises_one_alert()
     {

@@ -17,7 +17,7 @@ public sealed class ClientTests
     [Fact]
     public async Task Publishes_are_pipelined_within_the_window()
     {
-        var house = new HouseGate { Verdict = _ => MqttVerdict.Pending };
+        var house = new HouseAuthenticator { Verdict = _ => MqttVerdict.Pending };
         await using var host = await MqttHost.StartAsync(house);
         await using var client = await host.ConnectAsync(with: o => o with { Window = 3 });
         var tasks = Enumerable.Range(0, 5).Select(i => client.PublishAsync("a", $"{i}")).ToArray();
@@ -32,7 +32,7 @@ public sealed class ClientTests
     [Fact]
     public async Task A_broken_connection_fails_what_is_pending_and_names_why()
     {
-        var house = new HouseGate { Verdict = _ => MqttVerdict.Pending };
+        var house = new HouseAuthenticator { Verdict = _ => MqttVerdict.Pending };
         await using var host = await MqttHost.StartAsync(house);
         await using var client = await host.ConnectAsync("c", with: o => o with { Window = 1 });
         var (first, second) = (client.PublishAsync("a", "1"), client.PublishAsync("a", "2"));

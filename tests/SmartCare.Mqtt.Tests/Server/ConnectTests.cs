@@ -34,7 +34,7 @@ public sealed class ConnectTests
     [InlineData(MqttReason.QuotaExceeded, 3)]
     public async Task A_refusal_of_the_house_reaches_both_versions(MqttReason reason, byte returnCode)
     {
-        await using var host = await MqttHost.StartAsync(new HouseGate { Admit = _ => MqttAdmission.Refuse(reason) });
+        await using var host = await MqttHost.StartAsync(new HouseAuthenticator { Admit = _ => MqttAdmission.Refuse(reason) });
         using var old = await host.RawAsync();
         await old.SendAsync(RawClient.Connect4);
         Assert.Equal($"200200{returnCode:X2}", await old.ReadAsync());
@@ -48,7 +48,7 @@ public sealed class ConnectTests
     [Fact]
     public async Task The_house_sees_who_asks()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         await using var client = await host.ConnectAsync("call-101-1", 4, o => o with { UserName = "call-101-1", Password = "demo" });
         Assert.True(house.Requests.TryDequeue(out var request));
@@ -121,7 +121,7 @@ public sealed class ConnectTests
     [Fact]
     public async Task A_client_that_is_there_already_is_taken_over_and_told()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         await using var old = await host.ConnectAsync("c");
         await using var young = await host.ConnectAsync("c");
@@ -152,7 +152,7 @@ public sealed class ConnectTests
     [Fact]
     public async Task The_host_that_stops_says_so_and_publishes_no_wills()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         await using var client = await host.ConnectAsync("c", with: o => o with { Will = new MqttWill("w", "gone"u8.ToArray()) });
         await host.StopAsync().WaitAsync(Patience.Max);

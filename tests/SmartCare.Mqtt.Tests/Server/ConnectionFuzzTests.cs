@@ -14,7 +14,7 @@ public sealed class ConnectionFuzzTests
     [Fact]
     public async Task No_exception_escapes_a_connection_and_nothing_stays_behind()
     {
-        var broker = new MqttBroker(new MqttOptions(), new OpenGate(), new ManualTime(), NullLogger<MqttBroker>.Instance);
+        var broker = new MqttBroker(new MqttOptions(), new OpenAuthenticator(), new ManualTime(), NullLogger<MqttBroker>.Instance);
         var samples = Samples.All.Select(s => (s.Level, Bytes: RawClient.Bytes(s.Hex))).ToArray();
         for (var seed = 0; seed < Cases; seed++)
         {

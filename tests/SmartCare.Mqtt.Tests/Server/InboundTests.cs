@@ -8,7 +8,7 @@ namespace SmartCare.Mqtt.Tests.Server;
 /// <summary>PUBLISH to the house: acknowledgements, their order, and what is bounded.</summary>
 public sealed class InboundTests
 {
-    private static HouseGate Pending() => new() { Verdict = _ => MqttVerdict.Pending };
+    private static HouseAuthenticator Pending() => new() { Verdict = _ => MqttVerdict.Pending };
 
     [Theory]
     [InlineData(RawClient.Connect4, "32 08 0003 612F62 0007 68", "40020007", "34 08 0003 612F62 0009 68", "50020009")]
@@ -40,7 +40,7 @@ public sealed class InboundTests
     [Fact]
     public async Task The_same_topic_is_the_same_string()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         await using var client = await host.ConnectAsync();
         foreach (var topic in (string[])["a", "b", "a"]) await client.PublishAsync(topic, "x", 0);
@@ -51,7 +51,7 @@ public sealed class InboundTests
     [Fact]
     public async Task A_refused_publish_is_told_in_5_acknowledged_in_311_and_routed_in_neither()
     {
-        await using var host = await MqttHost.StartAsync(new HouseGate
+        await using var host = await MqttHost.StartAsync(new HouseAuthenticator
         {
             Verdict = t => t == "ok" ? MqttVerdict.Accepted : MqttVerdict.Refused(MqttReason.NotAuthorized),
         });
@@ -104,7 +104,7 @@ public sealed class InboundTests
     [Fact]
     public async Task A_qos_2_message_that_comes_again_is_handed_on_once()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         using var raw = await host.RawAsync();
         await raw.EnterAsync(RawClient.Connect4);
@@ -123,7 +123,7 @@ public sealed class InboundTests
     [Fact]
     public async Task A_qos_2_message_that_was_never_committed_is_judged_again_but_routed_once()
     {
-        var house = new HouseGate { Verdict = t => t == "p" ? MqttVerdict.Pending : MqttVerdict.Accepted };
+        var house = new HouseAuthenticator { Verdict = t => t == "p" ? MqttVerdict.Pending : MqttVerdict.Accepted };
         await using var host = await MqttHost.StartAsync(house);
         await using var reader = await host.ConnectAsync("reader");
         await reader.SubscribeAsync("#", 0);
@@ -160,7 +160,7 @@ public sealed class InboundTests
     [Fact]
     public async Task A_topic_alias_stands_for_its_topic()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         using var raw = await host.RawAsync();
         await raw.EnterAsync(RawClient.Connect5);
@@ -195,7 +195,7 @@ public sealed class InboundTests
         string connect, string publish, string goodbye)
     {
         var isBusy = true;
-        var house = new HouseGate { Verdict = t => isBusy && t == "a" ? MqttVerdict.Busy : MqttVerdict.Accepted };
+        var house = new HouseAuthenticator { Verdict = t => isBusy && t == "a" ? MqttVerdict.Busy : MqttVerdict.Accepted };
         await using var host = await MqttHost.StartAsync(house);
         await using var reader = await host.ConnectAsync("reader");
         await reader.SubscribeAsync("#");

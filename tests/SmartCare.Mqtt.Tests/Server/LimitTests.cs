@@ -41,16 +41,16 @@ public sealed class LimitTests
     [Fact]
     public void An_address_may_come_a_seconds_worth_at_once_then_at_its_rate_and_too_many_are_refused()
     {
-        var book = new AddressBook(new MqttOptions { ConnectRateMax = 400 });
-        var here = AddressBook.KeyOf(new IPEndPoint(IPAddress.Loopback, 1));
-        book.Opened(here);
-        for (var i = 0; i < 400; i++) Assert.Equal(0, book.ConnectWaitMs(here, 0));
-        Assert.Equal(2.5, book.ConnectWaitMs(here, 0));
-        for (var i = 402; i <= 400 + 4000; i++) book.ConnectWaitMs(here, 0);
-        Assert.True(book.ConnectWaitMs(here, 0) > Limits.ConnectWaitMaxMs);
-        Assert.Equal(9002.5, book.ConnectWaitMs(here, 1000)); // a second later there is room for 400 more
-        Assert.Equal(0, book.ConnectWaitMs(here, 60_000));
-        Assert.Equal(0, book.ConnectWaitMs(AddressBook.KeyOf(new IPEndPoint(IPAddress.IPv6Loopback, 1)), 0));
+        var addresses = new AddressTable(new MqttOptions { ConnectRateMax = 400 });
+        var here = AddressTable.KeyOf(new IPEndPoint(IPAddress.Loopback, 1));
+        addresses.Opened(here);
+        for (var i = 0; i < 400; i++) Assert.Equal(0, addresses.ConnectWaitMs(here, 0));
+        Assert.Equal(2.5, addresses.ConnectWaitMs(here, 0));
+        for (var i = 402; i <= 400 + 4000; i++) addresses.ConnectWaitMs(here, 0);
+        Assert.True(addresses.ConnectWaitMs(here, 0) > Limits.ConnectWaitMaxMs);
+        Assert.Equal(9002.5, addresses.ConnectWaitMs(here, 1000)); // a second later there is room for 400 more
+        Assert.Equal(0, addresses.ConnectWaitMs(here, 60_000));
+        Assert.Equal(0, addresses.ConnectWaitMs(AddressTable.KeyOf(new IPEndPoint(IPAddress.IPv6Loopback, 1)), 0));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class LimitTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     public void An_ipv6_network_of_one_household_is_one_address(string one, string other, bool same)
     {
-        static object? Key(string address) => AddressBook.KeyOf(new IPEndPoint(IPAddress.Parse(address), 1));
+        static object? Key(string address) => AddressTable.KeyOf(new IPEndPoint(IPAddress.Parse(address), 1));
         Assert.Equal(same, Equals(Key(one), Key(other)));
     }
 
@@ -93,7 +93,7 @@ public sealed class LimitTests
     [Fact]
     public async Task A_flood_by_one_device_is_read_at_its_rate_and_delays_nobody()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house, new MqttOptions { InboundRateMax = 5 });
         using var flood = await host.RawAsync();
         using var button = await host.RawAsync();
@@ -114,7 +114,7 @@ public sealed class LimitTests
     public async Task A_flood_over_several_connections_of_one_device_is_one_flood_and_delays_nobody_else()
     {
         static string As(char user, char client) => $"10 11 0004 4D515454 05 82 003C 00 0001 {(int)client:X2} 0001 {(int)user:X2}";
-        var house = new HouseGate { Name = request => request.UserName };
+        var house = new HouseAuthenticator { Name = request => request.UserName };
         await using var host = await MqttHost.StartAsync(house, new MqttOptions { InboundRateMax = 5 });
         using var one = await host.RawAsync();
         using var two = await host.RawAsync();
@@ -167,20 +167,20 @@ public sealed class LimitTests
     [Fact]
     public void Names_share_a_rate_until_nobody_has_used_it_for_a_while()
     {
-        var book = new RateBook();
-        var (one, two) = (book.Enter("a"), book.Enter("a"));
+        var addresses = new RateTable();
+        var (one, two) = (addresses.Enter("a"), addresses.Enter("a"));
         Assert.Same(one, two);
-        Assert.NotSame(one, book.Enter("b"));
-        Assert.NotSame(book.Enter(null), book.Enter(null));
-        book.Leave(one);
-        book.Sweep();
-        Assert.Same(two, book.Enter("a"));
-        book.Leave(two);
-        book.Leave(two);
-        Assert.Same(two, book.Enter("a"));
-        book.Leave(two);
-        book.Sweep();
-        Assert.NotSame(two, book.Enter("a"));
+        Assert.NotSame(one, addresses.Enter("b"));
+        Assert.NotSame(addresses.Enter(null), addresses.Enter(null));
+        addresses.Leave(one);
+        addresses.Sweep();
+        Assert.Same(two, addresses.Enter("a"));
+        addresses.Leave(two);
+        addresses.Leave(two);
+        Assert.Same(two, addresses.Enter("a"));
+        addresses.Leave(two);
+        addresses.Sweep();
+        Assert.NotSame(two, addresses.Enter("a"));
     }
 
     [Fact]

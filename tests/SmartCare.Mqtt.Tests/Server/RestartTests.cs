@@ -29,7 +29,7 @@ public sealed class RestartTests : IDisposable
         return new MqttStateFile(_files[^1], _time);
     }
 
-    private Task<MqttHost> StartAsync(string file = "mqtt.db", IMqttGate? gate = null) =>
+    private Task<MqttHost> StartAsync(string file = "mqtt.db", IMqttAuthenticator? gate = null) =>
         MqttHost.StartAsync(gate, null, Open(file), _time);
 
     /// <summary>What a killed process would leave: the file and its log as they are now.</summary>
@@ -84,7 +84,7 @@ public sealed class RestartTests : IDisposable
     public async Task What_was_sent_comes_again_with_dup_and_its_old_id_then_what_came_meanwhile(
         string connect, string subscribe, string one, string two, string three)
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using (var host = await StartAsync(gate: house))
         {
             using (var raw = await host.RawAsync())
@@ -141,7 +141,7 @@ public sealed class RestartTests : IDisposable
             await SayAsync(raw, Kept4, "20020000");
             await SayAsync(raw, "34 08 0003 612F62 0009 68", "50020009");
         }
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var again = await StartAsync(gate: house);
         using var back = await again.RawAsync();
         await SayAsync(back, Kept4, Present4);
@@ -222,7 +222,7 @@ public sealed class RestartTests : IDisposable
     public async Task A_journaled_reading_does_not_wait_for_the_store_and_a_routed_one_does()
     {
         using var disk = new ManualResetEventSlim(initialState: true);
-        var house = new HouseGate { Verdict = t => t == "p" ? MqttVerdict.Pending : MqttVerdict.Accepted };
+        var house = new HouseAuthenticator { Verdict = t => t == "p" ? MqttVerdict.Pending : MqttVerdict.Accepted };
         await using var host = await MqttHost.StartAsync(house, store: new MemoryStore { Gate = disk });
         using var raw = await host.RawAsync();
         await SayAsync(raw, Kept4, "20020000");
@@ -261,7 +261,7 @@ public sealed class RestartTests : IDisposable
     public async Task Rights_that_were_taken_away_are_gone_from_a_session_that_goes_on()
     {
         var may = true;
-        var house = new HouseGate { MaySubscribe = f => may || f == "a" };
+        var house = new HouseAuthenticator { MaySubscribe = f => may || f == "a" };
         await using var host = await MqttHost.StartAsync(house);
         using (var raw = await host.RawAsync())
         {
@@ -279,7 +279,7 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task The_same_client_id_of_two_users_is_two_sessions()
     {
-        var house = new HouseGate { Name = request => request.UserName };
+        var house = new HouseAuthenticator { Name = request => request.UserName };
         await using var host = await MqttHost.StartAsync(house);
         await using var wall = await host.ConnectAsync("wall", with: o => o with { UserName = "duty" });
         await wall.SubscribeAsync("alerts");

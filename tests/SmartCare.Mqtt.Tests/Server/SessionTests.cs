@@ -16,7 +16,7 @@ public sealed class SessionTests
     [InlineData(5)]
     public async Task A_kept_session_keeps_subscriptions_and_what_came_meanwhile(byte level)
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         MqttClient Reader() => host.Client("reader", level, o => o with { CleanStart = false, SessionExpiryS = 100 });
         await using (var reader = Reader())
@@ -37,7 +37,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_clean_start_and_an_expired_session_begin_anew()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         async Task<bool> PresentAsync(bool clean, uint expiryS)
         {
@@ -117,7 +117,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_message_that_expires_while_it_waits_is_not_delivered()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         using (var reader = await host.RawAsync())
         {
@@ -142,7 +142,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_client_that_is_away_holds_a_bounded_number_and_the_rest_is_counted()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         await using (var reader = await host.ConnectAsync("reader", with: o => o with { SessionExpiryS = 100 }))
         {
@@ -157,7 +157,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_reader_that_takes_nothing_holds_a_bounded_number_and_is_cut()
     {
-        await using var pipe = new PipeClient(new OpenGate());
+        await using var pipe = new PipeClient(new OpenAuthenticator());
         await pipe.SendAsync(RawClient.Connect4 + "82 06 0001 0001 61 00");
         Assert.Equal("20020000" + "9003000100", await pipe.ReadAsync(9));
         for (var i = 0; i < 20; i++) pipe.Broker.Publish("a", new byte[200_000], 0, false);
@@ -174,7 +174,7 @@ public sealed class SessionTests
     [InlineData(5, true)]
     public async Task A_will_is_published_when_the_connection_breaks_or_is_asked_for(byte level, bool byDisconnect)
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         await using var watcher = await host.ConnectAsync("watcher");
         await watcher.SubscribeAsync("+/availability");
@@ -193,7 +193,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_normal_disconnect_forgets_the_will()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         await using var device = await host.ConnectAsync("d", with: o => o with { Will = new MqttWill("w", "x"u8.ToArray()) });
         await device.DisconnectAsync();
@@ -204,7 +204,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_delayed_will_waits_and_a_client_that_comes_back_in_time_prevents_it()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         MqttClient Device() => host.Client("d", with: o => o with
         {
@@ -234,7 +234,7 @@ public sealed class SessionTests
     [Fact]
     public async Task The_old_connections_will_is_published_before_the_new_one_is_welcome()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
         for (var i = 0; i < 20; i++)
         {

@@ -16,7 +16,7 @@ public sealed class SubscriptionTests
     [InlineData(RawClient.Connect5, "82 0D 0001 00 0001 61 00 0003 612F62 02", "90050001000087")]
     public async Task Each_filter_has_its_own_answer_in_order(string connect, string subscribe, string suback)
     {
-        await using var host = await MqttHost.StartAsync(new HouseGate { MaySubscribe = f => f == "a" });
+        await using var host = await MqttHost.StartAsync(new HouseAuthenticator { MaySubscribe = f => f == "a" });
         using var raw = await host.RawAsync();
         await raw.EnterAsync(connect);
         await raw.SendAsync(subscribe);

@@ -40,7 +40,7 @@ public sealed class TlsTests : IDisposable
     [InlineData(SslProtocols.Tls13)]
     public async Task A_device_speaks_tls_and_needs_no_certificate(SslProtocols version)
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house, certificates: _certificates);
         await using var client = await ConnectAsync(host, Tls(version));
         Assert.Equal(MqttReason.Success, await client.PublishAsync("a", new byte[100_000]));
@@ -59,7 +59,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task The_house_sees_a_certificate_that_its_authority_signed()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house, certificates: _certificates);
         await using var client = await ConnectAsync(host, Tls(own: _certificates.Sign("device", "smoke-101")));
         Assert.Equal("smoke-101", house.Requests.Single().ClientCertificate!.GetNameInfo(X509NameType.SimpleName, false));
@@ -69,7 +69,7 @@ public sealed class TlsTests : IDisposable
     public async Task A_certificate_of_another_authority_ends_the_handshake()
     {
         using var others = new Certificates();
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house, certificates: _certificates);
         await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(host, Tls(own: others.Sign("device", "smoke-101"))));
         Assert.Empty(house.Requests);

@@ -11,7 +11,7 @@ public sealed class WebSocketTests : IDisposable
 
     public void Dispose() => _certificates.Dispose();
 
-    private Task<MqttHost> StartAsync(HouseGate? house = null) => MqttHost.StartAsync(house, certificates: _certificates);
+    private Task<MqttHost> StartAsync(HouseAuthenticator? house = null) => MqttHost.StartAsync(house, certificates: _certificates);
 
     private static async Task<ClientWebSocket> OpenAsync(MqttHost host, string? subprotocol = "mqtt")
     {
@@ -46,7 +46,7 @@ public sealed class WebSocketTests : IDisposable
     [InlineData(1000)]
     public async Task Packets_and_frames_are_not_aligned(int frameBytes)
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await StartAsync(house);
         using var socket = await OpenAsync(host);
         Assert.Equal("mqtt", socket.SubProtocol);
@@ -63,7 +63,7 @@ public sealed class WebSocketTests : IDisposable
     [Fact]
     public async Task A_text_frame_ends_the_connection_and_the_will_is_published()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await StartAsync(house);
         using var socket = await OpenAsync(host);
         await SendAsync(socket, RawClient.Bytes("10 14 0004 4D515454 04 06 003C 0001 72 0001 77 0002 6869"));
@@ -76,7 +76,7 @@ public sealed class WebSocketTests : IDisposable
     [Fact]
     public async Task A_broken_socket_is_the_end_of_its_connection()
     {
-        var house = new HouseGate();
+        var house = new HouseAuthenticator();
         await using var host = await StartAsync(house);
         var socket = await OpenAsync(host);
         await SendAsync(socket, RawClient.Bytes(RawClient.Connect4));

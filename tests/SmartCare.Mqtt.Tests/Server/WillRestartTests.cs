@@ -12,9 +12,9 @@ public sealed class WillRestartTests
     private readonly ManualTime _time = new();
     private readonly MemoryStore _store = new();
 
-    private Task<MqttHost> StartAsync(HouseGate house, ISessionStore? store = null) => MqttHost.StartAsync(house, store: store ?? _store, time: _time);
+    private Task<MqttHost> StartAsync(HouseAuthenticator house, ISessionStore? store = null) => MqttHost.StartAsync(house, store: store ?? _store, time: _time);
 
-    private static HouseGate House() => new() { Name = request => request.UserName };
+    private static HouseAuthenticator House() => new() { Name = request => request.UserName };
 
     private static MqttClient Device(MqttHost host) => host.Client("c", with: o => o with
     {
@@ -112,7 +112,7 @@ public sealed class WillRestartTests
     public async Task The_will_of_a_device_that_the_house_no_longer_knows_is_dropped_and_counted()
     {
         await BreakOffAsync();
-        await using var host = await StartAsync(new HouseGate { Knows = name => name != "d" });
+        await using var host = await StartAsync(new HouseAuthenticator { Knows = name => name != "d" });
         host.Advance(DelayS);
         Assert.Equal((1, 0), (host.Broker.Counters.PublishesRefused, host.Broker.Counters.Retained));
     }

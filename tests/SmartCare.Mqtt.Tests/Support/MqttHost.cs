@@ -34,7 +34,7 @@ internal sealed class MqttHost : IAsyncDisposable
     /// <param name="store">Null: nothing survives.</param>
     /// <param name="time">Of an earlier host, when this one is its restart.</param>
     public static async Task<MqttHost> StartAsync(
-        IMqttGate? gate = null, MqttOptions? options = null, ISessionStore? store = null, ManualTime? time = null,
+        IMqttAuthenticator? gate = null, MqttOptions? options = null, ISessionStore? store = null, ManualTime? time = null,
         Certificates? certificates = null)
     {
         time ??= new ManualTime();
@@ -42,7 +42,7 @@ internal sealed class MqttHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(options ?? new MqttOptions());
-        builder.Services.AddSingleton(gate ?? new OpenGate());
+        builder.Services.AddSingleton(gate ?? new OpenAuthenticator());
         if (store is not null) builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<MqttBroker>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();

@@ -13,11 +13,11 @@ internal sealed class PipeClient : IAsyncDisposable
     private readonly Pipe _toServer = new();
     private readonly Pipe _toClient = new();
 
-    public PipeClient(IMqttGate gate) : this(null, gate) { }
+    public PipeClient(IMqttAuthenticator gate) : this(null, gate) { }
 
     public PipeClient(MqttBroker broker) : this(broker, null) { }
 
-    private PipeClient(MqttBroker? broker, IMqttGate? gate)
+    private PipeClient(MqttBroker? broker, IMqttAuthenticator? gate)
     {
         Broker = broker ?? new MqttBroker(new MqttOptions(), gate!, _time, NullLogger<MqttBroker>.Instance);
         Ended = Broker.ServeAsync(new DefaultConnectionContext("pipe", new Duplex(_toServer.Reader, _toClient.Writer), null!));

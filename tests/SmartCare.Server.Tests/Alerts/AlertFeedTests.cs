@@ -81,8 +81,8 @@ public sealed class AlertFeedTests : IDisposable
                 RaisedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, Occurrences = 1, Tier = 1, Unsaved = !saved, History = [],
             };
             changes.Add(change);
-            var booked = new BookedAlert(change, new Subject(SubjectKind.Place, "1"));
-            rows.Add(new AlertRow(change.Id, seq, change.SiteId, null, null, false, booked.ToJson(), booked.ToChangeJson()));
+            var stored = new StoredAlert(change, new Subject(SubjectKind.Place, "1"));
+            rows.Add(new AlertRow(change.Id, seq, change.SiteId, null, null, false, stored.ToJson(), stored.ToChangeJson()));
         }
 
         if (saved) _store.Write(rows);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Silo;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Registry;
@@ -83,7 +83,7 @@ public sealed class GrainRescueTests
         await house.PressAsync("call-104-1");
         var id = Subject.Of(SiteId.Of("sunshine"));
         var at = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 60_000;
-        var (first, second) = (Rescued<SiteState>(house, id, at).Desk.Open[0], Rescued<SiteState>(house, id, at + 60_000).Desk.Open[0]);
+        var (first, second) = (Rescued<SiteState>(house, id, at).Alerts.Open[0], Rescued<SiteState>(house, id, at + 60_000).Alerts.Open[0]);
         Assert.Equal(first.Id, second.Id);
         Assert.True(second.Notices >= first.Notices + 60, $"{first.Notices}, then {second.Notices}");
     }

@@ -107,8 +107,8 @@ public sealed class GatewayTests(House house)
         foreach (var (user, rated) in (IEnumerable<(string, string?)>)[($"call-{room}-1", $"call-{room}-1"), ($"hub-{room}", $"hub-{room}"), ("gateway", null)])
         {
             var request = new MqttConnectRequest { ClientId = "c", UserName = user, Password = "demo"u8.ToArray(), ProtocolLevel = 5 };
-            var admission = await house.Host.Services.GetRequiredService<IMqttGate>().AdmitAsync(request, CancellationToken.None);
-            Assert.Equal(rated, admission.Guest!.RatedAs);
+            var admission = await house.Host.Services.GetRequiredService<IMqttAuthenticator>().AdmitAsync(request, CancellationToken.None);
+            Assert.Equal(rated, admission.ClientSession!.RatedAs);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class GatewayTests(House house)
     [InlineData("duty", false)]
     [InlineData(null, false)]
     public void Who_left_a_will_before_a_restart_is_recalled_while_still_registered(string? name, bool isKnown) =>
-        Assert.Equal(isKnown ? name : null, house.Host.Services.GetRequiredService<IMqttGate>().Recall(name)?.Name);
+        Assert.Equal(isKnown ? name : null, house.Host.Services.GetRequiredService<IMqttAuthenticator>().Recall(name)?.Name);
 
     private static async Task RefusedAsync(MqttReason reason, Func<Task> what) =>
         Assert.Equal(reason, (await Assert.ThrowsAsync<MqttClientException>(what)).Reason);

@@ -33,12 +33,12 @@ public sealed class NoticeOutboxTests : IDisposable
     public void A_kind_that_is_full_keeps_no_other_kind_waiting_and_what_is_on_its_way_is_not_taken_twice()
     {
         Write(Waiting("hook", Priority.High), Waiting("sms", Priority.Low, kind: ChannelKind.Sms));
-        var book = new NoticeOutbox(_store.Tables);
-        Assert.Equal("sms", Assert.Single(book.Take(s_now, k => k is ChannelKind.Sms ? 1 : 0).Due).Notice.Id);
-        Assert.Equal("hook", Assert.Single(book.Take(s_now, _ => 8).Due).Notice.Id);
-        Assert.Empty(book.Take(s_now, _ => 8).Due);
-        book.PutBack("hook");
-        Assert.Single(book.Take(s_now, _ => 8).Due);
+        var outbox = new NoticeOutbox(_store.Tables);
+        Assert.Equal("sms", Assert.Single(outbox.Take(s_now, k => k is ChannelKind.Sms ? 1 : 0).Due).Notice.Id);
+        Assert.Equal("hook", Assert.Single(outbox.Take(s_now, _ => 8).Due).Notice.Id);
+        Assert.Empty(outbox.Take(s_now, _ => 8).Due);
+        outbox.PutBack("hook");
+        Assert.Single(outbox.Take(s_now, _ => 8).Due);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class NoticeOutboxTests : IDisposable
         var waiting = Waiting("a", Priority.High);
         var sent = Tried(waiting, 1).Ended(NoticeState.Sent, s_now);
         Write(waiting, sent, waiting);
-        Assert.Equal(NoticeState.Sent, BookedNotice.FromJson(Assert.Single(_store.Tables.NoticesOf("alert"))).State);
+        Assert.Equal(NoticeState.Sent, StoredNotice.FromJson(Assert.Single(_store.Tables.NoticesOf("alert"))).State);
         Assert.Empty(_store.Tables.WaitingNotices());
     }
 
@@ -55,9 +55,9 @@ public sealed class NoticeOutboxTests : IDisposable
     public void What_was_withdrawn_on_its_way_when_the_silo_died_does_not_go_out_again()
     {
         Write(Waiting("a", Priority.High).Next(n => n with { Withdrawn = true }));
-        var book = new NoticeOutbox(_store.Tables);
-        Assert.Empty(book.Take(s_now, _ => 8).Due);
-        Assert.Equal(NoticeState.Withdrawn, Assert.Single(book.Dirty).State);
+        var outbox = new NoticeOutbox(_store.Tables);
+        Assert.Empty(outbox.Take(s_now, _ => 8).Due);
+        Assert.Equal(NoticeState.Withdrawn, Assert.Single(outbox.Dirty).State);
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public sealed class NoticeOutboxTests : IDisposable
     }
 
     private string Ids(string[]? sites, string? state, long after, int limit) =>
-        string.Join(' ', _store.Tables.Notices(sites, state, after, limit).Select(n => BookedNotice.FromJson(n.Json).Notice.Id));
+        string.Join(' ', _store.Tables.Notices(sites, state, after, limit).Select(n => StoredNotice.FromJson(n.Json).Notice.Id));
 
-    private void Write(params BookedNotice[] notices) => _store.Write([.. notices.Select(n => n.ToRow())]);
+    private void Write(params StoredNotice[] notices) => _store.Write([.. notices.Select(n => n.ToRow())]);
 
-    private static BookedNotice Waiting(string id, Priority priority, DateTimeOffset? notBefore = null, ChannelKind kind = ChannelKind.Webhook) => BookedNotice.Of(
+    private static StoredNotice Waiting(string id, Priority priority, DateTimeOffset? notBefore = null, ChannelKind kind = ChannelKind.Webhook) => StoredNotice.Of(
         new Notice(id, SiteId.Of("sunshine"), "alert", AlertKind.Help, priority, 1, Audience.Family, "王芳", new NoticeChannel(kind, "x", null), notBefore), s_now);
 
-    private static BookedNotice Tried(BookedNotice notice, int times) =>
+    private static StoredNotice Tried(StoredNotice notice, int times) =>
         notice.Next(n => n with { Tries = [.. Enumerable.Repeat(new NoticeTry(s_now, 5, false, "HTTP 503"), times)] });
 }

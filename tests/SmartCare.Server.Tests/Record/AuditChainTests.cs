@@ -59,10 +59,10 @@ public sealed class AuditChainTests : IDisposable
     {
         await using var host = await TestHost.StartAsync(s => WantingSite.Put(s));
         await using var wall = await host.WallAsync("admin");
-        var (disk, book) = (host.Services.GetRequiredService<SeenRows>(), host.Services.GetRequiredService<AuditBook>());
+        var (disk, audit) = (host.Services.GetRequiredService<SeenRows>(), host.Services.GetRequiredService<AuditLog>());
         disk.Full = true;
         (await (await host.PersonAsync("duty")).GetAsync("/api/elders/elder-101-1")).Is(HttpStatusCode.OK);
-        for (var i = 0; i < RecordLimits.Waiting + RecordLimits.PerCommit + 10; i++) book.Add(new AuditEntry(default, "u", "w", null, null, null, null));
+        for (var i = 0; i < RecordLimits.Waiting + RecordLimits.PerCommit + 10; i++) audit.Add(new AuditEntry(default, "u", "w", null, null, null, null));
         var rung = await wall.AlertAsync(a => a.Kind == "system" && a.Alert.ToString().Contains("record: ", StringComparison.Ordinal));
         Assert.Contains("were lost", rung.Alert.ToString(), StringComparison.Ordinal);
         disk.Full = false;

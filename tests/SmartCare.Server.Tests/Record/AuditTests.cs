@@ -97,9 +97,9 @@ public sealed class AuditTests(House house)
     [Fact]
     public void What_no_room_is_left_for_is_counted_and_nobody_waits()
     {
-        var book = new AuditBook();
-        for (var i = 0; i <= RecordLimits.Waiting; i++) book.Add(new AuditEntry(default, "u", "w", null, null, null, null));
-        Assert.Equal((1, RecordLimits.Waiting), (book.Lost, book.Waiting));
+        var log = new AuditLog();
+        for (var i = 0; i <= RecordLimits.Waiting; i++) log.Add(new AuditEntry(default, "u", "w", null, null, null, null));
+        Assert.Equal((1, RecordLimits.Waiting), (log.Lost, log.Waiting));
     }
 
     private async Task<IReadOnlyList<JsonElement>> RowsAsync(string query) =>

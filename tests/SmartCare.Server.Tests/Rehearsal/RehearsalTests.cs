@@ -4,7 +4,7 @@ using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Virtual;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;

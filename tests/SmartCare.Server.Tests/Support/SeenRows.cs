@@ -9,10 +9,10 @@ namespace SmartCare.Server.Tests.Support;
 /// <summary>The real store behind a disk that can be made full; tells of every notice that reached it.</summary>
 internal sealed class SeenRows(ICareStore disk) : WrappedStore(disk)
 {
-    private readonly Channel<BookedNotice> _notices = Channel.CreateUnbounded<BookedNotice>();
+    private readonly Channel<StoredNotice> _notices = Channel.CreateUnbounded<StoredNotice>();
 
     /// <summary>The next stored notice that fits; those before it are dropped.</summary>
-    public async Task<BookedNotice> NoticeAsync(Func<BookedNotice, bool> fits)
+    public async Task<StoredNotice> NoticeAsync(Func<StoredNotice, bool> fits)
     {
         using var patience = new CancellationTokenSource(HubClient.Patience);
         while (true)
@@ -22,6 +22,6 @@ internal sealed class SeenRows(ICareStore disk) : WrappedStore(disk)
 
     protected override void Written(IReadOnlyList<Row> rows)
     {
-        foreach (var row in rows.OfType<NoticeRow>()) _notices.Writer.TryWrite(BookedNotice.FromJson(row.Json));
+        foreach (var row in rows.OfType<NoticeRow>()) _notices.Writer.TryWrite(StoredNotice.FromJson(row.Json));
     }
 }

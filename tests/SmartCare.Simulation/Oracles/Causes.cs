@@ -14,16 +14,16 @@ internal sealed class Causes(Run run, Obligations turn)
         if (alert.Priority != rule.PriorityOf(alert.DeviceModel)) throw Broken(alert, $"rings with priority {alert.Priority}");
         var allowed = rule.IsJudgedByTruth || turn.Allows(alert.Kind, alert.About) || run.Oracles.WasHeld(alert.Kind, alert.About) || alert.Kind switch
         {
-            AlertKind.Fall => run.Home.Speakers(alert.About).Any(d => d.Ear.Fall is FallPhase.Suspected && d.Ear.FallAt(nowMs) is FallPhase.Confirmed
+            AlertKind.Fall => run.Home.Speakers(alert.About).Any(d => d.Heard.Fall is FallPhase.Suspected && d.Heard.FallAt(nowMs) is FallPhase.Confirmed
                 // Out of bed at night and not seen since: when that is so only what was true can say.
                 || d.Record.Model is "bed"),
             AlertKind.System when run.Oracles.WatchOf(alert.SiteId)?.Allows(alert, nowMs) is true => true,
             AlertKind.System => alert.About.Key.EndsWith("/power", StringComparison.Ordinal) && run.Oracles.Decided.LostSince(nowMs - KindRule.PowerWindowMs) >= KindRule.PowerCutAt,
-            AlertKind.Inactivity => run.Home.DevicesAround(alert.About).All(d => nowMs - d.Ear.SignAt >= KindRule.StillAtLeastMs),
-            AlertKind.Vitals => run.Home.DevicesAround(alert.About).Any(d => nowMs - d.Ear.RateOutAt < 2 * Spans.Minute),
+            AlertKind.Inactivity => run.Home.DevicesAround(alert.About).All(d => nowMs - d.Heard.SignAt >= KindRule.StillAtLeastMs),
+            AlertKind.Vitals => run.Home.DevicesAround(alert.About).Any(d => nowMs - d.Heard.RateOutAt < 2 * Spans.Minute),
             AlertKind.Wandering => run.Home.HasDementia(alert.About) && run.Home.DevicesAround(alert.About).Any(d =>
-                nowMs - d.Ear.OpenHeardAt < KindRule.TimerSlackMs || (d.Ear.OpenAt > 0 && nowMs - d.Ear.OpenAt >= KindRule.BackHomeMs - KindRule.TimerSlackMs)),
-            AlertKind.Offline => run.Home.Device(alert.About) is { } device && Hearing.IsSilent(device, run.Silo!.ListeningLongestMs, nowMs),
+                nowMs - d.Heard.OpenHeardAt < KindRule.TimerSlackMs || (d.Heard.OpenAt > 0 && nowMs - d.Heard.OpenAt >= KindRule.BackHomeMs - KindRule.TimerSlackMs)),
+            AlertKind.Offline => run.Home.Device(alert.About) is { } device && ReadingOracle.IsSilent(device, run.Silo!.ListeningLongestMs, nowMs),
             _ => false,
         };
         if (!allowed) throw Broken(alert, "nothing in the world calls for it");

@@ -3,7 +3,7 @@ using System.Text;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Virtual;
 
 namespace SmartCare.Simulation.Oracles;

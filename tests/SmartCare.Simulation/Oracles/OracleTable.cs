@@ -12,7 +12,7 @@ namespace SmartCare.Simulation.Oracles;
 internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
 {
     private readonly Causes _causes = new(run, turn);
-    private readonly Told _told = new(run);
+    private readonly NotificationOracle _told = new(run);
     private readonly Dictionary<SiteId, SiteWatch> _sites = [];
     private readonly Dictionary<SiteId, Queue<(long AtMs, string Alert)>> _unshown = [];
     private readonly List<string> _missed = [];
@@ -115,7 +115,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         foreach (var alert in Decided.Open) run.Timers.Asked(alert);
     }
 
-    /// <summary>The walls are back and read from the book what they have missed.</summary>
+    /// <summary>The walls are back and read from the alert store what they have missed.</summary>
     public void Restarted()
     {
         foreach (var id in _missed)

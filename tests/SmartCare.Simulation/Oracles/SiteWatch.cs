@@ -19,12 +19,12 @@ internal sealed class SiteWatch(Run run, Obligations turn, SiteId site, int floo
 
     private Subject Flood => Subject.PartOf(site, "flood");
 
-    private Subject Reach => Subject.PartOf(site, "reach");
+    private Subject Reachability => Subject.PartOf(site, "reach");
 
     public void Hears(int walls)
     {
         (turn.Source, turn.NowMs) = (null, run.Agenda.NowMs);
-        if (walls == 0 && Walls is not 0) turn.Require(AlertKind.System, Reach);
+        if (walls == 0 && Walls is not 0) turn.Require(AlertKind.System, Reachability);
         Walls = walls;
     }
 
@@ -56,12 +56,12 @@ internal sealed class SiteWatch(Run run, Obligations turn, SiteId site, int floo
 
     /// <summary>May such an alert of the site about itself ring?</summary>
     public bool Allows(Alert alert, long nowMs) =>
-        (alert.About == Reach && Walls is 0) || (alert.About == Flood && CountSince(nowMs - FloodMs, newsOnly: false) > floodAbove);
+        (alert.About == Reachability && Walls is 0) || (alert.About == Flood && CountSince(nowMs - FloodMs, newsOnly: false) > floodAbove);
 
     public void Settle(AlertLedger ledger, long nowMs)
     {
         while (_arrivals.TryPeek(out var first) && first.AtMs <= nowMs - FloodMs) _arrivals.Dequeue();
-        if (Walls > 0 && ledger.Find(AlertKind.System, Reach) is { } lack) throw Broken($"alert {lack.Id} says that nobody would be reached, and a wall is signed in");
+        if (Walls > 0 && ledger.Find(AlertKind.System, Reachability) is { } lack) throw Broken($"alert {lack.Id} says that nobody would be reached, and a wall is signed in");
         if (_arrivals.Count <= floodAbove || ledger.Find(AlertKind.System, Flood) is not null) return;
         var count = CountSince(ledger.EndedAt(AlertKind.System, Flood), newsOnly: true);
         if (count > floodAbove) throw Broken($"{count} alerts within ten minutes, and nobody said that it is a flood");

@@ -67,46 +67,46 @@ internal sealed class Timers(Run run)
             return;
         }
 
-        var who = Hearing.PersonOf(device);
-        if (device.Ear is not { Fall: FallPhase.Suspected } ear || ear.SuspectedAt != atMs) return;
+        var who = ReadingOracle.PersonOf(device);
+        if (device.Heard is not { Fall: FallPhase.Suspected } heard || heard.SuspectedAt != atMs) return;
         if (run.Oracles.Decided.TouchedAt(AlertKind.Fall, who) < due)
             throw new OracleBrokenException("a need is one open alert", $"a fall of {who.Key}, suspected at {Spans.Show(atMs)} and not taken back, rang nowhere");
     }
 
     private void BreakIsKnown(SimDevice device)
     {
-        var ear = device.Ear;
-        if (ear.WillAt == 0) return;
-        var due = Math.Max(ear.WillAt, run.Silo?.ListeningSinceMs ?? 0) + KindRule.WillGraceMs;
+        var heard = device.Heard;
+        if (heard.WillAt == 0) return;
+        var due = Math.Max(heard.WillAt, run.Silo?.ListeningSinceMs ?? 0) + KindRule.WillGraceMs;
         if (run.Silo is null || run.Agenda.NowMs <= Latest(due))
         {
             run.Agenda.Add(Math.Max(run.Agenda.NowMs, due) + KindRule.TimerSlackMs + 1, () => BreakIsKnown(device));
             return;
         }
 
-        Known(device, ear.LastWordAt, "broke off");
+        Known(device, heard.LastWordAt, "broke off");
     }
 
     private void SilenceIsKnown(SimDevice device)
     {
         var nowMs = run.Agenda.NowMs;
-        var ear = device.Ear;
-        if (ear.LastWordAt == 0) return;
-        var due = Math.Max(ear.LastWordAt, run.Silo?.ListeningSinceMs ?? nowMs) + device.SilenceLimitMs;
+        var heard = device.Heard;
+        if (heard.LastWordAt == 0) return;
+        var due = Math.Max(heard.LastWordAt, run.Silo?.ListeningSinceMs ?? nowMs) + device.SilenceLimitMs;
         if (run.Silo is null || nowMs <= Latest(due))
         {
             run.Agenda.Add(Math.Max(nowMs, due) + KindRule.TimerSlackMs + 1, () => SilenceIsKnown(device));
             return;
         }
 
-        Known(device, ear.LastWordAt, "was silent");
+        Known(device, heard.LastWordAt, "was silent");
     }
 
     private void KnownAtLast(SimDevice device, long sinceMs, string what)
     {
         if (run.Silo is null || run.Agenda.NowMs - run.Silo.ListeningSinceMs < KindRule.FlapGraceMs + KindRule.TimerSlackMs + device.SilenceLimitMs)
             run.Agenda.Add(run.Agenda.NowMs + KindRule.FlapGraceMs, () => KnownAtLast(device, sinceMs, what));
-        else if (device.Ear.LastWordAt == sinceMs)
+        else if (device.Heard.LastWordAt == sinceMs)
             Known(device, sinceMs, what, isLast: true);
     }
 

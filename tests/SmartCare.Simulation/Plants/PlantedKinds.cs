@@ -6,7 +6,7 @@ using SmartCare.Domain.Notices;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 
 namespace SmartCare.Simulation.Plants;
 
@@ -43,7 +43,7 @@ internal sealed class PlantedKinds
 
     /// <summary>Of what was open before the restart it no longer knows.</summary>
     private static DateTimeOffset? DueOfNew(SiteState state, long startedMs) =>
-        state.Desk.Open.Any(a => a.RaisedAt.ToUnixTimeMilliseconds() < startedMs) ? null : state.DueAt;
+        state.Alerts.Open.Any(a => a.RaisedAt.ToUnixTimeMilliseconds() < startedMs) ? null : state.DueAt;
 
     private CareMessage Wrong(CareMessage message)
     {

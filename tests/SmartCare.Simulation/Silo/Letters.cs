@@ -1,4 +1,4 @@
-using SmartCare.Grains.Life;
+using SmartCare.Grains.Core;
 using SmartCare.Simulation.Plants;
 
 namespace SmartCare.Simulation.Silo;

@@ -184,7 +184,7 @@ internal sealed class ElderLife : Actor
         if (_isOut || _isFallen) return;
         _isFallen = true;
         var radar = _dwelling.Of("fall-radar").FirstOrDefault();
-        if (radar is not null) _run.Truths.Begin(AlertKind.Fall, Oracles.Hearing.PersonOf(radar), _run.Agenda.NowMs, 2 * Spans.Minute);
+        if (radar is not null) _run.Truths.Begin(AlertKind.Fall, Oracles.ReadingOracle.PersonOf(radar), _run.Agenda.NowMs, 2 * Spans.Minute);
         // Nine in ten are seen; of the others one or the other can reach the button.
         if (radar is not null && _chance.Happens(0.9))
         {
@@ -217,7 +217,7 @@ internal sealed class ElderLife : Actor
         foreach (var radar in _dwelling.Of("fall-radar"))
         {
             radar.Set(fall: FallPhase.None);
-            _run.Truths.End(AlertKind.Fall, Oracles.Hearing.PersonOf(radar), _run.Agenda.NowMs);
+            _run.Truths.End(AlertKind.Fall, Oracles.ReadingOracle.PersonOf(radar), _run.Agenda.NowMs);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class Home
         AddSite(new Site(Neighbourhood, "河畔社区居家", "Riverside homes", "Asia/Shanghai") { Duty = run.Seed % 2 == 0 ? Duty.Plan(size) : null });
         for (var room = 1; room <= rooms; room++) AddRoom(room);
         for (var home = 1; home <= homes; home++) AddHome(home);
-        _speakers = Devices.ToLookup(Oracles.Hearing.PersonOf);
+        _speakers = Devices.ToLookup(Oracles.ReadingOracle.PersonOf);
     }
 
     public List<Dwelling> Dwellings { get; } = [];

@@ -9,8 +9,8 @@ namespace SmartCare.Simulation.World;
 internal sealed class Outgoing(SimDevice device, Reading reading, Says says) : IArrival, IAnswered
 {
     private Outgoing? _first;
-    private Ear _before;
-    private bool _isFirstHearing;
+    private HeardDevice _before;
+    private bool _isFirstHeard;
 
     public SimDevice Device => device;
 
@@ -29,20 +29,20 @@ internal sealed class Outgoing(SimDevice device, Reading reading, Says says) : I
 
     public void Heard(long atMs)
     {
-        _before = device.Ear;
+        _before = device.Heard;
         var redelivered = First.HeardAt > 0;
-        device.Run.Hearing.Heard(this, redelivered, atMs);
+        device.Run.Readings.Heard(this, redelivered, atMs);
         if (redelivered) return;
-        _isFirstHearing = true;
+        _isFirstHeard = true;
         First.HeardAt = atMs;
     }
 
     /// <summary>Called newest first, so that the oldest forgotten message puts back what was before them all.</summary>
     public void Forgotten()
     {
-        device.Ear = _before;
+        device.Heard = _before;
         device.Run.Obligations.Forget(this);
-        if (_isFirstHearing) First.HeardAt = 0;
+        if (_isFirstHeard) First.HeardAt = 0;
     }
 
     public void Answered(IReadOnlyList<CareEffect> effects, bool saved)

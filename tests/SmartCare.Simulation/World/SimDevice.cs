@@ -29,7 +29,7 @@ internal sealed class SimDevice : Actor
     private bool _connected = true;
 
     /// <summary>What the silo has heard of it.</summary>
-    public Ear Ear;
+    public HeardDevice Heard;
 
     public SimDevice(Run run, Device record, int index)
     {

@@ -1,6 +1,6 @@
 import { api, ApiError } from '../api';
 import { openHub } from '../hub';
-import { EMPTY_BOOK, mergeSnapshot } from '../model/book';
+import { EMPTY_STORE, mergeSnapshot } from '../model/alertStore';
 import type { Alert } from '../model/contract';
 import { touchesIncident } from '../model/incidents';
 import { DEVICE_POLL_MS, FIRST_BEAT_WAIT_MS, INCIDENT_POLL_MS, INCIDENT_SETTLE_MS, PAGES_MAX, REGISTRY_POLL_MS } from '../model/limits';
@@ -74,7 +74,7 @@ export function startFeed(): () => void {
     const { seq } = await hub.resume(cursor);
     if (seq >= cursor) return;
     // The silo counts from lower than we have seen: another database. What we hold is of no use.
-    wall.tell(EMPTY_BOOK);
+    wall.tell(EMPTY_STORE);
     cursor = 0;
     await hub.resume(0);
   }

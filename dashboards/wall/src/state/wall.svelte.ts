@@ -1,6 +1,6 @@
 import { api, ApiError } from '../api';
 import { blindSeconds } from '../model/blind';
-import { apply, EMPTY_BOOK, type Book } from '../model/book';
+import { apply, EMPTY_STORE, type AlertStore } from '../model/alertStore';
 import type { Alert, Device, Elder, Health, Place, Session, Site } from '../model/contract';
 import { isStaff } from '../model/handover';
 import { standing, type SiteIncident } from '../model/incidents';
@@ -22,8 +22,8 @@ class Wall {
   ended = $state(false);
 
   /** As drawn: never more than DRAW_EVERY_MS behind what was told. */
-  book = $state.raw<Book>(EMPTY_BOOK);
-  #told: Book = EMPTY_BOOK;
+  alertStore = $state.raw<AlertStore>(EMPTY_STORE);
+  #told: AlertStore = EMPTY_STORE;
   #drawnMs = -Infinity;
   #drawing: ReturnType<typeof setTimeout> | undefined;
   /** False until the first list has come: an empty wall must not pass for a calm one. */
@@ -58,7 +58,7 @@ class Wall {
   readonly blindFor = $derived(this.phase === 'signedIn' ? blindSeconds(this.lastBeatMs, clock.mono) : null);
   readonly blind = $derived(this.blindFor !== null);
   readonly shownSites = $derived(this.sites.filter((site) => this.shows(site.id)));
-  readonly allAlerts = $derived([...this.book.open.values()].sort(compareAlerts));
+  readonly allAlerts = $derived([...this.alertStore.open.values()].sort(compareAlerts));
   readonly alerts = $derived(this.allAlerts.filter((alert) => this.shows(alert.siteId)));
   readonly shownDevices = $derived(this.devices.filter((device) => this.shows(device.siteId)));
   readonly standing = $derived(standing(this.incidents).filter((incident) => this.shows(incident.siteId)));
@@ -95,19 +95,19 @@ class Wall {
   take(alert: Alert): void {
     const applied = apply(this.#told, alert);
     if (!applied.changed) return;
-    this.tell(applied.book);
+    this.tell(applied.alertStore);
     if (!applied.announce) return;
     this.player.announce(alert.priority);
     if (alert.priority === 'high') this.spoken = alert;
   }
 
-  /** The book as told so far, for whoever merges a list into it. */
-  get told(): Book {
+  /** The alerts as told so far, for whoever merges a list into it. */
+  get told(): AlertStore {
     return this.#told;
   }
 
-  tell(book: Book): void {
-    this.#told = book;
+  tell(alertStore: AlertStore): void {
+    this.#told = alertStore;
     const waitMs = this.#drawnMs + DRAW_EVERY_MS - performance.now();
     if (waitMs <= 0) this.#draw();
     else this.#drawing ??= setTimeout(() => this.#draw(), waitMs);
@@ -117,7 +117,7 @@ class Wall {
     clearTimeout(this.#drawing);
     this.#drawing = undefined;
     this.#drawnMs = performance.now();
-    this.book = this.#told;
+    this.alertStore = this.#told;
   }
 
   /** Every refusal passes here, so that an ended session leads to the sign-in page from anywhere. */
@@ -149,7 +149,7 @@ class Wall {
     this.phase = 'signedOut';
     this.ended = ended;
     this.session = null;
-    this.tell(EMPTY_BOOK);
+    this.tell(EMPTY_STORE);
     this.loaded = false;
     this.openRoom(null);
     this.spoken = null;

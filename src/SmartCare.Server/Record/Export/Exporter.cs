@@ -86,7 +86,7 @@ internal sealed class Exporter(NoticeOutbox notices, Tables tables, RegistryInde
         while (found.Count <= RecordLimits.AlertsPerExport)
         {
             cancellation.ThrowIfCancellationRequested();
-            var page = tables.Alerts(new AlertQuery(null, [site], null, null, after, RecordLimits.Page)).Select(json => BookedAlert.FromJson(json).Alert).ToList();
+            var page = tables.Alerts(new AlertQuery(null, [site], null, null, after, RecordLimits.Page)).Select(json => StoredAlert.FromJson(json).Alert).ToList();
             found.AddRange(page.Where(a => a.RaisedAt >= from && a.RaisedAt < to));
             if (page.Count < RecordLimits.Page) break;
             after = page[^1].Seq;
@@ -102,7 +102,7 @@ internal sealed class Exporter(NoticeOutbox notices, Tables tables, RegistryInde
         {
             cancellation.ThrowIfCancellationRequested();
             var page = tables.Notices([site], null, after, RecordLimits.Page);
-            views.AddRange(page.Select(n => BookedNotice.FromJson(n.Json)).Where(n => ids.Contains(n.Notice.AlertId)).Select(NoticeView.Of));
+            views.AddRange(page.Select(n => StoredNotice.FromJson(n.Json)).Where(n => ids.Contains(n.Notice.AlertId)).Select(NoticeView.Of));
             if (page.Count < RecordLimits.Page) return views.ToLookup(n => n.AlertId);
             after = page[^1].Number;
         }

@@ -32,7 +32,7 @@ internal sealed class Sheets(string zone)
 
     public byte[] Notices(IEnumerable<Case> cases) => Csv.Of(s_notices, cases.SelectMany(c => c.Notices).Select(n => (IEnumerable<string?>)
     [
-        n.AlertId, Word(n.Audience), n.Person, Word(n.Channel), n.Address, BookedNotice.Name(n.State), Time(n.WantedAt), Time(n.EndedAt),
+        n.AlertId, Word(n.Audience), n.Person, Word(n.Channel), n.Address, StoredNotice.Name(n.State), Time(n.WantedAt), Time(n.EndedAt),
         n.Tries.Count.ToString(CultureInfo.InvariantCulture), n.Tries.Count > 0 ? n.Tries[^1].Answer : null,
     ]));
 

@@ -1,9 +1,0 @@
-using SmartCare.Domain.Decisions;
-using SmartCare.Domain.Words;
-
-namespace SmartCare.Grains.Life;
-
-/// <summary>What a decision tells another grain, until that has answered.</summary>
-/// <param name="Number">Grows with each letter of its sender.</param>
-/// <param name="After">The letter to the same receiver that had not been answered when this was written; 0 when there was none.</param>
-public sealed record Letter(long Number, long After, Subject To, CareMessage Message);

@@ -1,0 +1,64 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using SmartCare.Domain.Registry;
+using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
+using SmartCare.Server.Accounts;
+using SmartCare.Server.Operations;
+using SmartCare.Server.Registry;
+
+namespace SmartCare.Server.Intake;
+
+/// <summary>Who may speak MQTT: a device under its own id, a gateway for devices, a person to read the alerts of their sites.</summary>
+internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex registry, IngestPipeline intake, SignInThrottle throttle, Metrics metrics) : IMqttAuthenticator
+{
+    /// <summary>The user name of a gateway that has no record of its own.</summary>
+    public const string Gateway = "gateway";
+
+    public async ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
+    {
+        var clientSession = AdmitByCertificate(request) ?? (request.UserName is { Length: > 0 } user
+            ? await AdmitAsync(user, Encoding.UTF8.GetString(request.Password.Span), cancellationToken)
+            : null);
+        if (clientSession is not null) return MqttAdmission.Accept(clientSession);
+        metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.").Add();
+        return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
+    }
+
+    /// <summary>A device or gateway that is still registered; people leave nothing that anybody may hear.</summary>
+    public MqttClientSession? Recall(string? name) =>
+        name is not null && (registry.Device(name) is not null || name == Gateway && accounts.KnowsDevice(name)) ? ClientSessionOf(name, registry.Device(name)) : null;
+
+    private async Task<MqttClientSession?> AdmitAsync(string user, string password, CancellationToken cancellation)
+    {
+        if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, cancellation);
+        if (!await accounts.IsDevicePasswordAsync(user, password, cancellation)) return null;
+        return ClientSessionOf(user, registry.Device(user));
+    }
+
+    /// <summary>
+    /// The TLS handshake has checked who signed it; its common name is the device. Only a device that is registered, and only when
+    /// no other name and no password is given: those mean to be checked.
+    /// </summary>
+    private DeviceSession? AdmitByCertificate(MqttConnectRequest request)
+    {
+        if (request.ClientCertificate is not { } certificate || !request.Password.IsEmpty) return null;
+        var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        if (request.UserName is { Length: > 0 } user && user != name) return null;
+        return registry.Device(name) is { } device ? ClientSessionOf(name, device) : null;
+    }
+
+    private DeviceSession ClientSessionOf(string name, Device? device) =>
+        name == Gateway || device is not null && Models.All[device.Model].Class is DeviceClass.Gateway
+            ? new GatewaySession(name, registry, intake, metrics)
+            : new DeviceSession(name, intake, metrics);
+
+    /// <summary>The same throttle as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
+    private async Task<PersonSession?> AdmitPersonAsync(string user, string password, CancellationToken cancellation)
+    {
+        if (!throttle.MayTry(user)) return null;
+        if (await accounts.SignInAsync(user, password, cancellation) is { } account) return new PersonSession(user, new Viewer(account, registry), registry, metrics);
+        throttle.Failed(user);
+        return null;
+    }
+}

@@ -1,0 +1,164 @@
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
+using SmartCare.Simulation.World;
+
+namespace SmartCare.Simulation.Oracles;
+
+/// <summary>
+/// What the words of devices oblige the silo to, and what they allow it: fills the <see cref="Obligations"/>. An alarm that was
+/// heard must be an open alert when all that follows from it has happened; one that nobody spoke of must not ring.
+/// </summary>
+internal sealed class ReadingOracle(Run run, Obligations turn)
+{
+    private const long TooOldMs = Spans.Day, AheadMs = 5 * Spans.Minute, LateMs = 2 * Spans.Minute;
+
+    public void Heard(Outgoing message, bool redelivered, long nowMs)
+    {
+        var device = message.Device;
+        ref var heard = ref device.Heard;
+        (turn.Source, turn.NowMs) = (message, nowMs);
+        // What is due goes first: its time may have run out in the moment before this word.
+        if (IsSilent(device, run.Silo!.ListeningLongestMs, nowMs)) turn.Allow(AlertKind.Offline, device.Record.Subject);
+        if (message.Says is Says.Will)
+        {
+            if (heard.WillAt == 0 && heard.LastWordAt > 0) heard.WillAt = nowMs;
+            return;
+        }
+
+        heard.LastWordAt = nowMs;
+        heard.WillAt = 0;
+        if (message.Says is Says.Nothing) return;
+        if (IsTooOld(message.Reading, nowMs)) return;
+        if (redelivered)
+        {
+            // Known again by its clock, or for an hour by its packet id; after that it may count as another.
+            if (nowMs - message.First.HeardAt > KindRule.RedeliveryMs) Listen(message, ref heard, nowMs, must: false);
+            return;
+        }
+
+        if ((message.Says & Says.Test) == 0) heard.TestSince = 0;
+        else if (heard.TestSince == 0) heard.TestSince = nowMs;
+        // A row of tests without a plain word between them is a stuck flag after a while, and may then be a fire.
+        if (heard.TestSince == 0) Listen(message, ref heard, nowMs, must: true);
+        else if (nowMs - heard.TestSince > KindRule.TestLastsMs) Listen(message, ref heard, nowMs, must: false);
+    }
+
+    private void Listen(Outgoing message, ref HeardDevice heard, long nowMs, bool must)
+    {
+        var (device, says) = (message.Device, message.Says);
+        if ((says & (Says.Danger | Says.NoDanger)) != 0)
+            Dangerous(device, ref heard, (says & Says.Danger) != 0, nowMs, must);
+        if ((says & Says.Press) != 0) Press(device, must);
+        if ((says & Says.Open) != 0) heard.OpenHeardAt = nowMs;
+        if ((says & Says.RateOut) != 0) heard.RateOutAt = nowMs;
+        // What happened a while ago is a sign of then.
+        var late = nowMs - message.Reading.DeviceTimeMs > LateMs;
+        if ((says & Says.Open) != 0 && !late) heard.OpenAt = nowMs;
+        if ((says & (Says.Someone | Says.Open | Says.Press)) != 0 && !late) heard.SignAt = nowMs;
+        if ((says & (Says.SosOn | Says.SosOff)) != 0)
+        {
+            var on = (says & Says.SosOn) != 0;
+            if (on && !heard.SosHeld) Press(device, must);
+            else if (on) Stands(AlertKind.Help, PersonOf(device), nowMs);
+            heard.SosHeld = on;
+        }
+
+        if ((says & (Says.NoFall | Says.Suspected | Says.Confirmed)) != 0) Fallen(device, ref heard, says, nowMs, must);
+        if ((says & Says.Battery) != 0) Cell(device, ref heard, message.Reading, must);
+    }
+
+    private void Dangerous(SimDevice device, ref HeardDevice heard, bool danger, long nowMs, bool must)
+    {
+        var (kind, place) = (DangerOf(device), Subject.Of(device.Record.PlaceId));
+        if (danger && !heard.Danger)
+        {
+            turn.Allow(kind, place);
+            if (must) turn.Require(kind, place);
+        }
+        else if (danger)
+        {
+            Stands(kind, place, nowMs);
+        }
+
+        heard.Danger = danger;
+    }
+
+    private void Press(SimDevice device, bool must)
+    {
+        if (must) turn.Press(PersonOf(device));
+        else turn.Allow(AlertKind.Help, PersonOf(device));
+    }
+
+    private void Fallen(SimDevice device, ref HeardDevice heard, Says says, long nowMs, bool must)
+    {
+        var before = heard.FallAt(nowMs);
+        var who = PersonOf(device);
+        if (before != heard.Fall) turn.Allow(AlertKind.Fall, who);
+        if ((says & Says.NoFall) != 0)
+        {
+            heard.Fall = FallPhase.None;
+        }
+        else if ((says & Says.Suspected) != 0)
+        {
+            if (before is not FallPhase.None) return;
+            (heard.Fall, heard.SuspectedAt) = (FallPhase.Suspected, nowMs);
+            run.Timers.Suspected(device, nowMs);
+        }
+        else
+        {
+            if (before is FallPhase.Confirmed) Stands(AlertKind.Fall, who, nowMs);
+            else turn.Allow(AlertKind.Fall, who);
+            if (before is not FallPhase.Confirmed && must) turn.Require(AlertKind.Fall, who);
+            heard.Fall = FallPhase.Confirmed;
+        }
+    }
+
+    private void Cell(SimDevice device, ref HeardDevice heard, Reading reading, bool must)
+    {
+        foreach (var value in reading.Values)
+        {
+            if (value.Channel == Channels.Battery) heard.Percent = value.Number;
+            if (value.Channel == Channels.BatteryLow) heard.LowFlag = value.IsTrue;
+        }
+
+        bool? low = heard.LowFlag is true || heard.Percent <= KindRule.BatteryLowAt ? true
+            : heard.Percent >= KindRule.BatteryGoodAt || (heard.Percent is null && heard.LowFlag is false) ? false : null;
+        if (low is not { } isLow || isLow == heard.BatteryLow) return;
+        heard.BatteryLow = isLow;
+        if (!isLow) return;
+        turn.Allow(AlertKind.Battery, device.Record.Subject);
+        if (must) turn.Require(AlertKind.Battery, device.Record.Subject);
+    }
+
+    /// <summary>It said so before. It may ring again half an hour after somebody ended it, and then it must.</summary>
+    private void Stands(AlertKind kind, Subject about, long nowMs)
+    {
+        if (run.Oracles.Decided.Find(kind, about) is not null) return;
+        var ended = run.Oracles.Decided.EndedAt(kind, about);
+        // Its letter may come later than the word, and is judged when it comes.
+        if (nowMs - ended < KindRule.StandsAgainMs - Obligations.WithinMs) return;
+        turn.Allow(kind, about);
+        if (nowMs - ended < KindRule.StandsAgainMs) return;
+        turn.Require(kind, about);
+    }
+
+    /// <summary>Has it not been heard for longer than it may be silent, while somebody listened?</summary>
+    public static bool IsSilent(SimDevice device, long listeningSinceMs, long nowMs)
+    {
+        ref var heard = ref device.Heard;
+        if (heard.WillAt > 0 && nowMs - Math.Max(heard.WillAt, listeningSinceMs) >= KindRule.WillGraceMs) return true;
+        return heard.LastWordAt > 0 && nowMs - Math.Max(heard.LastWordAt, listeningSinceMs) >= device.SilenceLimitMs;
+    }
+
+    private static bool IsTooOld(Reading reading, long nowMs) =>
+        reading.DeviceTimeMs is { } time && time > 1_577_836_800_000 && time - nowMs <= AheadMs && nowMs - time > TooOldMs;
+
+    public static Subject PersonOf(SimDevice device) =>
+        device.Record.ElderId is { } elder ? Subject.Of(elder) : Subject.Of(device.Record.PlaceId);
+
+    public static AlertKind DangerOf(SimDevice device) => device.Record.Model switch
+    {
+        "smoke" => AlertKind.Fire, "gas" => AlertKind.Gas, "water" => AlertKind.Water, var model => throw new InvalidOperationException(model),
+    };
+}
