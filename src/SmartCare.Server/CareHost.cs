@@ -131,6 +131,9 @@ internal static class CareHost
         services.AddSingleton<AccountStore>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<KnownBrowser>();
+        services.AddSingleton(s => new DeviceVerifier(
+            s.GetRequiredService<DataFolder>().PathOf(Path.Combine("keys", "devices")), s.GetRequiredService<ILogger<DeviceVerifier>>()));
         services.AddSingleton<DemoHome>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<Health>();

@@ -1,25 +1,81 @@
-using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 
 namespace SmartCare.Server.Accounts;
 
-/// <summary>Slows the guessing of passwords: after so many wrong ones a name rests for a while.</summary>
+/// <summary>
+/// Slows the guessing of passwords. A try is counted before its password is looked at, so a hundred at once are a hundred; one that was right is
+/// taken back. Counted are the tries for a name from one address, for a name from anywhere, and from an address for whatever name: who guesses
+/// locks out himself. A browser that has signed in as somebody before has a count of its own: nobody else can lock it out at 3 a.m.
+/// </summary>
 internal sealed class SignInThrottle(TimeProvider time)
 {
-    private const int MostWrong = 10;
+    /// <summary>A person mistypes a few times; a home's hundred people share an address and rarely mistype at once.</summary>
+    private const int MostForName = 10, MostForNameFromAnywhere = 100, MostFromAddress = 60;
 
-    /// <summary>Names remembered; beyond it the memory starts anew, which only helps someone who can already try that many names.</summary>
-    private const int MostNames = 10_000;
+    /// <summary>Counts remembered. One address makes at most <see cref="MostFromAddress"/> of them before it rests, so only thousands of addresses fill it.</summary>
+    private const int MostCounts = 20_000;
 
     private static readonly TimeSpan s_rest = TimeSpan.FromMinutes(5);
-    private readonly ConcurrentDictionary<string, (int Wrong, DateTimeOffset Since)> _names = new();
+    private readonly Dictionary<(string? Name, object? From), (int Tries, long Since)> _counts = [];
+    private readonly Lock _gate = new();
 
-    public bool MayTry(string user) =>
-        !_names.TryGetValue(user, out var seen) || seen.Wrong < MostWrong || time.GetUtcNow() - seen.Since > s_rest;
-
-    public void Failed(string user)
+    /// <param name="browser">The mark of a browser that has signed in as this user before; null: it has not.</param>
+    /// <returns>How long to wait; zero: the password may be looked at, and <see cref="WasRight"/> is told when it was right.</returns>
+    public TimeSpan Try(string user, IPAddress? from, string? browser)
     {
-        var now = time.GetUtcNow();
-        if (_names.Count >= MostNames) _names.Clear();
-        _names.AddOrUpdate(user, (1, now), (_, seen) => now - seen.Since > s_rest ? (1, now) : (seen.Wrong + 1, seen.Since));
+        var now = time.GetTimestamp();
+        lock (_gate)
+        {
+            var wait = TimeSpan.Zero;
+            foreach (var (key, most) in CountsOf(user, from, browser))
+                if (_counts.TryGetValue(key, out var count) && count.Tries >= most && s_rest - time.GetElapsedTime(count.Since, now) is { Ticks: > 0 } rest && rest > wait)
+                    wait = rest;
+            if (wait > TimeSpan.Zero) return wait;
+            foreach (var (key, _) in CountsOf(user, from, browser)) Count(key, now);
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The password was right: the try was none.</summary>
+    public void WasRight(string user, IPAddress? from, string? browser)
+    {
+        lock (_gate)
+            foreach (var (key, _) in CountsOf(user, from, browser))
+                if (_counts.TryGetValue(key, out var count))
+                    _counts[key] = (Math.Max(0, count.Tries - 1), count.Since);
+    }
+
+    private static ((string? Name, object? From) Key, int Most)[] CountsOf(string user, IPAddress? from, string? browser) => browser is not null
+        ? [((user, browser), MostForName)]
+        : [((user, KeyOf(from)), MostForName), ((user, null), MostForNameFromAnywhere), ((null, KeyOf(from)), MostFromAddress)];
+
+    /// <summary>An IPv4 address, or the /64 of an IPv6 one, which is one household's.</summary>
+    private static object KeyOf(IPAddress? from)
+    {
+        if (from is null) return IPAddress.None;
+        if (from.IsIPv4MappedToIPv6) return from.MapToIPv4();
+        if (from.AddressFamily is not AddressFamily.InterNetworkV6) return from;
+        var bytes = from.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private void Count((string? Name, object? From) key, long now)
+    {
+        if (_counts.TryGetValue(key, out var count) && time.GetElapsedTime(count.Since, now) < s_rest)
+        {
+            _counts[key] = (count.Tries + 1, count.Since);
+            return;
+        }
+
+        if (_counts.Count >= MostCounts) Forget();
+        _counts[key] = (1, now);
+    }
+
+    /// <summary>The older half: those rests are over first.</summary>
+    private void Forget()
+    {
+        foreach (var (key, _) in _counts.OrderBy(c => c.Value.Since).Take(MostCounts / 2).ToList()) _counts.Remove(key);
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Registry;
 
@@ -24,20 +26,36 @@ internal static class SessionApi
         }).AllowAnonymous();
     }
 
-    private static async Task<IResult> SignIn(SignInRequest request, HttpContext context, AccountStore accounts, RegistryIndex registry, SignInThrottle throttle)
+    private static async Task<IResult> SignIn(
+        SignInRequest request, HttpContext context, AccountStore accounts, RegistryIndex registry, SignInThrottle throttle, KnownBrowser browsers)
     {
         if (request is not { User: { Length: > 0 and <= 64 } user, Password: { Length: > 0 and <= 256 } password })
             return Problems.Invalid("user and password are needed.");
-        if (!throttle.MayTry(user)) return TypedResults.Problem("Too many wrong passwords; wait a few minutes.", statusCode: StatusCodes.Status429TooManyRequests);
-        if (await accounts.SignInAsync(user, password, context.RequestAborted) is not { } account)
+        var (from, browser) = (context.Connection.RemoteIpAddress, browsers.MarkOf(context, user));
+        if (throttle.Try(user, from, browser) is { Ticks: > 0 } wait)
+            return Later(context, wait, StatusCodes.Status429TooManyRequests, "Too many wrong passwords; wait a few minutes.");
+        Account? account;
+        try
         {
-            throttle.Failed(user);
-            return Problems.Unauthorized("The name or the password is wrong.");
+            account = await accounts.SignInAsync(user, password, context.RequestAborted);
+        }
+        catch (TooManySignInsException crowd)
+        {
+            return Later(context, TimeSpan.FromSeconds(5), StatusCodes.Status503ServiceUnavailable, crowd.Message);
         }
 
+        if (account is null) return Problems.Unauthorized("The name or the password is wrong.");
+        throttle.WasRight(user, from, browser);
+        browsers.Know(context, account.User);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, account.User)], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
         return TypedResults.Ok(View(new Viewer(account, registry), registry));
+    }
+
+    private static ProblemHttpResult Later(HttpContext context, TimeSpan wait, int status, string detail)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(detail, statusCode: status);
     }
 
     private static SessionView View(Viewer viewer, RegistryIndex registry)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SmartCare.Domain.Registry;
@@ -17,9 +18,18 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
 
     public async ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
     {
-        var clientSession = AdmitByCertificate(request) ?? (request.UserName is { Length: > 0 } user
-            ? await AdmitAsync(user, Encoding.UTF8.GetString(request.Password.Span), cancellationToken)
-            : null);
+        MqttClientSession? clientSession;
+        try
+        {
+            clientSession = AdmitByCertificate(request) ?? (request.UserName is { Length: > 0 } user
+                ? await AdmitAsync(user, Encoding.UTF8.GetString(request.Password.Span), request.RemoteEndPoint, cancellationToken)
+                : null);
+        }
+        catch (TooManySignInsException)
+        {
+            return MqttAdmission.Refuse(MqttReason.ServerBusy);
+        }
+
         if (clientSession is not null) return MqttAdmission.Accept(clientSession);
         metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.").Add();
         return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
@@ -29,9 +39,9 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
     public MqttClientSession? Recall(string? name) =>
         name is not null && (registry.Device(name) is not null || name == Gateway && accounts.KnowsDevice(name)) ? ClientSessionOf(name, registry.Device(name)) : null;
 
-    private async Task<MqttClientSession?> AdmitAsync(string user, string password, CancellationToken cancellation)
+    private async Task<MqttClientSession?> AdmitAsync(string user, string password, EndPoint? remote, CancellationToken cancellation)
     {
-        if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, cancellation);
+        if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, (remote as IPEndPoint)?.Address, cancellation);
         if (!await accounts.IsDevicePasswordAsync(user, password, cancellation)) return null;
         return ClientSessionOf(user, registry.Device(user));
     }
@@ -54,11 +64,10 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
             : new DeviceSession(name, intake, metrics);
 
     /// <summary>The same throttle as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
-    private async Task<PersonSession?> AdmitPersonAsync(string user, string password, CancellationToken cancellation)
+    private async Task<PersonSession?> AdmitPersonAsync(string user, string password, IPAddress? from, CancellationToken cancellation)
     {
-        if (!throttle.MayTry(user)) return null;
-        if (await accounts.SignInAsync(user, password, cancellation) is { } account) return new PersonSession(user, new Viewer(account, registry), registry, metrics);
-        throttle.Failed(user);
-        return null;
+        if (throttle.Try(user, from, browser: null) > TimeSpan.Zero || await accounts.SignInAsync(user, password, cancellation) is not { } account) return null;
+        throttle.WasRight(user, from, browser: null);
+        return new PersonSession(user, new Viewer(account, registry), registry, metrics);
     }
 }

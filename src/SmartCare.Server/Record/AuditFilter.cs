@@ -33,15 +33,24 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Tim
         if (isRead && (!done || !s_reads.ContainsKey(pattern))) return result;
 
         var input = context.Arguments.FirstOrDefault(IsInput);
-        var user = (input as SignInRequest)?.User ?? http.User.Identity?.Name;
+        var user = Short((input as SignInRequest)?.User ?? http.User.Identity?.Name);
         // Signing out without being signed in says nothing about anybody.
         if (user is null) return result;
+        if (input is SignInRequest && !done)
+        {
+            audit.Refused.Count(user, http.Connection.RemoteIpAddress, status, time.GetUtcNow());
+            return result;
+        }
+
         var (about, site) = subjects.Of(pattern, http.GetRouteValue("id") as string);
         audit.Add(new AuditEntry(
-            time.GetUtcNow(), user.Length > 64 ? user[..64] : user, isRead ? s_reads[pattern] : What(http.Request.Method, pattern, done), about, site,
+            time.GetUtcNow(), user, isRead ? s_reads[pattern] : What(http.Request.Method, pattern, done), about, site,
             RecordedInput.Of(input, isRead ? http.Request.QueryString.Value : null, done ? null : status), http.Connection.RemoteIpAddress?.ToString()));
         return result;
     }
+
+    /// <summary>A name that could be an account's.</summary>
+    private static string? Short(string? user) => user is { Length: > RecordLimits.NameLength } ? user[..RecordLimits.NameLength] : user;
 
     private static string PatternOf(HttpContext http) => "/" + (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.Trim('/');
 
@@ -98,7 +107,7 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
     {
         var word = pattern.Split('/') is [_, "api", var plural, ..] ? plural.TrimEnd('s') : null;
         if (word is null || id is null) return (null, null);
-        return ($"{word}/{(id.Length > 64 ? id[..64] : id)}", word switch
+        return ($"{word}/{(id.Length > RecordLimits.NameLength ? id[..RecordLimits.NameLength] : id)}", word switch
         {
             "alert" => alerts.Find(id)?.Alert.SiteId,
             "elder" => registry.Elder(id)?.SiteId.Value,

@@ -12,6 +12,9 @@ internal sealed class AuditLog
     /// <param name="Written">Asked for by a reader: done once everything before it is on disk.</param>
     internal readonly record struct Item(AuditEntry? Entry, TaskCompletionSource? Written);
 
+    /// <summary>Written as sums, each minute and before a reader reads.</summary>
+    public RefusedSignIns Refused { get; } = new();
+
     public long Lost => Interlocked.Read(ref _lost);
 
     public int Waiting => _waiting.Reader.Count;
@@ -23,9 +26,16 @@ internal sealed class AuditLog
         if (!_waiting.Writer.TryWrite(new Item(entry, null))) Interlocked.Increment(ref _lost);
     }
 
+    /// <summary>Takes the sums of what was refused among what is to be written.</summary>
+    public void SumUp()
+    {
+        foreach (var sum in Refused.Take()) Add(sum);
+    }
+
     /// <summary>Ends when everything added before is on disk, or patience ends.</summary>
     public async Task SettleAsync()
     {
+        SumUp();
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_waiting.Writer.TryWrite(new Item(null, written))) return;
         _hurry.Release();

@@ -23,6 +23,7 @@ internal sealed class AuditWriter(AuditLog audit, Tables tables, ICareStore stor
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var sums = time.CreateTimer(_ => audit.SumUp(), null, RecordLimits.RefusedFor, RecordLimits.RefusedFor);
         while (await audit.Items.WaitToReadAsync(stoppingToken))
         {
             await audit.GatherAsync(stoppingToken);
@@ -35,6 +36,7 @@ internal sealed class AuditWriter(AuditLog audit, Tables tables, ICareStore stor
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        audit.SumUp();
         do Take();
         while (_group.Count > 0 && await TryWriteAsync());
     }

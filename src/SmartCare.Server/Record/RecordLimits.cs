@@ -22,6 +22,15 @@ internal static class RecordLimits
     /// <summary>Between two alerts about lost rows.</summary>
     public static readonly TimeSpan BetweenRings = TimeSpan.FromMinutes(10);
 
+    /// <summary>Refused sign-ins are written as sums over so long.</summary>
+    public static readonly TimeSpan RefusedFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>Names and addresses that are told apart in a sum, and as many addresses beyond them: under an attack some 30 MB a day.</summary>
+    public const int RefusedApart = 50;
+
+    /// <summary>Of a name or an id that somebody made up; none that exists is longer.</summary>
+    public const int NameLength = 64;
+
     /// <summary>Of what was sent in, in a row's detail.</summary>
     public const int DetailLength = 2_000;
 

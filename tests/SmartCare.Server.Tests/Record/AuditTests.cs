@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using SmartCare.Server.Record;
 using SmartCare.Server.Tests.Support;
@@ -100,6 +101,24 @@ public sealed class AuditTests(House house)
         var log = new AuditLog();
         for (var i = 0; i <= RecordLimits.Waiting; i++) log.Add(new AuditEntry(default, "u", "w", null, null, null, null));
         Assert.Equal((1, RecordLimits.Waiting), (log.Lost, log.Waiting));
+    }
+
+    [Fact]
+    public async Task A_thousand_refused_sign_ins_are_a_few_rows_with_their_sum_and_people_keep_theirs()
+    {
+        var nobody = house.Host.Nobody();
+        var lost = await house.Host.MetricAsync("smartcare_audit_lost_total");
+        var name = new string('x', 3_000);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async worker =>
+        {
+            for (var i = 0; i < 125; i++) (await nobody.PostAsJsonAsync("/api/session", new { user = $"flood-{worker}-{i}-{name}", password = "p" })).Dispose();
+        }));
+        var rows = (await RowsAsync("user=*")).Concat(await RowsAsync("user=flood-0-0-" + name[..54])).ToList();
+        Assert.All(rows, r => Assert.Equal("signInFailed", Text(r, "what")));
+        Assert.All(rows, r => Assert.InRange(r.ToString().Length, 50, 600));
+        var told = rows.Where(r => Text(r, "user") == "*").Sum(r => JsonDocument.Parse(Text(r, "detail")!).RootElement is var d && d.TryGetProperty("count", out var n) ? n.GetInt32() : 1);
+        Assert.InRange(told, 900, 1_000);
+        Assert.Equal(lost, await house.Host.MetricAsync("smartcare_audit_lost_total"));
     }
 
     private async Task<IReadOnlyList<JsonElement>> RowsAsync(string query) =>
