@@ -183,14 +183,14 @@ public sealed class SqliteStore : ICareStore, IDisposable
     }
 
     /// <returns>False when another version stands there than the one that it follows.</returns>
-    internal static bool Write(in GrainWrite grain, StatementCache statements)
+    internal static bool Write(GrainWrite grain, StatementCache statements)
     {
-        byte[] state = BytesOf(grain.State);
+        var state = grain.State is { } changed ? BytesOf(changed) : null;
         var letters = grain.Letters.IsEmpty ? null : BytesOf(grain.Letters);
         if (grain.Follows > 0)
             return statements.Of(
                 """
-                UPDATE grains SET version = $3, due = $4, silence = $5, silence_limit = $6, state = $7, letter = $8, letters = $9, writer = $10
+                UPDATE grains SET version = $3, due = $4, silence = $5, silence_limit = $6, state = coalesce($7, state), letter = $8, letters = $9, writer = $10
                 WHERE kind = $1 AND key = $2 AND version = $11
                 """,
                 (byte)grain.Id.Kind, grain.Id.Key, grain.Version, grain.DueMs, grain.SilenceMs, grain.SilenceLimitMs, state, grain.LastLetter, letters, OwnStream,

@@ -177,9 +177,9 @@ public static class DeviceDecision
 
     /// <summary>The array behind the marks has room after them, so that 64 marks of 40 bytes are not copied with each reading. A place in
     /// it is written once: another state that goes on from the same marks finds it taken and copies.</summary>
-    private static ReadOnlyMemory<EventMark> Remember(ReadOnlyMemory<EventMark> marks, in EventMark newest)
+    private static EventMarks Remember(EventMarks marks, in EventMark newest)
     {
-        var kept = marks[Math.Max(0, marks.Length - (MostMarks - 1))..];
+        var kept = marks.All[Math.Max(0, marks.All.Length - (MostMarks - 1))..];
         if (!MemoryMarshal.TryGetArray(kept, out var behind) || behind.Array is not { } all || behind.Offset + behind.Count is var next
             && (next >= all.Length || all[next] != default))
         {
@@ -189,7 +189,7 @@ public static class DeviceDecision
         }
 
         all[next] = newest;
-        return new(all, behind.Offset, kept.Length + 1);
+        return new(new(all, behind.Offset, kept.Length + 1));
     }
 
     /// <summary>The same content with the same device time, or sent again under DUP with the same packet id. A clock that cannot be
@@ -197,7 +197,7 @@ public static class DeviceDecision
     private static bool IsRedelivery(DeviceState state, Reading reading, Timing timing, Policy policy, DateTimeOffset now)
     {
         var isByTime = reading.DeviceTimeMs is not null && timing is not Timing.WrongClock;
-        foreach (ref readonly var mark in state.Recent.Span)
+        foreach (ref readonly var mark in state.Recent.All.Span)
         {
             if (mark.Content != reading.Content) continue;
             if (isByTime ? mark.DeviceTimeMs == reading.DeviceTimeMs : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow)

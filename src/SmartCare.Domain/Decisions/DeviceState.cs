@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
@@ -57,8 +56,7 @@ public sealed record DeviceState
     public DeviceLosses Losses { get; init => field = value ?? DeviceLosses.None; } = DeviceLosses.None;
 
     /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
-    [JsonConverter(typeof(EventMarksJson))]
-    public ReadOnlyMemory<EventMark> Recent { get; init; }
+    public EventMarks Recent { get; init; }
 
     public DateTimeOffset? DueAt
     {

@@ -67,7 +67,8 @@ public sealed class GrainRecord(GrainCore core, long atMs)
 }
 
 /// <summary>A row as it was when it was decided. States do not change, so it is written down when it is committed, and only the last of a group.</summary>
-public sealed record RowImage(long Version, object State, long LastLetter, Letter[] Letters, long? DueMs, SilenceDue? Silence);
+/// <param name="Change">How often the state had changed by then since the grain was woken.</param>
+public sealed record RowImage(long Version, object State, long Change, long LastLetter, Letter[] Letters, long? DueMs, SilenceDue? Silence);
 
 /// <summary>What becomes of the records that were decided between two commits: one for all of them, for a task for each reading would cost more
 /// than the reading.</summary>

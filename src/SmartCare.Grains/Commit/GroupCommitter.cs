@@ -314,7 +314,7 @@ public sealed class GroupCommitter : IRecordQueue
         foreach (var pending in done)
         {
             Debug.Assert(pending.Rows is not null, "A store that commits asks for the rows.");
-            if (pending.Record.Row is { } row) pending.Record.Core.CommittedVersion = row.Version;
+            if (pending.Record.Row is { } row) (pending.Record.Core.CommittedVersion, pending.Record.Core.CommittedChange) = (row.Version, row.Change);
             if (pending.Record.Heard is not null) _committed++;
             if (!pending.Shown) _sink.Release(pending.Record, pending.Rows!, saved: true);
         }

@@ -42,9 +42,13 @@ internal sealed class GroupWriter(int stream, long lastEntry)
         BatchCodec.Add(_journal, Count(record.AtMs), record.Core.Id, _body.WrittenSpan);
     }
 
-    public CommitGroup End() => new(
-        _number, [.. _rows.Values.Select(Written)], [.. _had],
-        _entries == 0 ? null : new JournalBatch(stream, _lastEntry + 1, _entries, _firstAtMs, BatchCodec.Seal(_journal)));
+    public CommitGroup End()
+    {
+        var grains = new List<GrainWrite>(_rows.Count);
+        foreach (var record in _rows.Values) grains.Add(Written(record));
+        return new CommitGroup(
+            _number, grains, [.. _had], _entries == 0 ? null : new JournalBatch(stream, _lastEntry + 1, _entries, _firstAtMs, BatchCodec.Seal(_journal)));
+    }
 
     /// <summary>It is on disk.</summary>
     public void Committed()
@@ -71,10 +75,17 @@ internal sealed class GroupWriter(int stream, long lastEntry)
     private GrainWrite Written(GrainRecord record)
     {
         var (core, row) = (record.Core, record.Row!);
-        _state.ResetWrittenCount();
-        core.WriteState(row.State, _state);
         return new GrainWrite(
             core.Id, core.CommittedVersion, row.Version, row.DueMs, row.Silence?.At.ToUnixTimeMilliseconds(), (long)(row.Silence?.Limit.TotalMilliseconds ?? 0),
-            _state.WrittenSpan.ToArray(), row.LastLetter, LetterCodec.Write(row.Letters));
+            StateOf(core, row), row.LastLetter, LetterCodec.Write(row.Letters));
+    }
+
+    /// <summary>A letter that was had or answered mostly changes nothing else: what stands there is not written down again.</summary>
+    private ReadOnlyMemory<byte>? StateOf(GrainCore core, RowImage row)
+    {
+        if (row.Change == core.CommittedChange) return null;
+        _state.ResetWrittenCount();
+        core.WriteState(row.State, _state);
+        return _state.WrittenSpan.ToArray();
     }
 }

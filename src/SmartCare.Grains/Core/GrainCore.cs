@@ -29,7 +29,7 @@ public abstract class GrainCore
     private HashSet<long>? _onTheirWay;
     private Letter[] _letters = [];
     private GrainRecord? _last;
-    private long _lastLetter, _version, _nowMs, _rowAtMs, _lettersAgainMs, _noTickBeforeMs, _mayGo;
+    private long _lastLetter, _version, _changes, _nowMs, _rowAtMs, _lettersAgainMs, _noTickBeforeMs, _mayGo;
     private long? _rowDueMs;
     private bool _isBehind;
 
@@ -39,6 +39,7 @@ public abstract class GrainCore
     private protected GrainCore(Subject id, GrainRow? row, SiloContext silo)
     {
         (Id, _silo, _listeningSinceMs) = (id, silo, silo.ListeningSinceMs(row?.Writer));
+        CommittedChange = row is { State.IsEmpty: false } ? 0 : NoState;
         if (row is null) return;
         (_version, CommittedVersion, _lastLetter, _mayGo) = (row.Version, row.Version, row.LastLetter, row.LastLetter);
         _isStranger = silo.IsStrange(row);
@@ -66,6 +67,11 @@ public abstract class GrainCore
 
     /// <summary>The version that stands in the store, as its committer last saw; only that may touch it.</summary>
     internal long CommittedVersion { get; set; }
+
+    /// <summary>After which change of its state the one was made that stands there with it; <see cref="NoState"/> when none does that could be read.</summary>
+    internal long CommittedChange { get; set; }
+
+    internal const long NoState = -1;
 
     /// <summary>The host's due times will ask it then or before; not known when at the end of time.</summary>
     internal long AskedByMs { get; set; } = long.MaxValue;
@@ -179,6 +185,7 @@ public abstract class GrainCore
         var outbox = new TurnOutbox(Id, _version + 1, nowMs, _listeningSinceMs);
         var (matters, differs) = Decide(message, outbox);
         var record = new GrainRecord(this, nowMs) { Heard = isHeard ? message : null, Had = had, Effects = outbox.Effects };
+        if (differs) _changes++;
         _isBehind |= differs;
         if (outbox.Told is { Count: > 0 } told) Write(told, record);
         // That a letter was had is written under the fence, also when it changes nothing: an activation of before may judge it otherwise.
@@ -219,7 +226,7 @@ public abstract class GrainCore
         {
             var due = FirmDueMs;
             if (_letters.Length > 0 && !(due <= record.AtMs + Limits.LettersDueMs)) due = record.AtMs + Limits.LettersDueMs;
-            record.Row = new RowImage(++_version, State, _lastLetter, _letters, due, Silence);
+            record.Row = new RowImage(++_version, State, _changes, _lastLetter, _letters, due, Silence);
             (_isBehind, _isStranger, _rowAtMs, _rowDueMs) = (false, false, record.AtMs, due);
         }
 

@@ -157,7 +157,7 @@ public sealed class CareSilo
         // What it still had to tell others may be the alarm itself.
         if (row is not null && LetterCodec.IsReadable(row.Letters)) rescued = rescued with { Letters = row.Letters };
         var core = _context.Kinds.Awaken(id, rescued, _context);
-        core.CommittedVersion = row?.Version ?? GrainCore.AnyVersion;
+        (core.CommittedVersion, core.CommittedChange) = (row?.Version ?? GrainCore.AnyVersion, GrainCore.NoState);
         core.Fault($"its row could not be read ({trouble.Message}); it goes on with what the registry and the alerts say of it", NowMs);
         return core;
     }

@@ -75,8 +75,9 @@ public sealed record CommitGroup(long Number, IReadOnlyList<GrainWrite> Grains, 
 /// <summary>A grain's row to be written.</summary>
 /// <param name="Follows">The version that must stand there; 0: none. Negative: whatever stands there cannot be read and is replaced.</param>
 /// <param name="DueMs">When it must be woken; null when it need not be.</param>
-public readonly record struct GrainWrite(
-    Subject Id, long Follows, long Version, long? DueMs, long? SilenceMs, long SilenceLimitMs, ReadOnlyMemory<byte> State, long LastLetter,
+/// <param name="State">Null: that of the version that it follows, which is one, stays.</param>
+public sealed record GrainWrite(
+    Subject Id, long Follows, long Version, long? DueMs, long? SilenceMs, long SilenceLimitMs, ReadOnlyMemory<byte>? State, long LastLetter,
     ReadOnlyMemory<byte> Letters);
 
 public readonly record struct LetterHad(Subject Receiver, Subject Sender, long Number);

@@ -92,7 +92,7 @@ public sealed class MemoryCareStore
     {
         lock (_gate)
             if (_grains.TryGetValue(grain, out var held))
-                held.Row = held.Row with { State = state(held.Row.State) };
+                held.Row = held.Row with { State = state(held.Row.State ?? default) };
     }
 
     /// <summary>For a planted bug: a disk that said "written" of the newest batch of a stream, and was not.</summary>
@@ -110,7 +110,7 @@ public sealed class MemoryCareStore
     }
 
     private static GrainRow RowOf(Subject id, Held held) =>
-        new(id, held.Row.Version, held.Row.State, held.Row.LastLetter, held.Row.Letters, [.. held.Had.Select(h => (h.Key, h.Value))]) { Writer = held.Writer };
+        new(id, held.Row.Version, held.Row.State ?? default, held.Row.LastLetter, held.Row.Letters, [.. held.Had.Select(h => (h.Key, h.Value))]) { Writer = held.Writer };
 
     /// <summary>The store as one silo sees it.</summary>
     public sealed class Writer(MemoryCareStore store, int stream) : ICareStore
@@ -244,13 +244,18 @@ public sealed class MemoryCareStore
         private void Write(GrainWrite grain)
         {
             var held = HeldOf(grain.Id);
-            var (kind, key) = (grain.Id.Kind.ToString(), grain.Id.Key);
-            if (held.Row.DueMs is { } due) store._due.Remove((due, kind, key));
-            if (held.Row.SilenceMs is { } silence) store._silent.Remove((silence, kind, key));
-            if (grain.DueMs is { } at) store._due.Add((at, kind, key));
-            if (grain.SilenceMs is { } quiet) store._silent.Add((quiet, kind, key));
+            Move(store._due, held.Row.DueMs, grain.DueMs, grain.Id);
+            Move(store._silent, held.Row.SilenceMs, grain.SilenceMs, grain.Id);
             store.WithLetters += (grain.Letters.IsEmpty ? 0 : 1) - (held.Row.Letters.IsEmpty ? 0 : 1);
-            (held.Row, held.Writer) = (grain, stream);
+            (held.Row, held.Writer) = (grain with { State = grain.State ?? held.Row.State }, stream);
+        }
+
+        private static void Move(SortedSet<(long AtMs, string Kind, string Key)> index, long? from, long? to, Subject id)
+        {
+            if (from == to) return;
+            var (kind, key) = (id.Kind.ToString(), id.Key);
+            if (from is { } was) index.Remove((was, kind, key));
+            if (to is { } at) index.Add((at, kind, key));
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class DeviceDurabilityTests
         [nameof(DeviceState.LastSeenAt)] = s_known with { LastSeenAt = s_at },
         [nameof(DeviceState.SilenceDueAt)] = s_known with { SilenceDueAt = s_at },
         [nameof(DeviceState.Senses)] = s_known with { Senses = SenseMemory.None with { PresenceAt = s_at } },
-        [nameof(DeviceState.Recent)] = s_known with { Recent = new EventMark[] { new(1, null, 0, s_at) } },
+        [nameof(DeviceState.Recent)] = s_known with { Recent = new(new EventMark[] { new(1, null, 0, s_at) }) },
         ["Upkeep.BatteryDueAt"] = Kept(u => u with { BatteryDueAt = s_at }),
     };
 

@@ -45,6 +45,16 @@ public abstract class CareStoreContract
         Assert.Contains((s_site, 6L), row.Had);
     }
 
+    [Fact] public void A_state_that_did_not_change_stays_as_it_stands()
+    {
+        Commit([Write(s_call, 0, 1, state: 8)], []);
+        Commit([new GrainWrite(s_call, 1, 2, 5, null, 0, null, 3, Bytes(9))], []);
+        var row = Store.Load(s_call)!;
+        Assert.Equal((2L, 8, 3L), (row.Version, row.State.Span[0], row.LastLetter));
+        Assert.Equal([9], row.Letters.ToArray());
+        Assert.Equal([s_call], Store.Due(5, 10));
+    }
+
     [Fact] public void A_letter_may_be_had_by_a_grain_that_has_no_row()
     {
         Commit([], [new LetterHad(s_call, s_site, 4)]);
