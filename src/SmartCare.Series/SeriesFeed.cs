@@ -10,6 +10,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     long _failures;
     long _caughtUpAt = time.GetTimestamp();
     volatile bool _healthy = true;
+    volatile bool _hasFailed;
     TimeSpan _waited;
     ShardProgress[]? _shards;
 
@@ -25,31 +26,45 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     /// <summary>The last entry of a shard's journal that the series no longer needs; 0 before it is known.</summary>
     public long TakenThrough(int shard) => Volatile.Read(ref _shards) is { } shards && shard < shards.Length ? Volatile.Read(ref shards[shard].Taken) : 0;
 
-    /// <summary>The last attempt succeeded (true before the first one), and the feed has not died of a bug.</summary>
-    public bool Healthy => _healthy;
+    /// <summary>The last attempt succeeded (true before the first one), and the last round met nothing unforeseen.</summary>
+    public bool Healthy => _healthy && !_hasFailed;
 
     /// <summary>Runs until cancelled, then returns.</summary>
-    /// <remarks>Any other exception is a bug of the source or the store: it is logged and thrown, and <see cref="Healthy"/> is false.</remarks>
+    /// <remarks>Whatever else goes wrong, with the journal (no descriptor is left, a page cannot be read) or by a bug, is logged, and after a pause the feed
+    /// begins anew where the series' own cursors are: it never ends while the host lives.</remarks>
     public async Task RunAsync(CancellationToken ct)
     {
-        try
+        while (!ct.IsCancellationRequested)
         {
-            var shards = await StartAsync(ct);
-            while (true)
+            try
             {
-                var (from, waited) = (time.GetTimestamp(), _waited);
-                if (!await RoundAsync(shards, ct)) await source.WaitAsync(ct);
-                else if (Lag < Limits.LagWhileBusy) await RestAsync(time.GetElapsedTime(from) - (_waited - waited), ct);
+                await FeedAsync(ct);
             }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                if (!_hasFailed) LogFailed(error);
+                _hasFailed = true;
+                Volatile.Write(ref _failures, _failures + 1);
+            }
+
+            await Task.Delay(Limits.BackoffMax, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+    }
+
+    async Task FeedAsync(CancellationToken ct)
+    {
+        var shards = await StartAsync(ct);
+        while (true)
         {
-        }
-        catch (Exception bug)
-        {
-            _healthy = false;
-            LogDied(bug);
-            throw;
+            var (from, waited) = (time.GetTimestamp(), _waited);
+            var progress = await RoundAsync(shards, ct);
+            _hasFailed = false;
+            if (!progress) await source.WaitAsync(ct);
+            else if (Lag < Limits.LagWhileBusy) await RestAsync(time.GetElapsedTime(from) - (_waited - waited), ct);
         }
     }
 
@@ -136,8 +151,8 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     [LoggerMessage(2, LogLevel.Information, "The series store is back at attempt {Attempts}")]
     partial void LogBack(int attempts);
 
-    [LoggerMessage(3, LogLevel.Critical, "The series feed stopped; alarms go on, charts do not")]
-    partial void LogDied(Exception bug);
+    [LoggerMessage(3, LogLevel.Error, "The series feed failed and begins anew; alarms go on, charts wait")]
+    partial void LogFailed(Exception error);
 
     sealed class ShardProgress(SeriesCursor at, long caughtUpAt)
     {

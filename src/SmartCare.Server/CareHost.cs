@@ -51,7 +51,9 @@ internal static class CareHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
-            kestrel.Listen(settings.HttpBind, settings.HttpPort);
+            // Nobody but a stream keeps a connection without asking for anything.
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+            kestrel.Listen(settings.HttpBind, settings.HttpPort, http => http.Use(kestrel.ApplicationServices.GetRequiredService<HttpDoor>().Guard));
             kestrel.Listen(new MqttEndPoint(settings.MqttBind, settings.MqttPort), mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
             if (settings.MqttTls is { } tls)
                 kestrel.Listen(settings.MqttBind, tls.Port, mqtt => mqtt.UseMqttTls(kestrel.ApplicationServices.GetRequiredService<MqttCertificates>()));
@@ -72,6 +74,8 @@ internal static class CareHost
     public static async Task RunAsync(WebApplication app)
     {
         var (http, mqtt) = await StartAsync(app);
+        if (app.Services.GetRequiredService<OpenFiles>() is { Allowed: < OpenFiles.Enough } files)
+            Console.WriteLine($"WARNING: only {files.Allowed} files may be open (ulimit -n), so {files.Mqtt} MQTT and {files.Http} HTTP connections at most; allow {OpenFiles.Enough} or more.");
         if (app.Services.GetRequiredService<Settings>().MqttOpen)
             Console.WriteLine("WARNING: Mqtt:Open - the MQTT port serves anonymous clients on any topic; nothing they send is journaled.");
         Console.WriteLine($"SmartCare is up. Wall: {http.GetLeftPart(UriPartial.Authority)}  MQTT: {mqtt.GetLeftPart(UriPartial.Authority)}");
@@ -137,6 +141,8 @@ internal static class CareHost
         services.AddSingleton<DemoHome>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<Health>();
+        services.AddSingleton(_ => OpenFiles.OfThisProcess());
+        services.AddSingleton<HttpDoor>();
         services.AddHostedService<Heartbeat>();
     }
 
@@ -147,7 +153,7 @@ internal static class CareHost
         var options = new MqttOptions { Open = settings.MqttOpen };
         // A plain broker is measured, and measured by few connections.
         if (options.Open) options.InboundRateMax = 0;
-        services.AddSingleton(options);
+        services.AddSingleton(s => s.GetRequiredService<OpenFiles>().Bound(options));
         services.AddSingleton<IMqttAuthenticator>(s => settings.MqttOpen ? new OpenAuthenticator() : ActivatorUtilities.CreateInstance<CareAuthenticator>(s));
         services.AddSingleton(s => new ItemFile(s.GetRequiredService<DataFolder>().PathOf("mqtt.db")));
         services.AddSingleton<ISessionStore, MqttStateFile>();

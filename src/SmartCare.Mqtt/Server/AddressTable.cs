@@ -3,10 +3,10 @@ using System.Net;
 
 namespace SmartCare.Mqtt.Server;
 
-/// <summary>How many connections each address has, and how fast it makes new ones.</summary>
+/// <summary>How many connections each address (<see cref="AddressKey"/>) has, and how fast it makes new ones. Null is no address: no limit.</summary>
 internal sealed class AddressTable(MqttOptions options)
 {
-    private readonly ConcurrentDictionary<object, Entry> _entries = new();
+    private readonly ConcurrentDictionary<IPAddress, Entry> _entries = new();
 
     private sealed class Entry
     {
@@ -18,19 +18,8 @@ internal sealed class AddressTable(MqttOptions options)
         public long SettledAtMs;
     }
 
-    /// <summary>An IPv4 address, or the /64 of an IPv6 one, which is one household's. Null where there is none (pipes): no limit.</summary>
-    public static object? KeyOf(EndPoint? remote)
-    {
-        if (remote is not IPEndPoint { Address: var address }) return null;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily is not System.Net.Sockets.AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
-
     /// <returns>Open connections of this address, the new one included.</returns>
-    public int Opened(object? address)
+    public int Opened(IPAddress? address)
     {
         while (address is not null)
         {
@@ -41,7 +30,7 @@ internal sealed class AddressTable(MqttOptions options)
         return 0;
     }
 
-    public void Closed(object? address)
+    public void Closed(IPAddress? address)
     {
         if (address is null || !_entries.TryGetValue(address, out var entry)) return;
         lock (entry) entry.Open--;
@@ -50,7 +39,7 @@ internal sealed class AddressTable(MqttOptions options)
     /// <summary>
     /// How long the next CONNECT from here has to wait. A second's worth may come at once; one that is refused costs nothing.
     /// </summary>
-    public double ConnectWaitMs(object? address, long nowMs)
+    public double ConnectWaitMs(IPAddress? address, long nowMs)
     {
         if (address is null || !_entries.TryGetValue(address, out var entry)) return 0;
         lock (entry)

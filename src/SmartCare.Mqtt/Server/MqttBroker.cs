@@ -44,6 +44,7 @@ public sealed class MqttBroker : IDisposable
     internal IClock Clock { get; }
     internal SubscriptionTree Tree { get; } = new();
     internal AddressTable Addresses { get; }
+    internal Doorstep Doorstep { get; } = new();
     internal RateTable Rates { get; } = new();
 
     /// <summary>Null when nothing survives a restart.</summary>
@@ -87,10 +88,11 @@ public sealed class MqttBroker : IDisposable
 
     internal async Task ServeAsync(ConnectionContext context)
     {
-        var address = AddressTable.KeyOf(context.RemoteEndPoint);
+        var address = AddressKey.Of(context.RemoteEndPoint);
         var fromThere = Addresses.Opened(address);
         var inAll = Counters.Opened();
-        if (inAll > Options.ConnectionsMax + Limits.RefusalsMax || fromThere > Options.ConnectionsPerAddressMax + Limits.RefusalsMax)
+        var refusals = Math.Min(Limits.RefusalsMax, 16 + Options.ConnectionsMax / 4);
+        if (inAll > Options.ConnectionsMax + refusals || fromThere > Options.ConnectionsPerAddressMax + refusals)
         {
             // So many that there is no time to tell each of them why.
             Counters.ConnectRefused();
@@ -99,8 +101,11 @@ public sealed class MqttBroker : IDisposable
             Counters.Closed();
             return;
         }
-        var connection = new Connection(this, context, address, isCrowded: fromThere > Options.ConnectionsPerAddressMax);
+        MqttReason? crowd = fromThere > Options.ConnectionsPerAddressMax ? MqttReason.QuotaExceeded : inAll > Options.ConnectionsMax ? MqttReason.ServerBusy : null;
+        if (crowd is not null && Doorstep.MakeRoom(crowd is MqttReason.QuotaExceeded ? address : null)) crowd = null;
+        var connection = new Connection(this, context, address, noPlace: crowd);
         _connections.TryAdd(connection, 0);
+        Doorstep.Enter(connection);
         // Kestrel asks open connections to end when the host stops.
         var stop = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             .UnsafeRegister(static c => ((Connection)c!).Kick(MqttReason.ServerShuttingDown), connection);
@@ -112,6 +117,7 @@ public sealed class MqttBroker : IDisposable
         {
             stop?.Dispose();
             _connections.TryRemove(connection, out _);
+            Doorstep.Leave(connection);
             Addresses.Closed(address);
             Counters.Closed();
         }

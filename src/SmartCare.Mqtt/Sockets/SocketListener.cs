@@ -46,6 +46,9 @@ internal sealed class SocketListener : IConnectionListener
         EndPoint = _socket.LocalEndPoint!;
     }
 
+    /// <summary>Until somebody has gone: trying at once would only warm the processor.</summary>
+    private const int NoDescriptorMs = 50;
+
     public EndPoint EndPoint { get; }
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
@@ -62,9 +65,10 @@ internal sealed class SocketListener : IConnectionListener
             {
                 return null;
             }
-            catch (SocketException)
+            catch (SocketException gone)
             {
-                // The client was gone again before it was accepted; or there are no descriptors left, and the next may find one.
+                // The client was gone again before it was accepted; or there are no descriptors left, and the next may find one a little later.
+                if (gone.SocketErrorCode is SocketError.TooManyOpenSockets) await Task.Delay(NoDescriptorMs, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

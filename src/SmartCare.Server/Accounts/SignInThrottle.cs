@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using SmartCare.Mqtt.Server;
 
 namespace SmartCare.Server.Accounts;
 
@@ -48,18 +48,7 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     private static ((string? Name, object? From) Key, int Most)[] CountsOf(string user, IPAddress? from, string? browser) => browser is not null
         ? [((user, browser), MostForName)]
-        : [((user, KeyOf(from)), MostForName), ((user, null), MostForNameFromAnywhere), ((null, KeyOf(from)), MostFromAddress)];
-
-    /// <summary>An IPv4 address, or the /64 of an IPv6 one, which is one household's.</summary>
-    private static object KeyOf(IPAddress? from)
-    {
-        if (from is null) return IPAddress.None;
-        if (from.IsIPv4MappedToIPv6) return from.MapToIPv4();
-        if (from.AddressFamily is not AddressFamily.InterNetworkV6) return from;
-        var bytes = from.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
+        : [((user, AddressKey.Of(from) ?? IPAddress.None), MostForName), ((user, null), MostForNameFromAnywhere), ((null, AddressKey.Of(from) ?? IPAddress.None), MostFromAddress)];
 
     private void Count((string? Name, object? From) key, long now)
     {

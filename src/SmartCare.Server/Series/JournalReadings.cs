@@ -62,19 +62,12 @@ internal sealed class JournalReadings(ICareStore store, RegistryIndex registry, 
     }
 }
 
-/// <summary>Runs the feed for the life of the host; a bug in it stops the charts, never the alarms.</summary>
+/// <summary>Runs the feed for the life of the host.</summary>
 internal sealed class SeriesRunner(SeriesFeed feed) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        try
-        {
-            await feed.RunAsync(stoppingToken);
-        }
-        catch (Exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            // The feed has logged it and counts as unhealthy: the walls show it.
-        }
+        await feed.RunAsync(stoppingToken);
     }
 }

@@ -42,7 +42,7 @@ public sealed class LimitTests
     public void An_address_may_come_a_seconds_worth_at_once_then_at_its_rate_and_too_many_are_refused()
     {
         var addresses = new AddressTable(new MqttOptions { ConnectRateMax = 400 });
-        var here = AddressTable.KeyOf(new IPEndPoint(IPAddress.Loopback, 1));
+        var here = AddressKey.Of(new IPEndPoint(IPAddress.Loopback, 1));
         addresses.Opened(here);
         for (var i = 0; i < 400; i++) Assert.Equal(0, addresses.ConnectWaitMs(here, 0));
         Assert.Equal(2.5, addresses.ConnectWaitMs(here, 0));
@@ -50,7 +50,7 @@ public sealed class LimitTests
         Assert.True(addresses.ConnectWaitMs(here, 0) > Limits.ConnectWaitMaxMs);
         Assert.Equal(9002.5, addresses.ConnectWaitMs(here, 1000)); // a second later there is room for 400 more
         Assert.Equal(0, addresses.ConnectWaitMs(here, 60_000));
-        Assert.Equal(0, addresses.ConnectWaitMs(AddressTable.KeyOf(new IPEndPoint(IPAddress.IPv6Loopback, 1)), 0));
+        Assert.Equal(0, addresses.ConnectWaitMs(AddressKey.Of(new IPEndPoint(IPAddress.IPv6Loopback, 1)), 0));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class LimitTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     public void An_ipv6_network_of_one_household_is_one_address(string one, string other, bool same)
     {
-        static object? Key(string address) => AddressTable.KeyOf(new IPEndPoint(IPAddress.Parse(address), 1));
+        static object? Key(string address) => AddressKey.Of(new IPEndPoint(IPAddress.Parse(address), 1));
         Assert.Equal(same, Equals(Key(one), Key(other)));
     }
 

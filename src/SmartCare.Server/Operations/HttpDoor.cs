@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using SmartCare.Mqtt.Server;
+
+namespace SmartCare.Server.Operations;
+
+/// <summary>
+/// Who may keep a connection to the HTTP port. Each address has its share; a connection that has not said a byte yet is there on sufferance: it is
+/// closed after a while, and at once when somebody else needs the place.
+/// </summary>
+internal sealed class HttpDoor(OpenFiles files, Metrics metrics)
+{
+    /// <summary>A browser opens connections ahead of need and minds no closed one; a slow phone's first packet is here within two round trips.</summary>
+    private static readonly TimeSpan s_firstByte = TimeSpan.FromSeconds(10);
+
+    private readonly Counter _refused = metrics.Counter("smartcare_http_refused_total", "HTTP connections closed at a limit, or because they said nothing.");
+    private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly LinkedList<(ConnectionContext Connection, IPAddress Address)> _silent = [];
+    private readonly Lock _gate = new();
+    private int _open;
+
+    public ConnectionDelegate Guard(ConnectionDelegate next) => async connection =>
+    {
+        var address = AddressKey.Of(connection.RemoteEndPoint) ?? IPAddress.None;
+        if (Enter(connection, address) is not { } place)
+        {
+            _refused.Add();
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            if (await SpeaksAsync(connection)) await LetInAsync(connection, place, next);
+            else _refused.Add();
+        }
+        finally
+        {
+            Leave(address, place);
+        }
+    };
+
+    private Task LetInAsync(ConnectionContext connection, LinkedListNode<(ConnectionContext, IPAddress)> place, ConnectionDelegate next)
+    {
+        lock (_gate)
+            if (place.List is not null) _silent.Remove(place);
+        return next(connection);
+    }
+
+    private LinkedListNode<(ConnectionContext, IPAddress)>? Enter(ConnectionContext connection, IPAddress address)
+    {
+        lock (_gate)
+        {
+            var fromThere = _perAddress.GetValueOrDefault(address);
+            if ((fromThere >= files.HttpPerAddress || _open >= files.Http) && !MakeRoom(fromThere >= files.HttpPerAddress ? address : null)) return null;
+            _perAddress[address] = fromThere + 1;
+            _open++;
+            return _silent.AddLast((connection, address));
+        }
+    }
+
+    /// <summary>Sends away whoever has been silent longest; of this address, or of any when it is null.</summary>
+    private bool MakeRoom(IPAddress? address)
+    {
+        var oldest = _silent.First;
+        while (oldest is not null && address is not null && !oldest.Value.Address.Equals(address)) oldest = oldest.Next;
+        if (oldest is null) return false;
+        _silent.Remove(oldest);
+        oldest.Value.Connection.Abort();
+        return true;
+    }
+
+    private void Leave(IPAddress address, LinkedListNode<(ConnectionContext, IPAddress)> place)
+    {
+        lock (_gate)
+        {
+            if (place.List is not null) _silent.Remove(place);
+            _open--;
+            if (--_perAddress[address] == 0) _perAddress.Remove(address);
+        }
+    }
+
+    private static async Task<bool> SpeaksAsync(ConnectionContext connection)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+        patience.CancelAfter(s_firstByte);
+        try
+        {
+            var first = await connection.Transport.Input.ReadAsync(patience.Token);
+            // Nothing is taken: whoever reads next finds it.
+            connection.Transport.Input.AdvanceTo(first.Buffer.Start);
+            return !first.Buffer.IsEmpty;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+}
