@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text;
 using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
@@ -16,7 +15,7 @@ internal static class PressToHub
     public static async Task<int> RunAsync(int readingsPerSecond, int presses, CancellationToken cancellation)
     {
         await using var silo = await SiloProcess.StartAsync();
-        await using var wall = await HubClient.ConnectAsync(silo.Http, await SignInAsync(silo.Http), cancellation);
+        await using var wall = await HubClient.ConnectAsync(silo.Http, await Session.SignInAsync(silo.Http, "duty"), cancellation);
         await wall.InvokeAsync("Resume", 0);
         await using var button = await ConnectAsync(silo, "gateway");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -38,11 +37,9 @@ internal static class PressToHub
 
         await stop.CancelAsync();
         var (sent, seconds) = await background;
-        taken.Sort();
-        double At(double share) => taken[(int)Math.Min(taken.Count - 1, share * taken.Count)];
+        var times = new Spread(taken);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"press to hub, {taken.Count} presses, {sent / seconds:0} acknowledged readings/s in the background: "
-            + $"p50 {At(0.5):0.0} ms, p99 {At(0.99):0.0} ms, max {taken[^1]:0.0} ms"));
+            $"press to hub, {taken.Count} presses, {sent / seconds:0} acknowledged readings/s in the background: {times}"));
         return 0;
     }
 
@@ -51,14 +48,6 @@ internal static class PressToHub
         var client = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = user, Password = "demo" });
         await client.ConnectAsync();
         return client;
-    }
-
-    private static async Task<string> SignInAsync(Uri server)
-    {
-        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = server };
-        var answer = await http.PostAsJsonAsync("/api/session", new { user = "duty", password = "duty" });
-        answer.EnsureSuccessStatusCode();
-        return answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
     }
 
     /// <summary>Many devices, each on its own connection, that report at an even rate.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using SmartCare.Benchmarks;
+using SmartCare.Benchmarks.Activations;
 using SmartCare.Benchmarks.Brokers;
+using SmartCare.Benchmarks.District;
 using SmartCare.Benchmarks.Soak;
 
 var readings = new Option<int>("--readings") { Description = "Readings per second in the background.", DefaultValueFactory = _ => 1_000 };
@@ -26,6 +28,29 @@ connections.Validators.Add(r =>
 var soak = new Command("soak", "Half of the highest rate for minutes, devices that come, break off and take over all the while: is memory flat, is nothing lost?") { minutes, rate, connections };
 soak.SetAction(parsed => SoakRun.RunAsync(parsed.GetValue(minutes), parsed.GetValue(rate), parsed.GetValue(connections)));
 
+var devices = new Option<int>("--devices") { Description = "Devices in the registry.", DefaultValueFactory = _ => 40_000 };
+var gateways = new Option<int>("--gateways") { Description = "Gateways that report for them, each of its own neighbourhood.", DefaultValueFactory = _ => 400 };
+gateways.Validators.Add(r =>
+{
+    if (r.GetValueOrDefault<int>() is < 1 or > 1_000) r.AddError("--gateways is 1 to 1,000.");
+});
+var each = new Option<int>("--rate") { Description = "Readings per second of all of them.", DefaultValueFactory = _ => 35_500 };
+var time = new Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 300 };
+var district = new Command("district", "A district's devices behind gateways at an even rate on one silo: does it keep up, what does it cost, how long does a press take?") { devices, gateways, each, time };
+district.SetAction((parsed, cancellation) => DistrictRun.RunAsync(
+    new DistrictPlan(parsed.GetValue(devices), parsed.GetValue(gateways)), parsed.GetValue(each), parsed.GetValue(time), cancellation));
+
+var grains = new Option<int>("--grains") { Description = "Devices.", DefaultValueFactory = _ => 200_000 };
+grains.Validators.Add(r =>
+{
+    if (r.GetValueOrDefault<int>() < 1) r.AddError("--grains is at least 1.");
+});
+var fill = new Option<string?>("--fill") { Description = "Only fills the store in this folder.", Hidden = true };
+var activations = new Command("activations", "What a device costs in memory and on disk, and how fast a silo that was started again has all of them in memory.") { grains, fill };
+activations.SetAction((parsed, cancellation) => parsed.GetValue(fill) is { } folder
+    ? ActivationRun.FillAsync(folder, parsed.GetValue(grains), cancellation)
+    : ActivationRun.RunAsync(parsed.GetValue(grains), cancellation));
+
 var alloc = new Command("alloc", "What a PUBLISH allocates on its way into the journal.");
 alloc.SetAction(_ => CodecAllocations.Run());
-return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, alloc }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, activations, alloc }.Parse(args).InvokeAsync();

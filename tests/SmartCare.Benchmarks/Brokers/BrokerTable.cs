@@ -79,7 +79,7 @@ internal static class BrokerTable
         load.Connect(IdleConnections, window: 1);
         await PauseAsync(s_warmUp);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {IdleConnections:#,0} more idle connections | {name} | {(server.ResidentKiB - before) / (double)IdleConnections:0.0} KiB each | | | | |"));
+            $"| {IdleConnections:#,0} more idle connections | {name} | {(server.ResidentKiB - before) / IdleConnections:0.0} KiB each | | | | |"));
     }
 
     /// <summary>Nothing tells from outside that a process has come to rest.</summary>

@@ -13,8 +13,6 @@ internal sealed class Contestant : IAsyncDisposable
     public static readonly string[] All = ["ours", "uncharted", "open", "mosquitto"];
     private const string Mosquitto = "/usr/sbin/mosquitto";
 
-    // USER_HZ is 100 on every Linux that .NET runs on.
-    private const double TicksPerSecond = 100;
     private readonly int _process;
     private readonly Uri? _http;
     private readonly Func<ValueTask> _end;
@@ -23,20 +21,9 @@ internal sealed class Contestant : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>User and system time so far, of all its threads.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            // The program's name, in parentheses, may hold spaces: utime and stime are fields 14 and 15.
-            var fields = File.ReadAllText($"/proc/{_process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
-        }
-    }
+    public double CpuSeconds => ProcessCosts.CpuSeconds(_process);
 
-    public long ResidentKiB => long.Parse(
-        File.ReadLines($"/proc/{_process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
+    public double ResidentKiB => ProcessCosts.ResidentKiB(_process);
 
     public static bool IsInstalled(string name) => name != "mosquitto" || File.Exists(Mosquitto);
 

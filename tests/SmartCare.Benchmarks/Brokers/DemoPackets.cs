@@ -16,6 +16,10 @@ internal static class DemoPackets
            from kind in (string[])["smoke", "call", "motion", "door"] select $"{kind}-h{home:000}",
     ];
 
+    /// <summary>A connection of the load on the demo home.</summary>
+    public static LoadScript Script(int connection, int window, bool asDevice) =>
+        new(Connect($"load-{connection}", asDevice ? Devices[connection] : "gateway"), Window(connection, window));
+
     /// <summary>3.1 CONNECT: clean session, no keep alive.</summary>
     public static byte[] Connect(string clientId, string user)
     {
@@ -29,14 +33,16 @@ internal static class DemoPackets
     {
         var packets = new byte[window * PublishBytes];
         var device = Devices[connection % Devices.Length];
-        for (var i = 0; i < window; i++) Publish(device, i, packets.AsSpan(i * PublishBytes, PublishBytes));
+        for (var i = 0; i < window; i++) Publish($"smartcare/{device}", device.Split('-')[0], i, i, packets.AsSpan(i * PublishBytes, PublishBytes));
         return packets;
     }
 
-    private static void Publish(string device, int number, Span<byte> to)
+    /// <param name="number">The packet id, from 0.</param>
+    /// <param name="turn">Another one, other values.</param>
+    public static void Publish(string topicName, string kind, int number, int turn, Span<byte> to)
     {
-        byte[] topic = Text($"smartcare/{device}");
-        var state = device.Split('-')[0] switch
+        byte[] topic = Text(topicName);
+        var state = kind switch
         {
             "smoke" => "\"smoke\":false,\"tamper\":false",
             "fall" => "\"fall\":\"none\",\"presence\":true",
@@ -44,7 +50,7 @@ internal static class DemoPackets
             "motion" => "\"occupancy\":true,\"tamper\":false",
             _ => "\"action\":null,\"tamper\":false",
         };
-        var numbers = $"\"battery\":87,\"voltage\":{2900 + number},\"linkquality\":{100 + number},\"temperature\":21.5";
+        var numbers = $"\"battery\":87,\"voltage\":{2900 + turn},\"linkquality\":{100 + turn},\"temperature\":21.5";
         var head = Encoding.UTF8.GetBytes($"{{{state},{numbers},\"update\":{{\"state\":\"idle\",\"latest_source\":\"");
         to[0] = 0x32;
         BinaryPrimitives.WriteUInt16BigEndian(to[1..], (ushort)((PublishBytes - 3) % 128 + 128 << 8 | (PublishBytes - 3) / 128));

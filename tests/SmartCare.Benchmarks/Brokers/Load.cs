@@ -8,6 +8,10 @@ namespace SmartCare.Benchmarks.Brokers;
 /// <param name="PerSecond">In all; 0: as many as are acknowledged.</param>
 internal sealed record LoadCase(string Name, string Title, int Connections, int Window, int PerSecond);
 
+/// <summary>What one connection says.</summary>
+/// <param name="Packets">PUBLISHes of <see cref="DemoPackets.PublishBytes"/> each, with packet ids of their own, said again and again.</param>
+internal sealed record LoadScript(byte[] Connect, byte[] Packets);
+
 /// <summary>Sends packets made before and counts PUBACKs; one thread, no allocation, the same for every server.</summary>
 internal sealed class Load : IDisposable
 {
@@ -17,16 +21,28 @@ internal sealed class Load : IDisposable
     private readonly Epoll _epoll = new();
     private readonly byte[] _received = new byte[64 * 1024];
     private readonly int _port;
-    private readonly bool _asDevices, _mayFallBehind;
+    private readonly bool _mayFallBehind;
+    private readonly Func<int, int, LoadScript> _script;
     private int _turn;
 
     /// <param name="asDevices">Each connection signs in as the device that it speaks for, instead of as the gateway.</param>
     /// <param name="mayFallBehind">A connection whose window is full is passed over, instead of ending the run.</param>
-    public Load(int port, bool asDevices = false, bool mayFallBehind = false) => (_port, _asDevices, _mayFallBehind) = (port, asDevices, mayFallBehind);
+    public Load(int port, bool asDevices = false, bool mayFallBehind = false) : this(port, (number, window) => DemoPackets.Script(number, window, asDevices), mayFallBehind)
+    {
+    }
+
+    /// <param name="script">What the connection of this number says, when it has this window.</param>
+    public Load(int port, Func<int, int, LoadScript> script, bool mayFallBehind) => (_port, _script, _mayFallBehind) = (port, script, mayFallBehind);
 
     public long Sent { get; private set; }
 
     public long Acknowledged { get; private set; }
+
+    /// <summary>Publishes that were due and never sent, because their connection's window was full.</summary>
+    public long PassedOver { get; private set; }
+
+    /// <summary>Most that were sent and not acknowledged at once, in the last <see cref="Drive"/>.</summary>
+    public long MostOutstanding { get; private set; }
 
     /// <summary>Of the last <see cref="Drive"/>.</summary>
     public Latencies Latencies { get; private set; } = new();
@@ -36,7 +52,7 @@ internal sealed class Load : IDisposable
     {
         for (var end = _lines.Count + count; _lines.Count < end;)
         {
-            var fresh = Enumerable.Range(_lines.Count, _lines.Count == 0 ? 1 : Math.Min(ConnectsAtOnce, end - _lines.Count)).Select(i => new Line(_port, i, window, _asDevices)).ToList();
+            var fresh = Enumerable.Range(_lines.Count, _lines.Count == 0 ? 1 : Math.Min(ConnectsAtOnce, end - _lines.Count)).Select(i => new Line(_port, _script(i, window), window)).ToList();
             foreach (var line in fresh)
             {
                 line.Socket.ReceiveTimeout = 30_000;
@@ -52,7 +68,7 @@ internal sealed class Load : IDisposable
 
     public void Drive(TimeSpan time, int perSecond)
     {
-        Latencies = new Latencies();
+        (Latencies, MostOutstanding) = (new Latencies(), 0);
         if (perSecond == 0) DriveWindows(time);
         else DriveEvenly(time, perSecond);
     }
@@ -87,9 +103,11 @@ internal sealed class Load : IDisposable
             {
                 var line = _lines[_turn++ % _lines.Count];
                 if (line.Outstanding < line.Window) Send(line, 1, due);
-                else if (!_mayFallBehind) throw new InvalidOperationException("The server is slower than the even rate.");
+                else if (_mayFallBehind) PassedOver++;
+                else throw new InvalidOperationException("The server is slower than the even rate.");
             }
 
+            MostOutstanding = Math.Max(MostOutstanding, Sent - Acknowledged);
             Hear(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } rest ? rest : TimeSpan.Zero, answer: false);
         }
     }
@@ -114,7 +132,7 @@ internal sealed class Load : IDisposable
         count += line.Rest;
         if (line.Rest == 0 && _received[0] != 0x40) throw new InvalidOperationException("A server sent something else than PUBACK.");
         line.Rest = count % PubackBytes;
-        for (var i = 0; i < count / PubackBytes; i++) Latencies.Add(Stopwatch.GetElapsedTime(line.SentAt[line.Acknowledged++ % line.Window], now));
+        for (var i = 0; i < count / PubackBytes; i++) Latencies.Add(Stopwatch.GetElapsedTime(line.SentAt[line.Acknowledged++ % line.Ring], now));
         Acknowledged += count / PubackBytes;
         return count / PubackBytes;
     }
@@ -123,8 +141,8 @@ internal sealed class Load : IDisposable
     {
         while (count > 0)
         {
-            var from = line.Sent % line.Window;
-            var some = Math.Min(count, line.Window - from);
+            var from = line.Sent % line.Ring;
+            var some = Math.Min(count, line.Ring - from);
             line.SentAt.AsSpan(from, some).Fill(at);
             var bytes = line.Packets.AsSpan(from * DemoPackets.PublishBytes, some * DemoPackets.PublishBytes);
             while (!bytes.IsEmpty)
@@ -143,17 +161,19 @@ internal sealed class Load : IDisposable
         public readonly Socket Socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         public readonly byte[] Packets;
         public readonly long[] SentAt;
+        public readonly int Window;
         public int Sent, Acknowledged, Rest;
 
-        public Line(int port, int number, int window, bool asDevice)
+        public Line(int port, LoadScript script, int window)
         {
-            Packets = DemoPackets.Window(number, window);
-            SentAt = new long[window];
+            (Packets, Window, SentAt) = (script.Packets, window, new long[script.Packets.Length / DemoPackets.PublishBytes]);
+            if (window > Ring) throw new ArgumentException("A packet id would come again before it was acknowledged.");
             Socket.Connect(IPAddress.Loopback, port);
-            Socket.Send(DemoPackets.Connect($"load-{number}", asDevice ? DemoPackets.Devices[number] : "gateway"));
+            Socket.Send(script.Connect);
         }
 
-        public int Window => SentAt.Length;
+        /// <summary>Packets until the first comes again.</summary>
+        public int Ring => SentAt.Length;
 
         public int Outstanding => Sent - Acknowledged;
     }

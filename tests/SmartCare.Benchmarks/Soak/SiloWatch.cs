@@ -1,12 +1,14 @@
 using System.Globalization;
+using SmartCare.Benchmarks.Brokers;
 using SmartCare.Testing;
 
 namespace SmartCare.Benchmarks.Soak;
 
 /// <summary>What the silo held at one moment.</summary>
+/// <param name="SeriesLagS">How far the charts are behind the journal.</param>
 /// <param name="HeapMiB">Alive on the managed heap after its last full collection.</param>
 internal sealed record Sample(
-    double AtMinutes, double HeapMiB, double ResidentMiB, long Connections, long Sessions, long SubscriberDrops, long Faults, int ErrorLines);
+    double AtMinutes, double HeapMiB, double ResidentMiB, long Connections, long Sessions, long SubscriberDrops, long Faults, int ErrorLines, double SeriesLagS);
 
 /// <summary>How a figure moved over the second half of a run.</summary>
 /// <param name="PerMinute">Slope of the least-squares line.</param>
@@ -58,15 +60,18 @@ internal sealed class SiloWatch(SiloProcess silo) : IAsyncDisposable
             if (line is [not '#', ..] && line.Split(' ') is [var name, var value])
                 metrics[name] = double.Parse(value, CultureInfo.InvariantCulture);
         double Of(string name) => metrics.GetValueOrDefault(name);
-        var resident = File.ReadLines($"/proc/{silo.Child.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
         return new Sample(
             _clock.Elapsed.TotalMinutes, Of("smartcare_heap_bytes") / (1024 * 1024),
-            double.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024,
+            ProcessCosts.ResidentKiB(silo.Child.Id) / 1024,
             (long)Of("smartcare_mqtt_connections"), (long)Of("smartcare_mqtt_sessions"),
             (long)metrics.Where(m => m.Key.StartsWith("smartcare_mqtt_dropped_total", StringComparison.Ordinal)).Sum(m => m.Value),
             (long)s_faults.Sum(Of),
-            silo.Child.Output.Split('\n').Count(l => l.StartsWith("fail:", StringComparison.Ordinal) || l.StartsWith("crit:", StringComparison.Ordinal)));
+            silo.Child.Output.Split('\n').Count(IsError),
+            Of("smartcare_series_lag_seconds"));
     }
+
+    /// <summary>A line of the silo's log that says that something failed.</summary>
+    public static bool IsError(string line) => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal);
 
     public Trend Trend(Func<Sample, double> figure)
     {
