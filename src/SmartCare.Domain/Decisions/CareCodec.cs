@@ -14,7 +14,7 @@ namespace SmartCare.Domain.Decisions;
 public static class CareCodec
 {
     private const byte FormReading = 1, FormJson = 2;
-    private const byte FlagTime = 1, FlagRedelivered = 2;
+    private const byte FlagTime = 1, FlagRedelivered = 2, FlagExactlyOnce = 4;
     private const int Head = 3 + 8 + 8 + 2;
 
     public static void Encode(CareMessage message, IBufferWriter<byte> to)
@@ -48,7 +48,8 @@ public static class CareCodec
         foreach (var value in reading.Values) most += 1 + Size(value.Channel) + Math.Max(8, Size(value.Text ?? ""));
         var span = to.GetSpan(most);
         span[0] = FormReading;
-        span[1] = (byte)((reading.DeviceTimeMs is null ? 0 : FlagTime) | (reading.Redelivered ? FlagRedelivered : 0));
+        span[1] = (byte)((reading.DeviceTimeMs is null ? 0 : FlagTime) | (reading.Redelivered ? FlagRedelivered : 0)
+            | (reading.ExactlyOnce ? FlagExactlyOnce : 0));
         span[2] = (byte)reading.Values.Length;
         BinaryPrimitives.WriteInt64LittleEndian(span[3..], reading.DeviceTimeMs ?? 0);
         BinaryPrimitives.WriteUInt64LittleEndian(span[11..], reading.Content);
@@ -92,7 +93,10 @@ public static class CareCodec
             };
         }
 
-        return new Reading(device, (flags & FlagTime) != 0 ? time : null, content, (flags & FlagRedelivered) != 0, packetId, values);
+        return new Reading(device, (flags & FlagTime) != 0 ? time : null, content, (flags & FlagRedelivered) != 0, packetId, values)
+        {
+            ExactlyOnce = (flags & FlagExactlyOnce) != 0,
+        };
     }
 
     private static int Size(string text) => 2 + Encoding.UTF8.GetMaxByteCount(text.Length);

@@ -76,6 +76,18 @@ public static class DeviceDecision
         var clockWrong = reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock;
         state = DeviceSenses.TellWhoItIs(state, DeviceLine.ComeAlive(state, record, model, clockWrong, policy, outbox), outbox);
         if (timing is Timing.WrongClock) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
+        var mark = new EventMark(reading.Content, reading.DeviceTimeMs, reading.PacketId, outbox.Now);
+        if (reading.ExactlyOnce)
+        {
+            if (IsRedelivery(state.RecentOnce, reading, timing, policy, outbox.Now))
+            {
+                outbox.Emit(new Remarked(Remark.Duplicate, record.Id.Value));
+                return state;
+            }
+
+            state = state with { RecentOnce = Remember(state.RecentOnce, mark, MostMarksOnce) };
+        }
+
         if (timing is Timing.TooOld)
         {
             outbox.Emit(new Remarked(Remark.TooOld, record.Id.Value));
@@ -87,13 +99,13 @@ public static class DeviceDecision
         var told = model.ToldBy(reading.Values);
         if ((told & Events) != 0)
         {
-            if (IsRedelivery(state, reading, timing, policy, outbox.Now))
+            if (IsRedelivery(state.Recent, reading, timing, policy, outbox.Now))
             {
                 outbox.Emit(new Remarked(Remark.Duplicate, record.Id.Value));
                 return state;
             }
 
-            recent = Remember(recent, new EventMark(reading.Content, reading.DeviceTimeMs, reading.PacketId, outbox.Now));
+            recent = Remember(recent, mark, MostMarks);
         }
 
         state = DeviceHealth.HearTest(state, record, model, told, reading, policy, outbox);
@@ -175,15 +187,18 @@ public static class DeviceDecision
     /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
     private const int MostMarks = 64;
 
+    /// <summary>As many as the endpoint lets a connection have without their PUBREL.</summary>
+    private const int MostMarksOnce = 128;
+
     /// <summary>The array behind the marks has room after them, so that 64 marks of 40 bytes are not copied with each reading. A place in
     /// it is written once: another state that goes on from the same marks finds it taken and copies.</summary>
-    private static EventMarks Remember(EventMarks marks, in EventMark newest)
+    private static EventMarks Remember(EventMarks marks, in EventMark newest, int most)
     {
-        var kept = marks.All[Math.Max(0, marks.All.Length - (MostMarks - 1))..];
+        var kept = marks.All[Math.Max(0, marks.All.Length - (most - 1))..];
         if (!MemoryMarshal.TryGetArray(kept, out var behind) || behind.Array is not { } all || behind.Offset + behind.Count is var next
             && (next >= all.Length || all[next] != default))
         {
-            all = new EventMark[Math.Min(kept.Length * 2 + 2, MostMarks * 2)];
+            all = new EventMark[Math.Min(kept.Length * 2 + 2, most * 2)];
             kept.CopyTo(all);
             (behind, next) = (new(all, 0, kept.Length), kept.Length);
         }
@@ -194,10 +209,10 @@ public static class DeviceDecision
 
     /// <summary>The same content with the same device time, or sent again under DUP with the same packet id. A clock that cannot be
     /// believed tells no event from another: one that stands still in 1970 would make every later press a redelivery of the first.</summary>
-    private static bool IsRedelivery(DeviceState state, Reading reading, Timing timing, Policy policy, DateTimeOffset now)
+    private static bool IsRedelivery(EventMarks marks, Reading reading, Timing timing, Policy policy, DateTimeOffset now)
     {
         var isByTime = reading.DeviceTimeMs is not null && timing is not Timing.WrongClock;
-        foreach (ref readonly var mark in state.Recent.All.Span)
+        foreach (ref readonly var mark in marks.All.Span)
         {
             if (mark.Content != reading.Content) continue;
             if (isByTime ? mark.DeviceTimeMs == reading.DeviceTimeMs : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow)

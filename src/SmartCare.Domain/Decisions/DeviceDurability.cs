@@ -28,7 +28,7 @@ public static class DeviceDurability
             || before.Online != after.Online || before.ClockWrong != after.ClockWrong || before.WillDueAt != after.WillDueAt
             || before.Fall != after.Fall || before.FallDueAt != after.FallDueAt || before.FallLate != after.FallLate
             || before.BatteryLow != after.BatteryLow || before.Muted != after.Muted || before.LastPressAt != after.LastPressAt
-            || !before.Losses.Equals(after.Losses) || MattersOf(before.Upkeep, after.Upkeep) || HasNewWord(before, after));
+            || !before.RecentOnce.Equals(after.RecentOnce) || !before.Losses.Equals(after.Losses) || MattersOf(before.Upkeep, after.Upkeep) || HasNewWord(before, after));
 
     /// <summary>The next silence that is waited for; null when none is.</summary>
     public static SilenceDue? SilenceOf(DeviceState state, Policy policy)

@@ -58,6 +58,10 @@ public sealed record DeviceState
     /// <summary>The last events, oldest first, so that a redelivery is known again.</summary>
     public EventMarks Recent { get; init; }
 
+    /// <summary>The last readings that came at QoS 2, oldest first. Written with each of them: a crash between the commit and PUBREC makes the
+    /// sender send it again, and the endpoint may have forgotten its packet id.</summary>
+    public EventMarks RecentOnce { get; init; }
+
     public DateTimeOffset? DueAt
     {
         get

@@ -40,6 +40,9 @@ public readonly record struct ChannelValue(string Channel, ValueKind Kind, doubl
 /// <param name="PacketId">MQTT packet id; 0 at QoS 0.</param>
 public sealed record Reading(DeviceId Device, long? DeviceTimeMs, ulong Content, bool Redelivered, ushort PacketId, ChannelValue[] Values)
 {
+    /// <summary>Sent at QoS 2: the sender counts on it that a redelivery is not taken once more, whatever it says.</summary>
+    public bool ExactlyOnce { get; init; }
+
     public ChannelValue? Find(string channel)
     {
         foreach (var value in Values)

@@ -184,7 +184,7 @@ public abstract class GrainCore
         if (_rowAtMs == 0) _rowAtMs = nowMs - TurnOutbox.Fnv1a(Id.Key) % Limits.RowAgeMs;
         var outbox = new TurnOutbox(Id, _version + 1, nowMs, _listeningSinceMs);
         var (matters, differs) = Decide(message, outbox);
-        var record = new GrainRecord(this, nowMs) { Heard = isHeard ? message : null, Had = had, Effects = outbox.Effects };
+        var record = new GrainRecord(this, nowMs) { Heard = isHeard && !IsTakenBefore(message, outbox) ? message : null, Had = had, Effects = outbox.Effects };
         if (differs) _changes++;
         _isBehind |= differs;
         if (outbox.Told is { Count: > 0 } told) Write(told, record);
@@ -192,6 +192,10 @@ public abstract class GrainCore
         return Post(record, matters || had is not null || outbox.Told is { Count: > 0 } || _rowDueMs <= nowMs || (_isStranger && _isBehind)
             || (_isBehind && nowMs - _rowAtMs >= Limits.RowAgeMs));
     }
+
+    /// <summary>A reading of QoS 2 that came again stands in the journal already. Its record still has its turn: whoever waits for it waits for the first.</summary>
+    private static bool IsTakenBefore(CareMessage? message, TurnOutbox outbox) =>
+        message is DeviceSpoke { Reading.ExactlyOnce: true } && outbox.Effects.Any(e => e is Remarked { Remark: Remark.Duplicate });
 
     private bool MayGo(out long last)
     {

@@ -123,14 +123,16 @@ internal sealed partial class Connection
     {
         var fault = AckPacket.TryRead(PacketType.Pubrel, body, _level, out var ack);
         if (fault is not MqttReason.Success) return fault;
-        var known = _session!.InboundQos2.Release(ack.PacketId);
+        var known = _session!.InboundQos2.Release(ack.PacketId, out var isStored);
         if (known) _ring.OnPubrel();
-        lock (_outbox.Sync)
-        {
-            var reason = known ? MqttReason.Success : MqttReason.PacketIdentifierNotFound;
-            PacketWriter.WriteAck(_outbox, PacketType.Pubcomp, ack.PacketId, reason, _level);
-        }
+        if (isStored) PubcompWhenSaved(ack.PacketId);
+        else WritePubcomp(ack.PacketId, known ? MqttReason.Success : MqttReason.PacketIdentifierNotFound);
         return MqttReason.Success;
+    }
+
+    private void WritePubcomp(ushort packetId, MqttReason reason)
+    {
+        lock (_outbox.Sync) PacketWriter.WriteAck(_outbox, PacketType.Pubcomp, packetId, reason, _level);
     }
 
     private MqttReason OnSubscribe(ReadOnlySpan<byte> body)

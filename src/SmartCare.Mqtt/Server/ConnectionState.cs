@@ -25,6 +25,16 @@ internal sealed partial class Connection
     }
 
     /// <summary>
+    /// PUBCOMP frees the id for another message. A crash must not bring it back as one that was received: that other message would be
+    /// acknowledged unheard.
+    /// </summary>
+    private void PubcompWhenSaved(ushort packetId) => _broker.State!.AfterSaved(() =>
+    {
+        WritePubcomp(packetId, MqttReason.Success);
+        SendSoon();
+    });
+
+    /// <summary>
     /// A plain broker's promise: what waits for a kept session, or is retained, is on the disk before its sender lets go of it.
     /// </summary>
     private void CompleteWhenSaved(long sequence)

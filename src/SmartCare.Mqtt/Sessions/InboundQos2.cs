@@ -34,18 +34,22 @@ internal sealed class InboundQos2(SessionState? state = null)
     {
         lock (_lock)
         {
+            // Once only: what the store may have already is not new to it.
+            if (_committed is not null && _committed.TryGetValue(packetId, out var committed) && committed) return;
             (_committed ??= [])[packetId] = true;
             state?.Received(packetId);
         }
     }
 
     /// <summary>PUBREL has come, or the message was refused: the id is free. False when it was not in use.</summary>
-    public bool Release(ushort packetId)
+    /// <param name="isStored">The store may still have it: after a crash now the id would not be free.</param>
+    public bool Release(ushort packetId, out bool isStored)
     {
+        isStored = false;
         lock (_lock)
         {
             if (_committed is null || !_committed.Remove(packetId, out var committed)) return false;
-            if (committed) state?.Finished(packetId);
+            isStored = committed && state?.Finished(packetId) is true;
             return true;
         }
     }

@@ -118,7 +118,7 @@ internal sealed class InboundRing(int capacity, IAckSink sink, InboundQos2 qos2)
     private void Settle(in Slot slot)
     {
         if ((byte)slot.Reason < 0x80) qos2.Commit(slot.PacketId);
-        else qos2.Release(slot.PacketId);
+        else qos2.Release(slot.PacketId, out _);
     }
 
     private bool Drain()

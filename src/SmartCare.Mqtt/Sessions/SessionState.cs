@@ -45,9 +45,10 @@ internal sealed class SessionState(string clientId, StateWriter writer, IClock c
         writer.Remove(StateCodec.SentKey(clientId, number));
     }
 
-    public void Received(ushort packetId) => writer.Put(StateCodec.InboundKey(clientId, packetId), [1], isNew: false);
+    public void Received(ushort packetId) => writer.Put(StateCodec.InboundKey(clientId, packetId), [1], isNew: true);
 
-    public void Finished(ushort packetId) => writer.Remove(StateCodec.InboundKey(clientId, packetId));
+    /// <returns>The store may still have it.</returns>
+    public bool Finished(ushort packetId) => writer.Remove(StateCodec.InboundKey(clientId, packetId));
 
     public void WillWaits(PendingWill will) => writer.Put(StateCodec.WillKey(clientId), StateCodec.Encode(will, clock), isNew: true);
 

@@ -25,12 +25,14 @@ internal sealed class StateWriter(ISessionStore store, MqttCounters counters, IL
             _pending[key] = new Change(value, _pending.TryGetValue(key, out var earlier) ? earlier.IsNew : isNew);
     }
 
-    public void Remove(StateKey key)
+    /// <returns>The store may have it until the next group is saved; false: it never had.</returns>
+    public bool Remove(StateKey key)
     {
         lock (_lock)
         {
-            if (_pending.TryGetValue(key, out var earlier) && earlier.IsNew) _pending.Remove(key);
-            else _pending[key] = new Change(null, false);
+            if (_pending.TryGetValue(key, out var earlier) && earlier.IsNew) return !_pending.Remove(key);
+            _pending[key] = new Change(null, false);
+            return true;
         }
     }
 

@@ -43,7 +43,10 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
         if (decoded.Trouble is { } trouble) quarantine.Keep(from, publish.Topic, decoded.IsUsable ? "bad_channel" : "undecodable", trouble, publish.Payload);
         if (!decoded.IsUsable) return MqttVerdict.Refused(MqttReason.PayloadFormatInvalid);
 
-        var reading = new Reading(device.Id, decoded.DeviceTimeMs, ContentHash(publish.Payload), publish.Dup, publish.PacketId, decoded.Values);
+        var reading = new Reading(device.Id, decoded.DeviceTimeMs, ContentHash(publish.Payload), publish.Dup, publish.PacketId, decoded.Values)
+        {
+            ExactlyOnce = publish.Qos == 2,
+        };
         var urgent = UrgencyRule.MayRaise(Models.All[device.Model], decoded.Values);
         if (!silo.Committer.IsFull(urgent))
         {

@@ -34,6 +34,7 @@ public sealed class DeviceDurabilityTests
         [nameof(DeviceState.Muted)] = s_known with { Muted = true },
         [nameof(DeviceState.LastPressAt)] = s_known with { LastPressAt = s_at },
         [nameof(DeviceState.Losses)] = s_known with { Losses = DeviceLosses.None with { Flaps = 4 } },
+        [nameof(DeviceState.RecentOnce)] = s_known with { RecentOnce = new(new EventMark[] { new(1, null, 0, s_at) }) },
         ["Upkeep.Cell"] = Kept(u => u with { Cell = [new DayPoint(1, 87)] }),
         ["Upkeep.BatteryUnheard"] = Kept(u => u with { BatteryUnheard = true }),
         ["Upkeep.Faulty"] = Kept(u => u with { Faulty = true }),

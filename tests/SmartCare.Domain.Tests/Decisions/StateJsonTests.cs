@@ -43,6 +43,7 @@ public sealed class StateJsonTests
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
         BatteryLow = true, Muted = true, LastPressAt = s_at, Upkeep = s_upkeep, Losses = s_losses,
         Senses = new SenseMemory(s_at, new RateMemory(s_at, 1, 2), default, default, new WaterMemory(s_at, s_at)),
+        RecentOnce = new(new EventMark[] { new(2, 1760000000001, 8, s_at) }),
         Recent = new(new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) }),
     };
 

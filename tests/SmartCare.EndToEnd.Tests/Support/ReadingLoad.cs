@@ -4,8 +4,8 @@ using SmartCare.Mqtt.Client;
 namespace SmartCare.Testing;
 
 /// <summary>
-/// Devices that publish numbered readings at QoS 1 and, like real ones, connect again when the silo dies and send what was not
-/// acknowledged once more. Remembers which readings were acknowledged: those must never be lost.
+/// Devices that publish numbered readings at QoS 1 or 2 and, like real ones, connect again when the silo dies and send what was not
+/// acknowledged once more. Remembers which readings were acknowledged (PUBACK, PUBREC): those must never be lost.
 /// </summary>
 internal sealed class ReadingLoad : IAsyncDisposable
 {
@@ -17,22 +17,22 @@ internal sealed class ReadingLoad : IAsyncDisposable
     private readonly Task[] _devices;
     private long _count;
 
-    public ReadingLoad(int port, IReadOnlyList<string> devices, int perSecond)
+    public ReadingLoad(int port, IReadOnlyList<string> devices, int perSecond, int qos = 1)
     {
         (_port, _perSecond) = (port, perSecond);
-        _devices = [.. devices.Select(d => Task.Run(() => RunAsync(d, devices.Count)))];
+        _devices = [.. devices.Select(d => Task.Run(() => qos == 2 ? RunQos2Async(d, devices.Count) : RunAsync(d, devices.Count)))];
     }
 
     public IReadOnlyCollection<(string Device, long N)> Acknowledged => [.. _acknowledged.Keys];
 
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Completes when so many readings in all have been acknowledged.</summary>
-    public Task ReachedAsync(long target)
+    /// <summary>Completes when so many readings in all have been acknowledged; fails with a device that met what must not be.</summary>
+    public async Task ReachedAsync(long target)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _marks.Enqueue((target, reached));
-        return reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await await Task.WhenAny([reached.Task, .. _devices]).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Sends no new readings and waits until what was sent is acknowledged.</summary>
@@ -48,10 +48,18 @@ internal sealed class ReadingLoad : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private PeriodicTimer Pace(int devices) => new(TimeSpan.FromSeconds((double)devices / _perSecond));
+
+    private async Task RunQos2Async(string device, int devices)
+    {
+        using var pace = Pace(devices);
+        await new Qos2Device(_port, device, n => Acknowledge(device, n)).RunAsync(pace, _stop.Token);
+    }
+
     private async Task RunAsync(string device, int devices)
     {
         var waiting = new SortedDictionary<long, string>();
-        using var pace = new PeriodicTimer(TimeSpan.FromSeconds((double)devices / _perSecond));
+        using var pace = Pace(devices);
         for (var n = 0L; !_stop.IsCancellationRequested || waiting.Count > 0;)
         {
             await using var client = await ConnectAsync(device, pace);
@@ -103,6 +111,11 @@ internal sealed class ReadingLoad : IAsyncDisposable
         }
 
         lock (waiting) waiting.Remove(n);
+        Acknowledge(device, n);
+    }
+
+    private void Acknowledge(string device, long n)
+    {
         _acknowledged[(device, n)] = 0;
         var count = Interlocked.Increment(ref _count);
         while (_marks.TryPeek(out var mark) && mark.Target <= count && _marks.TryDequeue(out mark)) mark.Reached.TrySetResult();

@@ -23,6 +23,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Its ports are open. After a kill: of the next start.</summary>
     public Task WhenUp => _up.Task;
 
+    /// <summary>From each kill to the open ports of the next start.</summary>
+    public Outages Outages { get; } = new();
+
     /// <summary>How long the last start took, from the process to open ports.</summary>
     public TimeSpan StartTook { get; private set; }
 
@@ -48,11 +51,13 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         Http = new Uri(line.Groups["http"].Value);
         MqttPort = int.Parse(line.Groups["mqtt"].Value, System.Globalization.CultureInfo.InvariantCulture);
         StartTook = clock.Elapsed;
+        Outages.End(DateTimeOffset.UtcNow);
         _up.TrySetResult();
     }
 
     public Task KillAsync()
     {
+        Outages.Begin(DateTimeOffset.UtcNow);
         _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return Child.KillAsync();
     }

@@ -62,6 +62,21 @@ public sealed class VirtualSiloTests
         Assert.Equal(1, Assert.Single(Open).Occurrences);
     }
 
+    [Theory, InlineData(1760000000000), InlineData(null)]
+    public void A_reading_of_QoS_2_that_comes_again_after_a_crash_is_in_the_journal_once(long? deviceTimeMs)
+    {
+        var first = new Reading(s_call.Id, deviceTimeMs, 77, false, 9, [ChannelValue.Of("temperature", 21.5)]) { ExactlyOnce = true };
+        _bench.Hear(s_call.Subject, new DeviceSpoke(first));
+        _bench.Run();
+        _bench.Crash();
+        var again = _bench.Hear(s_call.Subject, new DeviceSpoke(first with { Redelivered = true }));
+        _bench.Run();
+        Assert.True(again.Ticket.Safe.IsCompletedSuccessfully);
+        _bench.Hear(s_call.Subject, new DeviceSpoke(first with { DeviceTimeMs = deviceTimeMs + 1, Content = 78 }));
+        _bench.Run();
+        Assert.Equal(2, _bench.Heard.Count(m => m is DeviceSpoke));
+    }
+
     [Fact] public void An_alert_escalates_after_a_crash_at_most_five_seconds_late()
     {
         Press();

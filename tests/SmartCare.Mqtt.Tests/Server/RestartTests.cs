@@ -153,6 +153,25 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_packet_id_that_PUBCOMP_has_freed_is_another_message_after_a_kill_too()
+    {
+        await using var host = await StartAsync();
+        using var raw = await host.RawAsync();
+        await SayAsync(raw, Kept4, "20020000");
+        await SayAsync(raw, "34 08 0003 612F62 0009 31", "50020009");
+        await SayAsync(raw, "82 06 0001 0001 61 01", "9003000101"); // now the received id is on the disk
+        await SayAsync(raw, "62 02 0009", "70020009");
+
+        var house = new HouseAuthenticator();
+        await using var again = await StartAsync(Kill(), house);
+        using var back = await again.RawAsync();
+        await SayAsync(back, Kept4, Present4);
+        // Sent for the first time just before the kill, so its sender says DUP; it never reached the house.
+        await SayAsync(back, "3C 08 0003 612F62 0009 32", "50020009");
+        Assert.Equal("2", Assert.Single(house.Publishes).Payload);
+    }
+
+    [Fact]
     public async Task Time_passes_while_the_house_is_down()
     {
         await using (var host = await StartAsync())
