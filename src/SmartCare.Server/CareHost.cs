@@ -111,7 +111,9 @@ internal static class CareHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(_ => new DataFolder(settings.DataPath));
-        services.AddSingleton(TimeProvider.System);
+        services.AddKeyedSingleton(WatchClock.Wall, TimeProvider.System);
+        services.AddSingleton(s => new WatchClock(s.GetRequiredKeyedService<TimeProvider>(WatchClock.Wall), s.GetRequiredService<ICareStore>()));
+        services.AddSingleton<TimeProvider>(s => s.GetRequiredService<WatchClock>());
         // The folder is held before its first file is touched.
         services.AddSingleton(s => new SqliteStore(s.GetRequiredService<DataFolder>().PathOf("smartcare.db")));
         services.AddSingleton<ICareStore>(s => s.GetRequiredService<SqliteStore>());

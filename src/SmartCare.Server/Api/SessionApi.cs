@@ -46,9 +46,10 @@ internal static class SessionApi
 
         if (account is null) return Problems.Unauthorized("The name or the password is wrong.");
         throttle.WasRight(user, from, browser);
-        browsers.Know(context, account.User);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, account.User)], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+        // After the session's: programs take the first cookie that they get.
+        browsers.Know(context, account.User);
         return TypedResults.Ok(View(new Viewer(account, registry), registry));
     }
 

@@ -18,7 +18,7 @@ namespace SmartCare.Server.Intake;
 
 /// <summary>From a judged-to-be-allowed PUBLISH to the grain of its device: decode, find the device, hand in. The acknowledgement
 /// leaves when the reading is on disk.</summary>
-internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, RegistryIndex registry, Quarantine quarantine, DecisionCounters decisions, Metrics metrics)
+internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, RegistryIndex registry, Quarantine quarantine, WatchClock clock, DecisionCounters decisions, Metrics metrics)
 {
     /// <summary>Said after five seconds of trying, and again every ten minutes.</summary>
     private const int TriesBeforeFault = 10, TriesBetweenFaults = 1_200;
@@ -43,7 +43,7 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
         if (decoded.Trouble is { } trouble) quarantine.Keep(from, publish.Topic, decoded.IsUsable ? "bad_channel" : "undecodable", trouble, publish.Payload);
         if (!decoded.IsUsable) return MqttVerdict.Refused(MqttReason.PayloadFormatInvalid);
 
-        var reading = new Reading(device.Id, decoded.DeviceTimeMs, ContentHash(publish.Payload), publish.Dup, publish.PacketId, decoded.Values)
+        var reading = new Reading(device.Id, ByWatch(decoded.DeviceTimeMs), ContentHash(publish.Payload), publish.Dup, publish.PacketId, decoded.Values)
         {
             ExactlyOnce = publish.Qos == 2,
         };
@@ -78,6 +78,9 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
         if (tries % TriesBetweenFaults == TriesBeforeFault)
             decisions.Report(new GrainFaulted($"{(byte)SubjectKind.Device}/{device.Value}", $"what it says cannot be handed to its grain, and waits: {error.Message}"));
     }
+
+    /// <summary>A device's time is the wall's. While the watch counts ahead of that, a word of now must not look like one of yesterday.</summary>
+    private long? ByWatch(long? deviceTimeMs) => deviceTimeMs is { } ms ? ms + (long)clock.Ahead.TotalMilliseconds : null;
 
     private DeviceLane LaneOf(Device device) =>
         _lanes.TryGetValue(device.Id.Value, out var lane)

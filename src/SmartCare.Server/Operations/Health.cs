@@ -11,7 +11,7 @@ internal sealed record HealthView(bool Ok, IReadOnlyList<string> Problems);
 internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems);
 
 /// <summary>What does not work just now, in words for the people at the wall.</summary>
-internal sealed class Health(CareSilo silo, SeriesFeed series, NoticeHealth notices)
+internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices)
 {
     public HealthView Now
     {
@@ -19,6 +19,7 @@ internal sealed class Health(CareSilo silo, SeriesFeed series, NoticeHealth noti
         {
             var problems = new List<string>();
             if (silo.Trouble is { } trouble) problems.Add(trouble);
+            if (clock.Trouble is { } wrong) problems.Add(wrong);
             if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
             problems.AddRange(notices.Problems);
             return new HealthView(problems.Count == 0, problems);

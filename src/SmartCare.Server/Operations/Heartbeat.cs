@@ -12,13 +12,14 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the store, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, SystemAlerts alerts, DecisionCounters counters, MqttBroker mqtt,
+    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, WatchClock clock, SystemAlerts alerts, DecisionCounters counters, MqttBroker mqtt,
     TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
     private static readonly TimeSpan s_betweenSiteFaults = TimeSpan.FromMinutes(1);
     private string? _raised;
     private long? _siteFaultAt;
+    private bool _isClockTold;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,6 +30,7 @@ internal sealed partial class Heartbeat(
         {
             silo.Committer.Watch();
             ReportTrouble(silo.Trouble);
+            ReportClock();
             watch.Beat();
             ways.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
@@ -46,6 +48,22 @@ internal sealed partial class Heartbeat(
         else alerts.Clear("the watch is whole again: the store is written, and due times are found");
     }
 
+    private void ReportClock()
+    {
+        if (clock.TakeJump() is { } jump)
+        {
+            LogClock(jump);
+            alerts.Raise(jump);
+        }
+
+        var trouble = clock.Trouble;
+        if (trouble is not null == _isClockTold) return;
+        _isClockTold = trouble is not null;
+        LogClock(trouble ?? "clock: it has caught up");
+        if (trouble is not null) alerts.Raise(trouble);
+        else alerts.Clear("the clock has caught up");
+    }
+
     private void ReportFault(GrainFaulted fault)
     {
         // A site that cannot judge its own alerts must not be told of that, and fail, without end.
@@ -60,6 +78,9 @@ internal sealed partial class Heartbeat(
 
     [LoggerMessage(1, LogLevel.Critical, "The watch is not whole; what cannot be written is not acknowledged, and its alarms go out unsaved: {Trouble}")]
     private partial void LogTrouble(string trouble);
+
+    [LoggerMessage(3, LogLevel.Critical, "{What}")]
+    private partial void LogClock(string what);
 
     [LoggerMessage(2, LogLevel.Warning, "The watch is whole again; what went out unsaved is saved")]
     private partial void LogRecovered();
