@@ -103,6 +103,7 @@ internal static class CareHost
         }
 
         if (settings.Demo) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
+        app.Services.GetRequiredService<Health>().Started();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         return (new Uri(addresses[0]), new Uri(addresses[1].Replace("http://", "mqtt://", StringComparison.Ordinal)));
     }

@@ -13,11 +13,17 @@ internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems);
 /// <summary>What does not work just now, in words for the people at the wall.</summary>
 internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices)
 {
+    private volatile bool _isStarted;
+
+    /// <summary>Everything that belongs to a start is done: devices are let in.</summary>
+    public void Started() => _isStarted = true;
+
     public HealthView Now
     {
         get
         {
             var problems = new List<string>();
+            if (!_isStarted) problems.Add("starting");
             if (silo.Trouble is { } trouble) problems.Add(trouble);
             if (clock.Trouble is { } wrong) problems.Add(wrong);
             if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
@@ -27,5 +33,5 @@ internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series,
     }
 
     /// <summary>The series is not in the alarm's way: a silo without it is ready all the same.</summary>
-    public ReadyView Ready => new(silo.Trouble is null, Now.Problems);
+    public ReadyView Ready => new(_isStarted && silo.Trouble is null, Now.Problems);
 }
