@@ -33,9 +33,10 @@ internal sealed class WatchClock : TimeProvider
     public WatchClock(TimeProvider wall, ICareStore store)
     {
         _wall = wall;
-        var now = wall.GetUtcNow();
         var last = DateTimeOffset.FromUnixTimeMilliseconds(store.Journal(store.Stream, store.LastEntry - 1).LastOrDefault()?.AtMs ?? 0);
-        _anchor = new Anchor(now > last ? now : last, wall.GetTimestamp());
+        // Read together: what lies between them the watch would be behind.
+        var (now, stamp) = (wall.GetUtcNow(), wall.GetTimestamp());
+        _anchor = new Anchor(now > last ? now : last, stamp);
         if (last > DateTimeOffset.UnixEpoch && now - last > s_longStop) _jump = Jumped(last, now);
     }
 
