@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Data.Sqlite;
 using SmartCare.Server.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Accounts;
 
