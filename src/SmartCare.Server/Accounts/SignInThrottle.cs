@@ -17,19 +17,19 @@ internal sealed class SignInThrottle(TimeProvider time)
     private const int MostCounts = 20_000;
 
     private static readonly TimeSpan s_rest = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<(string? Name, object? From), (int Tries, long Since)> _counts = [];
+    private readonly Dictionary<(string? Name, object? From), (int Tries, DateTimeOffset Since)> _counts = [];
     private readonly Lock _gate = new();
 
     /// <param name="browser">The mark of a browser that has signed in as this user before; null: it has not.</param>
     /// <returns>How long to wait; zero: the password may be looked at, and <see cref="WasRight"/> is told when it was right.</returns>
     public TimeSpan Try(string user, IPAddress? from, string? browser)
     {
-        var now = time.GetTimestamp();
+        var now = time.GetUtcNow();
         lock (_gate)
         {
             var wait = TimeSpan.Zero;
             foreach (var (key, most) in CountsOf(user, from, browser))
-                if (_counts.TryGetValue(key, out var count) && count.Tries >= most && s_rest - time.GetElapsedTime(count.Since, now) is { Ticks: > 0 } rest && rest > wait)
+                if (_counts.TryGetValue(key, out var count) && count.Tries >= most && s_rest - (now - count.Since) is { Ticks: > 0 } rest && rest > wait)
                     wait = rest;
             if (wait > TimeSpan.Zero) return wait;
             foreach (var (key, _) in CountsOf(user, from, browser)) Count(key, now);
@@ -50,9 +50,9 @@ internal sealed class SignInThrottle(TimeProvider time)
         ? [((user, browser), MostForName)]
         : [((user, AddressKey.Of(from) ?? IPAddress.None), MostForName), ((user, null), MostForNameFromAnywhere), ((null, AddressKey.Of(from) ?? IPAddress.None), MostFromAddress)];
 
-    private void Count((string? Name, object? From) key, long now)
+    private void Count((string? Name, object? From) key, DateTimeOffset now)
     {
-        if (_counts.TryGetValue(key, out var count) && time.GetElapsedTime(count.Since, now) < s_rest)
+        if (_counts.TryGetValue(key, out var count) && now - count.Since < s_rest)
         {
             _counts[key] = (count.Tries + 1, count.Since);
             return;
