@@ -63,5 +63,12 @@ internal sealed class PipeClient : IAsyncDisposable
         await Ended.WaitAsync(Patience.Max);
     }
 
+    /// <summary>Something is on its way to us; it is left where it is.</summary>
+    public async Task ArrivedAsync()
+    {
+        var result = await _toClient.Reader.ReadAtLeastAsync(1).AsTask().WaitAsync(Patience.Max);
+        _toClient.Reader.AdvanceTo(result.Buffer.Start);
+    }
+
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
