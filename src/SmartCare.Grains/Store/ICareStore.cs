@@ -54,7 +54,7 @@ public interface ICareStore
 /// <param name="Version">Grows with each writing of the row; a record names the one it follows.</param>
 /// <param name="State">What the grain remembers, as the domain's JSON.</param>
 /// <param name="LastLetter">Number of the last letter it wrote.</param>
-/// <param name="Letters">Those that were not answered, as <see cref="Life.LetterCodec"/> writes them; empty when none.</param>
+/// <param name="Letters">Those that were not answered, as <see cref="Core.LetterCodec"/> writes them; empty when none.</param>
 /// <param name="Had">From each sender the last letter that it had.</param>
 public sealed record GrainRow(
     Subject Id, long Version, ReadOnlyMemory<byte> State, long LastLetter, ReadOnlyMemory<byte> Letters, IReadOnlyList<(Subject Sender, long Number)> Had)

@@ -11,7 +11,7 @@ namespace SmartCare.Server.Intake;
 /// is in memory calls follow each other without waiting. The first to a grain that has to be found or woken goes alone until it is: messages that
 /// look for their grain may overtake each other, and a button that was pressed and let go must not be let go first.
 /// </summary>
-/// <param name="failed">Told of each call that failed and will be made again, and the how manyth in a row it was.</param>
+/// <param name="failed">Told of each call that failed and will be made again, and how often that has been in a row.</param>
 internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo silo, Action<DeviceId, int, Exception> failed)
 {
     /// <summary>Less than after how long an idle grain leaves memory, here or in another silo.</summary>

@@ -18,7 +18,7 @@ internal sealed record OpenFiles(int Allowed)
     /// <summary>With fewer a hall of devices is not let in; systemd and container engines give more than this of themselves.</summary>
     public const int Enough = 4_096;
 
-    /// <summary>Walls, phones and programs: a tenth of what devices have.</summary>
+    /// <summary>For walls, phones and programs: a third of what devices have, and no more than a district needs.</summary>
     public int Http => Math.Min(MostHttp, Math.Max(32, (Allowed - Reserve) / 4));
 
     /// <summary>Of one address. A proxy is one address with all the walls behind it.</summary>

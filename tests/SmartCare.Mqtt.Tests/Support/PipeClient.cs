@@ -13,13 +13,13 @@ internal sealed class PipeClient : IAsyncDisposable
     private readonly Pipe _toServer = new();
     private readonly Pipe _toClient = new();
 
-    public PipeClient(IMqttAuthenticator gate) : this(null, gate) { }
+    public PipeClient(IMqttAuthenticator authenticator) : this(null, authenticator) { }
 
     public PipeClient(MqttBroker broker) : this(broker, null) { }
 
-    private PipeClient(MqttBroker? broker, IMqttAuthenticator? gate)
+    private PipeClient(MqttBroker? broker, IMqttAuthenticator? authenticator)
     {
-        Broker = broker ?? new MqttBroker(new MqttOptions(), gate!, _time, NullLogger<MqttBroker>.Instance);
+        Broker = broker ?? new MqttBroker(new MqttOptions(), authenticator!, _time, NullLogger<MqttBroker>.Instance);
         Ended = Broker.ServeAsync(new DefaultConnectionContext("pipe", new Duplex(_toServer.Reader, _toClient.Writer), null!));
     }
 
