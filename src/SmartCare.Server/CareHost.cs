@@ -138,6 +138,7 @@ internal static class CareHost
         services.AddSingleton<AccountStore>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SignIn>();
         services.AddSingleton<KnownBrowser>();
         services.AddSingleton(s => new DeviceVerifier(
             s.GetRequiredService<DataFolder>().PathOf(Path.Combine("keys", "devices")), s.GetRequiredService<ILogger<DeviceVerifier>>()));

@@ -21,7 +21,7 @@ internal sealed class SignInThrottle(TimeProvider time)
     private readonly Lock _gate = new();
 
     /// <param name="browser">The mark of a browser that has signed in as this user before; null: it has not.</param>
-    /// <returns>How long to wait; zero: the password may be looked at, and <see cref="WasRight"/> is told when it was right.</returns>
+    /// <returns>How long to wait; zero: the password may be looked at, and the try is taken back when it was right.</returns>
     public TimeSpan Try(string user, IPAddress? from, string? browser)
     {
         var now = time.GetUtcNow();
@@ -37,8 +37,8 @@ internal sealed class SignInThrottle(TimeProvider time)
         }
     }
 
-    /// <summary>The password was right: the try was none.</summary>
-    public void WasRight(string user, IPAddress? from, string? browser)
+    /// <summary>The password was right, or was not looked at: the try was none.</summary>
+    public void TakeBack(string user, IPAddress? from, string? browser)
     {
         lock (_gate)
             foreach (var (key, _) in CountsOf(user, from, browser))

@@ -17,7 +17,7 @@ internal static class SessionApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/session", SignIn).AllowAnonymous();
+        api.MapPost("/session", SignInAsync).AllowAnonymous();
         api.MapGet("/session", (Viewer viewer, RegistryIndex registry) => View(viewer, registry));
         api.MapDelete("/session", async (HttpContext context) =>
         {
@@ -26,26 +26,23 @@ internal static class SessionApi
         }).AllowAnonymous();
     }
 
-    private static async Task<IResult> SignIn(
-        SignInRequest request, HttpContext context, AccountStore accounts, RegistryIndex registry, SignInThrottle throttle, KnownBrowser browsers)
+    private static async Task<IResult> SignInAsync(
+        SignInRequest request, HttpContext context, SignIn signIn, RegistryIndex registry, KnownBrowser browsers)
     {
         if (request is not { User: { Length: > 0 and <= 64 } user, Password: { Length: > 0 and <= 256 } password })
             return Problems.Invalid("user and password are needed.");
-        var (from, browser) = (context.Connection.RemoteIpAddress, browsers.MarkOf(context, user));
-        if (throttle.Try(user, from, browser) is { Ticks: > 0 } wait)
-            return Later(context, wait, StatusCodes.Status429TooManyRequests, "Too many wrong passwords; wait a few minutes.");
-        Account? account;
+        SignInAnswer answer;
         try
         {
-            account = await accounts.SignInAsync(user, password, context.RequestAborted);
+            answer = await signIn.TryAsync(user, password, context.Connection.RemoteIpAddress, browsers.MarkOf(context, user), context.RequestAborted);
         }
         catch (TooManySignInsException crowd)
         {
             return Later(context, TimeSpan.FromSeconds(5), StatusCodes.Status503ServiceUnavailable, crowd.Message);
         }
 
-        if (account is null) return Problems.Unauthorized("The name or the password is wrong.");
-        throttle.WasRight(user, from, browser);
+        if (answer.Wait > TimeSpan.Zero) return Later(context, answer.Wait, StatusCodes.Status429TooManyRequests, "Too many wrong passwords; wait a few minutes.");
+        if (answer.Account is not { } account) return Problems.Unauthorized("The name or the password is wrong.");
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, account.User)], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
         // After the session's: programs take the first cookie that they get.

@@ -11,7 +11,7 @@ using SmartCare.Server.Registry;
 namespace SmartCare.Server.Intake;
 
 /// <summary>Who may speak MQTT: a device under its own id, a gateway for devices, a person to read the alerts of their sites.</summary>
-internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex registry, IngestPipeline intake, SignInThrottle throttle, Metrics metrics) : IMqttAuthenticator
+internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex registry, IngestPipeline intake, SignIn signIn, Metrics metrics) : IMqttAuthenticator
 {
     /// <summary>The user name of a gateway that has no record of its own.</summary>
     public const string Gateway = "gateway";
@@ -64,10 +64,8 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
             : new DeviceSession(name, intake, metrics);
 
     /// <summary>The same throttle as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
-    private async Task<PersonSession?> AdmitPersonAsync(string user, string password, IPAddress? from, CancellationToken cancellation)
-    {
-        if (throttle.Try(user, from, browser: null) > TimeSpan.Zero || await accounts.SignInAsync(user, password, cancellation) is not { } account) return null;
-        throttle.WasRight(user, from, browser: null);
-        return new PersonSession(user, new Viewer(account, registry), registry, metrics);
-    }
+    private async Task<PersonSession?> AdmitPersonAsync(string user, string password, IPAddress? from, CancellationToken cancellation) =>
+        (await signIn.TryAsync(user, password, from, browser: null, cancellation)).Account is { } account
+            ? new PersonSession(user, new Viewer(account, registry), registry, metrics)
+            : null;
 }
