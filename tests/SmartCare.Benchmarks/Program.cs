@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartCare.Benchmarks;
 using SmartCare.Benchmarks.Activations;
+using SmartCare.Benchmarks.Attacks;
 using SmartCare.Benchmarks.Brokers;
 using SmartCare.Benchmarks.District;
 using SmartCare.Benchmarks.Soak;
@@ -51,6 +52,19 @@ activations.SetAction((parsed, cancellation) => parsed.GetValue(fill) is { } fol
     ? ActivationRun.FillAsync(folder, parsed.GetValue(grains), cancellation)
     : ActivationRun.RunAsync(parsed.GetValue(grains), cancellation));
 
+var under = new Option<Attack?>("--only") { Description = "One attack." };
+var during = new Option<int>("--seconds") { Description = "How long presses are measured under each.", DefaultValueFactory = _ => 30 };
+var own = new Option<int>("--devices") { Description = "Devices with passwords of their own that come back after a restart; 0: none.", DefaultValueFactory = _ => 2_000 };
+var attacks = new Command("attack", "Strangers do what they can to the ports while buttons are pressed: how long does a press take, who is kept out?") { under, during, own };
+attacks.SetAction(parsed => AttackRun.RunAsync(parsed.GetValue(under), parsed.GetValue(during), parsed.GetValue(own)));
+
+var kind = new Option<Attack>("--attack");
+var port = new Option<int>("--port");
+var strangers = new Option<int>("--connections");
+var stranger = new Command("stranger", "The other side of an attack, a process of its own.") { kind, port, strangers };
+stranger.Hidden = true;
+stranger.SetAction(parsed => Stranger.RunAsync(parsed.GetValue(kind), parsed.GetValue(port), parsed.GetValue(strangers)));
+
 var alloc = new Command("alloc", "What a PUBLISH allocates on its way into the journal.");
 alloc.SetAction(_ => CodecAllocations.Run());
-return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, activations, alloc }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, activations, attacks, stranger, alloc }.Parse(args).InvokeAsync();

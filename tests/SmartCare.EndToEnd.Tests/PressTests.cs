@@ -28,7 +28,7 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
 
         var clock = Stopwatch.StartNew();
         var press = SayAsync("""{"action":"emergency"}""");
-        var card = wall.GetByTestId("alert-card");
+        var card = Card(wall, "help");
         await card.WaitForAsync(new LocatorWaitForOptions { Timeout = 5_000 });
         var seen = clock.Elapsed;
         output.WriteLine($"from starting mosquitto_pub to the card in the browser: {seen.TotalMilliseconds:0} ms");
@@ -39,7 +39,7 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
         await Expect(card.GetByTestId("alert-place")).ToContainTextAsync("101");
         await Expect(card.GetByTestId("alert-elder")).ToContainTextAsync("王秀英");
         await Expect(wall.Locator("html")).ToHaveAttributeAsync("data-sound", "high");
-        var otherCard = other.GetByTestId("alert-card");
+        var otherCard = Card(other, "help");
         await Expect(otherCard).ToHaveAttributeAsync("data-state", "open");
 
         await card.GetByTestId("ack").ClickAsync();
@@ -77,6 +77,9 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
             "-t", "smartcare/smoke-205", "-m", """{"smoke":true,"battery":87}""");
         Assert.Equal(0, code);
         await Expect(wall.GetByTestId("blind-banner")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 15_000 });
-        await Expect(wall.GetByTestId("alert-card")).ToHaveAttributeAsync("data-kind", "fire", new LocatorAssertionsToHaveAttributeOptions { Timeout = 10_000 });
+        await Expect(Card(wall, "fire")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 10_000 });
     }
+
+    /// <summary>The card of that kind; on a busy disk the silo may also have something to say of itself.</summary>
+    private static ILocator Card(IPage wall, string kind) => wall.Locator($"[data-testid=alert-card][data-kind={kind}]");
 }

@@ -17,7 +17,8 @@ public sealed partial class ReadmeTests
         var (code, said) = await Tool.RunAsync("bash", "-c", line.Replace("mosquitto_pub", $"mosquitto_pub -p {silo.MqttPort}", StringComparison.Ordinal));
         Assert.True(code == 0, said);
         using var api = await Api.SignInAsync(silo.Http, "duty");
-        var alert = Assert.Single(await api.AlertsAsync("open"));
+        // On a busy disk the silo may also have something to say of itself.
+        var alert = Assert.Single(await api.AlertsAsync("open"), a => a.GetProperty("kind").GetString() != "system");
         Assert.Equal(("help", "101"), (alert.GetProperty("kind").GetString(), alert.GetProperty("place").GetString()));
     }
 

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using SmartCare.Mqtt.Client;
+using SmartCare.Testing;
+
+namespace SmartCare.Benchmarks.Attacks;
+
+/// <summary>Presses of the demo home while something else happens: most on a connection that stands, some each from a button that has just woken and connects for it.</summary>
+internal sealed class Buttons : IAsyncDisposable
+{
+    private const int Rooms = 20, PerSecond = 20;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _awaited = new();
+    private readonly SiloProcess _silo;
+    private readonly HubClient _wall;
+    private readonly MqttClient _gateway;
+    private readonly Task _listening;
+
+    private Buttons(SiloProcess silo, HubClient wall, MqttClient gateway)
+    {
+        (_silo, _wall, _gateway) = (silo, wall, gateway);
+        _listening = ListenAsync();
+    }
+
+    public static async Task<Buttons> ConnectAsync(SiloProcess silo, string cookie)
+    {
+        var wall = await HubClient.ConnectAsync(silo.Http, cookie);
+        await wall.InvokeAsync("Resume", 0);
+        var gateway = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = "gateway", Password = "demo" });
+        await gateway.ConnectAsync();
+        return new Buttons(silo, wall, gateway);
+    }
+
+    /// <summary>Presses at an even rate; each of the buttons that stand is of one bed, each that has just woken of the other.</summary>
+    /// <returns>From the PUBLISH, or from the first packet of the connection, to the alert at the wall; a press that was not heard in half a minute counts as that long.</returns>
+    public async Task<(Spread Standing, Spread Woken, int Unheard)> PressAsync(TimeSpan duration)
+    {
+        var (standing, woken) = (new List<Task<TimeSpan>>(), new List<Task<TimeSpan>>());
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
+        for (var n = 0; n < duration.TotalSeconds * PerSecond && await pace.WaitForNextTickAsync(); n++)
+        {
+            standing.Add(HeardAsync($"call-{101 + n % Rooms}-1", button => _gateway.PublishAsync($"smartcare/{button}", Press(n))));
+            if (n % PerSecond == 0) woken.Add(HeardAsync($"call-{101 + n / PerSecond % Rooms}-2", button => WakeAsync(button, n)));
+        }
+
+        var (ofStanding, ofWoken) = (await Task.WhenAll(standing), await Task.WhenAll(woken));
+        return (Of(ofStanding), Of(ofWoken), ofStanding.Concat(ofWoken).Count(t => t >= s_patience));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _wall.DisposeAsync();
+        await _listening;
+    }
+
+    private static Spread Of(TimeSpan[] taken) => new(taken.Select(t => t.TotalMilliseconds));
+
+    private static byte[] Press(int number) => System.Text.Encoding.UTF8.GetBytes($$"""{"action":"emergency","n":{{number}}}""");
+
+    private async Task<TimeSpan> HeardAsync(string button, Func<string, Task> press)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var heard = _awaited[button] = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await press(button).WaitAsync(s_patience);
+            return Stopwatch.GetElapsedTime(from, await heard.Task.WaitAsync(s_patience));
+        }
+        catch (Exception error) when (error is TimeoutException or MqttClientException)
+        {
+            return s_patience;
+        }
+    }
+
+    private async Task WakeAsync(string button, int number)
+    {
+        await using var client = new MqttClient(new MqttClientOptions { Port = _silo.MqttPort, UserName = button, Password = "demo", ClientId = $"woken-{button}" });
+        await client.ConnectAsync();
+        await client.PublishAsync($"smartcare/{button}", Press(number));
+    }
+
+    private async Task ListenAsync()
+    {
+        await foreach (var alert in _wall.Alerts.ReadAllAsync())
+        {
+            // Alerts that nobody answers escalate meanwhile; only the last step of a press says that it was heard.
+            var history = alert.Alert.GetProperty("history");
+            if (history[history.GetArrayLength() - 1].GetProperty("what").GetString() is not ("raised" or "repeated" or "reopened")) continue;
+            if (alert.Alert.GetProperty("device").GetProperty("id").GetString() is { } button && _awaited.TryRemove(button, out var heard)) heard.TrySetResult(alert.ReceivedAt);
+        }
+    }
+}
