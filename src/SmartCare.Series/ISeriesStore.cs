@@ -12,6 +12,9 @@ public interface ISeriesStore : IAsyncDisposable
     /// <exception cref="SeriesUnavailableException">The store is away; the caller tries the same batch again.</exception>
     ValueTask WriteAsync(IReadOnlyList<SeriesReading> readings, SeriesCursor cursor, CancellationToken ct);
 
+    /// <summary>Points of confirmed batches that the store would never take and that were left out, since the start.</summary>
+    long Dropped => 0;
+
     /// <summary>Points in ascending time; the first ones when there are more than the limit; empty for what is unknown.</summary>
     /// <exception cref="SeriesUnavailableException">The store is away.</exception>
     ValueTask<IReadOnlyList<SeriesPoint>> QueryAsync(SeriesQuery query, CancellationToken ct);

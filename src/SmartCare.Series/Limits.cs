@@ -49,6 +49,12 @@ public static class Limits
     /// by halving; what is still refused then is dropped with its half.</summary>
     public const int RequestsPerRefusal = 256;
 
+    /// <summary>Points that were left out are logged at most so often, with one of them as a sample: a device whose every point is refused would fill the log.</summary>
+    public static readonly TimeSpan BetweenDroppedLogs = TimeSpan.FromMinutes(1);
+
+    /// <summary>So long after the last point that was left out the health says so.</summary>
+    public static readonly TimeSpan DroppedKnownFor = TimeSpan.FromHours(1);
+
     /// <summary>Series ids that the embedded series keeps in memory, about 150 bytes each. Devices that report in turn find none of theirs when there is
     /// one series too many, and then each value costs an indexed lookup more: 40,000 devices have 230,000 series.</summary>
     public const int SeriesCached = 1_000_000;

@@ -8,20 +8,32 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
 {
     long _written;
     long _failures;
+    long _leftOut;
+    long? _leftOutAt;
     long _caughtUpAt = time.GetTimestamp();
     volatile bool _healthy = true;
     volatile bool _hasFailed;
+    readonly Lock _refusal = new();
     TimeSpan _waited;
     ShardProgress[]? _shards;
 
     /// <summary>Everything the journal held this long ago is in the series. About a second when idle; grows while the store is away.</summary>
     public TimeSpan Lag => time.GetElapsedTime(Volatile.Read(ref _caughtUpAt));
 
-    /// <summary>Readings handed over and confirmed since the start.</summary>
+    /// <summary>Readings that are in whole, since the start.</summary>
     public long Written => Volatile.Read(ref _written);
 
-    /// <summary>Attempts that found the store away since the start.</summary>
+    /// <summary>Attempts that found the store away, or that it refused something of, since the start.</summary>
     public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Points that the store would never take, since the start.</summary>
+    public long LeftOut => Volatile.Read(ref _leftOut);
+
+    /// <summary>The store has refused points of late.</summary>
+    public bool IsRefused
+    {
+        get { lock (_refusal) return _leftOutAt is { } at && time.GetElapsedTime(at) < Limits.DroppedKnownFor; }
+    }
 
     /// <summary>The last entry of a shard's journal that the series no longer needs; 0 before it is known.</summary>
     public long TakenThrough(int shard) => Volatile.Read(ref _shards) is { } shards && shard < shards.Length ? Volatile.Read(ref shards[shard].Taken) : 0;
@@ -109,9 +121,10 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
         shard.EntriesUnstored += moved;
         if (readings.Count > 0 || shard.EntriesUnstored >= Limits.EntriesPerEmptyCursor)
         {
+            var dropped = store.Dropped;
             await UntilItSucceedsAsync(() => store.WriteAsync(readings, next, ct), ct);
             shard.EntriesUnstored = 0;
-            Volatile.Write(ref _written, _written + readings.Count);
+            Count(readings.Count, store.Dropped - dropped);
         }
 
         Volatile.Write(ref shard.Taken, next.Entry);
@@ -119,6 +132,16 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
         if (moved == 0 || readings.Count is > 0 and < Limits.ReadingsPerBatch)
             shard.CaughtUpAt = askedAt;
         return moved > 0;
+    }
+
+    /// <param name="dropped">Points; a reading is one, or more where several of its fields are refused.</param>
+    void Count(int readings, long dropped)
+    {
+        Volatile.Write(ref _written, _written + readings - Math.Min(readings, dropped));
+        if (dropped == 0) return;
+        Volatile.Write(ref _leftOut, _leftOut + dropped);
+        Volatile.Write(ref _failures, _failures + 1);
+        lock (_refusal) _leftOutAt = time.GetTimestamp();
     }
 
     async ValueTask UntilItSucceedsAsync(Func<ValueTask> attempt, CancellationToken ct)

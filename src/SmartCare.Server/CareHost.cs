@@ -41,11 +41,13 @@ internal static class CareHost
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         // "--demo" alone is the documented short form of "--Demo=true".
+        args = [.. args.Select(a => a is "--demo" ? "--Demo=true" : a)];
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = [.. args.Select(a => a is "--demo" ? "--Demo=true" : a)],
+            Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        SettingKeys.Check(builder.Configuration, args);
         var settings = Settings.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -153,6 +155,9 @@ internal static class CareHost
     private static void AddMqtt(IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Quarantine>();
+        services.AddSingleton(s => new ChannelBook(
+            new ItemFile(s.GetRequiredService<DataFolder>().PathOf("channels.db")), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ChannelBook>>()));
+        services.AddHostedService(s => s.GetRequiredService<ChannelBook>());
         services.AddSingleton<IngestPipeline>();
         var options = new MqttOptions { Open = settings.MqttOpen };
         // A plain broker is measured, and measured by few connections.
@@ -187,7 +192,7 @@ internal static class CareHost
         services.AddSingleton<ISeriesStore>(s => settings.InfluxUrl is { } url
             ? new InfluxSeries(
                 new InfluxOptions { Url = url, Database = settings.InfluxDatabase, Token = settings.InfluxToken },
-                new HttpClient(), Path.Combine(settings.DataPath, "influx-cursor.json"), s.GetRequiredService<ILogger<InfluxSeries>>())
+                new HttpClient(), Path.Combine(settings.DataPath, "influx-cursor.json"), s.GetRequiredService<ILogger<InfluxSeries>>(), s.GetRequiredService<TimeProvider>())
             : new EmbeddedSeries(Path.Combine(settings.DataPath, "series.db")));
         services.AddSingleton<IReadingSource, JournalReadings>();
         services.AddSingleton<SeriesFeed>();

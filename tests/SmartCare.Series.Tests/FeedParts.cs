@@ -55,6 +55,11 @@ sealed class WatchedStore(ISeriesStore? inner = null) : ISeriesStore
     /// <summary>Called with all readings confirmed so far.</summary>
     public Action<int> AfterWrite { get; set; } = _ => { };
 
+    /// <summary>Which readings the store would never take.</summary>
+    public Func<SeriesReading, bool> Refuses { get; set; } = _ => false;
+
+    public long Dropped { get; private set; }
+
     public Action AfterFailure { get; set; } = () => { };
 
     public Action BeforeCursors { get; set; } = () => { };
@@ -82,7 +87,8 @@ sealed class WatchedStore(ISeriesStore? inner = null) : ISeriesStore
             AfterFailure();
             throw;
         }
-        Written.AddRange(readings);
+        Written.AddRange(readings.Where(r => !Refuses(r)));
+        Dropped += readings.Count(Refuses);
         Moves.Add(cursor);
         Remember(cursor);
         AfterWrite(Written.Count);

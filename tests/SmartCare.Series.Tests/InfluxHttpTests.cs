@@ -117,6 +117,34 @@ public sealed class InfluxHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_whose_every_point_is_refused_is_logged_once_a_minute_with_a_sample()
+    {
+        var (log, time) = (new Lines(), new ImpatientTime(DateTimeOffset.UnixEpoch));
+        _answer = _ => Json(400, """{"code":"invalid","message":"unable to parse 'reading,device=bad'"}""");
+        var series = new InfluxSeries(
+            new InfluxOptions { Url = new("http://influx:8086"), Database = "d" }, new HttpClient(new Answers(this)), Path.Combine(_folder, "c.json"), log, time);
+        for (var i = 0; i < 5; i++) await WriteAsync(series, One(), One("e"));
+        time.Advance(Limits.BetweenDroppedLogs);
+        await WriteAsync(series, One());
+        Assert.Equal(
+            ["InfluxDB would not take 2 points; they were left out. Of the last of them it says: unable to parse 'reading,device=bad'",
+                "InfluxDB would not take 9 points; they were left out. Of the last of them it says: unable to parse 'reading,device=bad'"], log.Told);
+        Assert.Equal(11, series.Dropped);
+    }
+
+    sealed class Lines : Microsoft.Extensions.Logging.ILogger<InfluxSeries>
+    {
+        public List<string> Told { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
+
+        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Told.Add(formatter(state, exception));
+    }
+
+    [Fact]
     public async Task A_question_is_asked_with_milliseconds_and_quoted_names()
     {
         _answer = _ => Json(200, """{"results":[{"series":[{"values":[[5,1.5]]}]}]}""");

@@ -162,6 +162,18 @@ public sealed class SeriesFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_store_refuses_is_not_written_it_is_a_failure_and_shows_for_an_hour()
+    {
+        _store.Refuses = r => r.Ns % 2_000_000 == 0;
+        _source.Add(0, Readings(10));
+        await _feed.RunAsync(_stop.Token);
+        Assert.Equal((5, 5, 1), (_feed.Written, _feed.LeftOut, _feed.Failures));
+        Assert.True(_feed.Healthy && _feed.IsRefused);
+        _time.Advance(Limits.DroppedKnownFor);
+        Assert.False(_feed.IsRefused);
+    }
+
+    [Fact]
     public async Task Stopping_while_the_store_is_away_ends_the_feed_quietly()
     {
         _store.BeforeWrite = () =>

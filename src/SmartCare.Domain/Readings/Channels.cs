@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace SmartCare.Domain.Readings;
@@ -53,6 +54,15 @@ public static class Channels
 
     /// <summary>The type the contract gives a channel; null for one it does not name (kept when numeric).</summary>
     public static ChannelType? TypeOf(string channel) => s_known.TryGetValue(channel, out var known) ? known.Type : null;
+
+    /// <summary>Words of this file without a type of their own.</summary>
+    private static readonly FrozenSet<string> s_untyped = new[]
+    {
+        Silence, Muted, TemporaryMute, BuzzerManualMute, FaultState, SelfTestResult, Position, Acceleration, Rate, SampleRate,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Somebody here knows the channel; any other name is the device's own.</summary>
+    public static bool IsKnown(string channel) => s_known.ContainsKey(channel) || s_untyped.Contains(channel);
 
     /// <summary>UCUM-like text for people; empty where there is none.</summary>
     public static string UnitOf(string channel) => s_known.TryGetValue(channel, out var known) ? known.Unit : "";

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Readings;
 
@@ -10,6 +11,9 @@ public readonly record struct Decoded(ChannelValue[] Values, long? DeviceTimeMs,
 {
     /// <summary>There is something to decide on.</summary>
     public bool IsUsable => Values.Length > 0 || (Trouble is null && DeviceTimeMs is not null);
+
+    /// <summary>Among the values are channels whose type the contract does not give.</summary>
+    public bool HasUntyped { get; init; }
 }
 
 /// <summary>Turns a device's payload (flat JSON object, see the contract) into channel values. Pure; bad input is a value.</summary>
@@ -32,6 +36,7 @@ public static class PayloadDecoder
         var values = new ValueList(few);
         long? time = null;
         string? trouble = null;
+        var untyped = false;
         BurstReader? burst = null;
         double? rate = null;
         try
@@ -40,11 +45,13 @@ public static class PayloadDecoder
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return new Decoded([], null, "not a JSON object");
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (values.Count == MostChannels) return new Decoded(values.ToArray(), time, $"more than {MostChannels} channels");
+                if (values.Count == MostChannels) return new Decoded(values.ToArray(), time, $"more than {MostChannels} channels") { HasUntyped = untyped };
                 var (name, known) = Channels.Find(json.HasValueSequence || json.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan);
                 json.Read();
                 if (name == "ts") time = ReadTime(ref json, ref trouble);
-                else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble);
+                else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble, "a channel's name is empty or too long");
+                else if (known is null && PlainText.FirstBad(name) >= 0)
+                    Refuse(ref json, out trouble, $"{PlainText.Shown(name)}: a channel's name has no control characters, and nothing invisible");
                 else if (name == Channels.Availability) json.Skip(); // Has a topic of its own; here it would hide the rest of the message.
                 else if (name == Channels.Position && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 {
@@ -56,6 +63,7 @@ public static class PayloadDecoder
                 else if (ReadValue(ref json, name, known, ref trouble) is { } value)
                 {
                     if (name is Channels.Rate or Channels.SampleRate && value.Kind is ValueKind.Number) rate = value.Number;
+                    untyped |= known is null;
                     values.Add(value);
                 }
             }
@@ -80,7 +88,7 @@ public static class PayloadDecoder
         }
 
         if (values.Count == 0 && time is null) trouble ??= "no channel";
-        return new Decoded(values.ToArray(), time, trouble);
+        return new Decoded(values.ToArray(), time, trouble) { HasUntyped = untyped };
     }
 
     /// <summary>The availability topic: "online", "offline", or zigbee2mqtt's <c>{"state":"online"}</c>.</summary>
@@ -109,9 +117,9 @@ public static class PayloadDecoder
         return null;
     }
 
-    private static void Refuse(ref Utf8JsonReader json, out string? trouble)
+    private static void Refuse(ref Utf8JsonReader json, out string? trouble, string why)
     {
-        trouble = "a channel's name is empty or too long";
+        trouble = why;
         json.Skip();
     }
 

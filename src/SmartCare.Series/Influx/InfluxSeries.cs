@@ -12,16 +12,20 @@ public sealed partial class InfluxSeries : ISeriesStore
     readonly CursorFile _file;
     readonly ILogger _log;
     SortedDictionary<int, SeriesCursor>? _cursors;
+    readonly TimeProvider _time;
     long _dropped;
+    long _untold;
+    long? _toldAt;
 
     /// <param name="cursorPath">A file, made when absent. Delete it to bring the whole journal in again.</param>
-    public InfluxSeries(InfluxOptions options, HttpClient client, string cursorPath, ILogger<InfluxSeries>? log = null)
+    public InfluxSeries(InfluxOptions options, HttpClient client, string cursorPath, ILogger<InfluxSeries>? log = null, TimeProvider? time = null)
     {
         _influx = new(options, client);
         // Without user and password, which a URL may carry.
         _file = new(cursorPath, options.Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
             .TrimEnd('/') + " " + options.Database);
         _log = log ?? NullLogger<InfluxSeries>.Instance;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Points that InfluxDB would never take (a field it holds with another type, a time out of its range) and that were
@@ -47,7 +51,7 @@ public sealed partial class InfluxSeries : ISeriesStore
         if (write.Dropped > 0)
         {
             Volatile.Write(ref _dropped, _dropped + write.Dropped);
-            LogDropped(_log, write.Dropped, write.DroppedBecause);
+            Tell(write);
         }
         Move(cursor);
     }
@@ -64,6 +68,14 @@ public sealed partial class InfluxSeries : ISeriesStore
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    void Tell(InfluxWrite write)
+    {
+        _untold += write.Dropped;
+        if (_toldAt is { } last && _time.GetElapsedTime(last) < Limits.BetweenDroppedLogs) return;
+        LogDropped(_log, _untold, write.DroppedBecause);
+        (_untold, _toldAt) = (0, _time.GetTimestamp());
+    }
 
     void Move(SeriesCursor cursor)
     {
@@ -82,6 +94,6 @@ public sealed partial class InfluxSeries : ISeriesStore
     SortedDictionary<int, SeriesCursor> Cursors() =>
         _cursors ??= new(_file.Read().ToDictionary(c => c.Shard));
 
-    [LoggerMessage(4, LogLevel.Error, "InfluxDB would not take {Points} points; they were left out: {Reason}")]
-    static partial void LogDropped(ILogger log, int points, string reason);
+    [LoggerMessage(4, LogLevel.Error, "InfluxDB would not take {Points} points; they were left out. Of the last of them it says: {Reason}")]
+    static partial void LogDropped(ILogger log, long points, string reason);
 }

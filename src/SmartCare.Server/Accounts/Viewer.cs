@@ -16,6 +16,9 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
     /// <summary>May acknowledge, arrive, resolve.</summary>
     public bool MayAnswer => account.Role is not Role.Family;
 
+    /// <summary>Whom a site asks and how; at the sites that they see.</summary>
+    public bool MayWriteDuty => account.Role is Role.Admin or Role.Director;
+
     /// <summary>Null: every site.</summary>
     public IReadOnlyCollection<string>? Sites => IsAdmin ? null : account.Sites;
 
@@ -24,6 +27,9 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
         account.Elders, [.. account.Elders.Select(registry.Elder).OfType<Domain.Registry.Elder>().Select(e => e.PlaceId.Value)]);
 
     public bool SeesSite(string site) => IsAdmin || account.Sites.Contains(site);
+
+    /// <summary>A site that is there and that they see: what is asked of another does not exist.</summary>
+    public bool FindsSite(string site) => SeesSite(site) && registry.Site(site) is not null;
 
     public bool Sees(AlertDocument alert)
     {

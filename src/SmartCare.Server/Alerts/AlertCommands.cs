@@ -26,6 +26,8 @@ internal sealed class AlertCommands(AlertStore alerts, IGrainFactory grains, Tim
         if (alerts.Find(id) is not { } stored || !viewer.Sees(stored.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
         if (verb is not AlertVerb.Note && !viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff answer alerts.");
         if (note is { Length: > LongestNote }) return new(AnswerStatus.Invalid, null, $"A note is at most {LongestNote} characters.");
+        // Over the hub no filter has looked at it.
+        if (note is not null && PlainText.FirstBad(note, isProse: true) is >= 0 and var bad) return new(AnswerStatus.Invalid, null, $"note: {PlainText.Refusal(note, bad)}");
         if (verb is AlertVerb.Note && string.IsNullOrWhiteSpace(note)) return new(AnswerStatus.Invalid, null, "A note needs a text.");
         if (verb is AlertVerb.Resolve && ParseOutcome(outcome) is null)
             return new(AnswerStatus.Invalid, null, "outcome is one of real, false, test, drill, other.");

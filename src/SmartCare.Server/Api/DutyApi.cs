@@ -28,7 +28,7 @@ internal static class DutyApi
     {
         var site = api.MapGroup("/sites/{id}");
         site.MapGet("/duty", (string id, Viewer viewer, RegistryIndex registry) =>
-            Staff(viewer, registry, id, found => TypedResults.Ok(DutyEdit.Masked(found.Duty ?? DutyPlan.None))));
+            Staff(viewer, registry, id, found => TypedResults.Ok(DutyMask.For(viewer, found.Duty ?? DutyPlan.None))));
         site.MapPut("/duty", (string id, DutyPlan plan, Viewer viewer, DutyEdit edit) => edit.Put(viewer, id, plan));
         site.MapGet("/incidents", (string id, Viewer viewer, RegistryIndex registry, GrainStates states) =>
             Staff(viewer, registry, id, _ => TypedResults.Ok(new Page<IncidentView>([.. Incidents(states.Site(id), registry)], null))));

@@ -11,29 +11,22 @@ using SmartCare.Server.Registry;
 namespace SmartCare.Server.Api;
 
 /// <summary>Writes who is asked at a site. Secrets are shown to nobody: what comes back masked stays as it was.</summary>
-internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains)
+internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, OutsideAddresses outside)
 {
-    public const string Mask = "***";
-
     private const int MostShifts = 30, MostPeople = 50, MostChannels = 6, MostTiers = 40, MostChecks = 50, LongestName = 100, LongestAddress = 500, LongestTemplate = 2_000;
-
-    public static DutyPlan Masked(DutyPlan plan) => Channels(plan, c => c.Secret is null ? c : c with { Secret = Mask }) with
-    {
-        Sms = plan.Sms is { Secret: not null } sms ? sms with { Secret = Mask } : plan.Sms,
-    };
 
     public async Task<IResult> Put(Viewer viewer, string id, DutyPlan input)
     {
         if (registry.Site(id) is not { } site || !viewer.SeesSite(id)) return Problems.NotFound($"There is no site {id}.");
-        if (viewer.Account.Role is not (Role.Admin or Role.Director)) return Problems.Forbidden("Only the director and admin write the duty plan.");
+        if (!viewer.MayWriteDuty) return Problems.Forbidden("Only the director and admin write the duty plan.");
         var plan = Whole(input);
         if (Wrong(plan) is { } why) return Problems.Invalid(why);
         if (!TryUnmask(plan, site.Duty ?? DutyPlan.None, out plan))
-            return Problems.Invalid($"A secret is {Mask}, and none is known for that address: send the secret itself.");
+            return Problems.Invalid($"A secret is {DutyMask.Secret}, and none is known for that address: send the secret itself.");
         try
         {
             await grains.RegisterAsync(site with { Duty = plan });
-            return TypedResults.Ok(Masked(plan));
+            return TypedResults.Ok(DutyMask.For(viewer, plan));
         }
         catch (TryAgainException busy)
         {
@@ -53,7 +46,7 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains)
     }
 
     /// <returns>The first thing that makes no sense, for people; null when all does.</returns>
-    private static string? Wrong(DutyPlan plan)
+    private string? Wrong(DutyPlan plan)
     {
         if (plan.Shifts.Length > MostShifts || plan.Tiers.Length > MostTiers || plan.Checks.Length > MostChecks)
             return $"At most {MostShifts} shifts, {MostTiers} tiers, {MostChecks} checks.";
@@ -65,9 +58,10 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains)
         return WrongPeople(plan) ?? plan.Tiers.Select(WrongTier).FirstOrDefault(why => why is not null);
     }
 
-    private static string? WrongGateway(SmsGateway sms)
+    private string? WrongGateway(SmsGateway sms)
     {
-        if (sms.Url is not { Length: <= LongestAddress } || !NoticeHttp.TryAddress(sms.Url, out _)) return "sms.url is an http or https address.";
+        if (sms.Url is not { Length: <= LongestAddress } || !NoticeHttp.TryAddress(sms.Url, out var url)) return "sms.url is an http or https address.";
+        if (!outside.MayBeNamed(url)) return $"sms.url: {OutsideAddresses.Refusal}";
         if (SmsSettings.MethodOf(sms.Method) is null) return "sms.method is GET, POST or PUT.";
         if (sms.Template is { Length: > LongestTemplate }) return $"sms.template has at most {LongestTemplate} characters.";
         // It becomes a header.
@@ -75,15 +69,15 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains)
         return SmsSettings.Of(sms).NamesPhone ? null : "Neither sms.template nor sms.url has a {phone}; nobody would be written to.";
     }
 
-    private static string? WrongPeople(DutyPlan plan)
+    private string? WrongPeople(DutyPlan plan)
     {
         var people = Everybody(plan).ToList();
         if (plan.Shifts.Select(s => s.People).Append(plan.Directors).Append(plan.Emergency).Any(g => g.Length > MostPeople)) return $"At most {MostPeople} people in a list.";
         if (people.Any(p => Bad(p.Name) || p.Relation is { Length: > LongestName })) return $"Every person has a name of at most {LongestName} characters; so has a relation.";
         if (people.Any(p => p.Channels.Length > MostChannels)) return $"A person has at most {MostChannels} channels.";
-        return people.SelectMany(p => p.Channels).Any(c => c.Address is not { Length: > 0 and <= LongestAddress } || c.Secret is { Length: > LongestAddress })
-            ? $"A channel has an address of at most {LongestAddress} characters."
-            : null;
+        if (people.SelectMany(p => p.Channels).Any(c => c.Address is not { Length: > 0 and <= LongestAddress } || c.Secret is { Length: > LongestAddress }))
+            return $"A channel has an address of at most {LongestAddress} characters.";
+        return people.Find(p => p.Channels.Any(c => !outside.MayBeNamed(c))) is { } inside ? $"A channel of {inside.Name}: {OutsideAddresses.Refusal}" : null;
     }
 
     private static string? WrongTier(TierRule tier)
@@ -101,13 +95,13 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains)
         var known = Everybody(before).SelectMany(p => p.Channels).Where(c => c.Secret is not null)
             .GroupBy(c => (c.Kind, c.Address)).ToDictionary(g => g.Key, g => g.First().Secret);
         var missing = false;
-        whole = Channels(plan, c =>
+        whole = DutyMask.Channels(plan, c =>
         {
-            if (c.Secret != Mask) return c;
+            if (c.Secret != DutyMask.Secret) return c;
             missing |= !known.TryGetValue((c.Kind, c.Address), out var secret);
             return c with { Secret = secret };
         });
-        if (plan.Sms is { Secret: Mask } sms)
+        if (plan.Sms is { Secret: DutyMask.Secret } sms)
         {
             missing |= before.Sms?.Secret is null || before.Sms.Url != sms.Url;
             whole = whole with { Sms = sms with { Secret = before.Sms?.Secret } };
@@ -118,14 +112,5 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains)
 
     private static IEnumerable<Contact> Everybody(DutyPlan plan) => plan.Shifts.SelectMany(s => s.People).Concat(plan.Directors).Concat(plan.Emergency);
 
-    private static DutyPlan Channels(DutyPlan plan, Func<NoticeChannel, NoticeChannel> change)
-    {
-        Contact[] People(Contact[] people) => [.. people.Select(p => p with { Channels = [.. p.Channels.Select(change)] })];
-        return plan with
-        {
-            Shifts = [.. plan.Shifts.Select(s => s with { People = People(s.People) })], Directors = People(plan.Directors), Emergency = People(plan.Emergency),
-        };
-    }
-
-    private static bool Bad(string? name) => name is not { Length: > 0 and <= LongestName };
+    private static bool Bad(string? name) => name is not { Length: <= LongestName } || string.IsNullOrWhiteSpace(name);
 }

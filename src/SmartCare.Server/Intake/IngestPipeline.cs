@@ -18,7 +18,7 @@ namespace SmartCare.Server.Intake;
 
 /// <summary>From a judged-to-be-allowed PUBLISH to the grain of its device: decode, find the device, hand in. The acknowledgement
 /// leaves when the reading is on disk.</summary>
-internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, RegistryIndex registry, Quarantine quarantine, WatchClock clock, DecisionCounters decisions, Metrics metrics)
+internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, RegistryIndex registry, Quarantine quarantine, ChannelBook channels, WatchClock clock, DecisionCounters decisions, Metrics metrics)
 {
     /// <summary>Said after five seconds of trying, and again every ten minutes.</summary>
     private const int TriesBeforeFault = 10, TriesBetweenFaults = 1_200;
@@ -43,11 +43,19 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
         if (decoded.Trouble is { } trouble) quarantine.Keep(from, publish.Topic, decoded.IsUsable ? "bad_channel" : "undecodable", trouble, publish.Payload);
         if (!decoded.IsUsable) return MqttVerdict.Refused(MqttReason.PayloadFormatInvalid);
 
-        var reading = new Reading(device.Id, ByWatch(decoded.DeviceTimeMs), ContentHash(publish.Payload), publish.Dup, publish.PacketId, decoded.Values)
+        var values = decoded.Values;
+        if (decoded.HasUntyped)
+        {
+            values = channels.Admit(device.Id.Value, values, out var surplus);
+            // Where nothing else was said the device is alive all the same.
+            if (surplus is not null) quarantine.Keep(from, publish.Topic, "too_many_channels", surplus, publish.Payload);
+        }
+
+        var reading = new Reading(device.Id, ByWatch(decoded.DeviceTimeMs), ContentHash(publish.Payload), publish.Dup, publish.PacketId, values)
         {
             ExactlyOnce = publish.Qos == 2,
         };
-        var urgent = UrgencyRule.MayRaise(Models.All[device.Model], decoded.Values);
+        var urgent = UrgencyRule.MayRaise(Models.All[device.Model], values);
         if (!silo.Committer.IsFull(urgent))
         {
             var lane = LaneOf(device);

@@ -16,9 +16,8 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
     {
         var (channel, began) = (letter.Notice.Channel, time.GetTimestamp());
         var answer = await AskAsync(letter, abandon);
-        var text = NoticeMask.Clean(answer.Text, channel);
-        if (answer.Verdict is not ChannelVerdict.Taken) LogFailed(letter.Notice.Id, channel.Kind, letter.Try, text);
-        return (new NoticeTry(letter.Now, (int)time.GetElapsedTime(began).TotalMilliseconds, answer.Verdict is ChannelVerdict.Taken, text),
+        if (answer.Verdict is not ChannelVerdict.Taken) LogFailed(letter.Notice.Id, channel.Kind, letter.Try, answer.Text);
+        return (new NoticeTry(letter.Now, (int)time.GetElapsedTime(began).TotalMilliseconds, answer.Verdict is ChannelVerdict.Taken, answer.Text),
             answer.Verdict is ChannelVerdict.Refused);
     }
 
@@ -54,12 +53,16 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
             // A bug in one channel must not silence the others, nor this one for ever.
-            return ChannelAnswer.Later(bug.Message);
+            LogBug(bug, letter.Notice.Id, kind);
+            return ChannelAnswer.Later("it went wrong on this side; the log says more");
         }
     }
 
     [LoggerMessage(2, LogLevel.Error, "Notice {Notice} goes out with the barest text: {Why}")]
     private partial void LogPlain(string notice, string why);
+
+    [LoggerMessage(3, LogLevel.Error, "Notice {Notice} met a bug of channel {Channel}")]
+    private partial void LogBug(Exception bug, string notice, ChannelKind channel);
 
     [LoggerMessage(1, LogLevel.Warning, "Notice {Notice} by {Channel}, try {Try}, was not taken: {Answer}")]
     private partial void LogFailed(string notice, ChannelKind channel, int @try, string answer);

@@ -19,9 +19,6 @@ internal static class NoticeLimits
     /// <summary>Notices that are not finished, in memory. A site with a thousand alerts asks some thousand people; this is a bug or an attack.</summary>
     public const int Unfinished = 50_000;
 
-    /// <summary>What a channel said, kept for people.</summary>
-    public const int AnswerLength = 200;
-
     /// <summary>Read of an answer's body, in bytes: enough for the longest error of any robot.</summary>
     public const int AnswerBytes = 4_096;
 

@@ -10,6 +10,7 @@ internal static class NoticeParts
     public static void AddNotices(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings.Notices);
+        services.AddSingleton(settings.Notices.Outside);
         services.AddSingleton<NoticeOutbox>();
         services.AddSingleton<NoticeHealth>();
         services.AddSingleton<NoticeWays>();

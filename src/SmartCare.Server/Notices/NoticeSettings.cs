@@ -25,16 +25,19 @@ internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSet
 {
     public static readonly NoticeSettings None = new(null, null, null);
 
+    /// <summary>Where the channels of duty plans may lead.</summary>
+    public OutsideAddresses Outside { get; init; } = OutsideAddresses.OnlyPublic;
+
     public static readonly IReadOnlyList<string> Keys =
     [
         "Http:PublicUrl", "Notices:Smtp:Url", "Notices:Smtp:From", "Notices:Sms:Url", "Notices:Sms:Method", "Notices:Sms:Template",
-        "Notices:Sms:Authorization", "Notices:Sms:Success",
+        "Notices:Sms:Authorization", "Notices:Sms:Success", OutsideAddresses.Key,
     ];
 
     /// <exception cref="SettingException">A value is wrong. None of these texts repeats a password.</exception>
     public static NoticeSettings Read(IConfiguration configuration)
     {
-        return new NoticeSettings(PublicUrl(), Smtp(), Sms());
+        return new NoticeSettings(PublicUrl(), Smtp(), Sms()) { Outside = OutsideAddresses.Read(Text(OutsideAddresses.Key)) };
 
         string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 

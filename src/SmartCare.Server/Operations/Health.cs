@@ -27,6 +27,7 @@ internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series,
             if (silo.Trouble is { } trouble) problems.Add(trouble);
             if (clock.Trouble is { } wrong) problems.Add(wrong);
             if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
+            if (series.IsRefused) problems.Add("series: the store refuses points; charts lack them, alarms do not (the log names one)");
             problems.AddRange(notices.Problems);
             return new HealthView(problems.Count == 0, problems);
         }

@@ -18,9 +18,10 @@ internal static class SiloMetrics
         metrics.Observe("smartcare_alerts_open", "Alerts that are not resolved.", "gauge", () => alerts.Open.Count);
         metrics.Observe("smartcare_alert_seq", "Number of the newest change.", "counter", () => feed.LastSeq);
         metrics.Observe("smartcare_walls", "Walls that follow the alerts.", "gauge", () => feed.Listeners);
-        metrics.Observe("smartcare_series_written_total", "Readings written to the series.", "counter", () => series.Written);
+        metrics.Observe("smartcare_series_written_total", "Readings that are whole in the series.", "counter", () => series.Written);
         metrics.Observe("smartcare_series_lag_seconds", "How far the series is behind the journal.", "gauge", () => series.Lag.TotalSeconds);
-        metrics.Observe("smartcare_series_failures_total", "Tries that found the series store away.", "counter", () => series.Failures);
+        metrics.Observe("smartcare_series_failures_total", "Tries that found the series store away, or that it refused something of.", "counter", () => series.Failures);
+        metrics.Observe("smartcare_series_left_out_total", "Points that the series store would never take.", "counter", () => series.LeftOut);
         metrics.Observe("smartcare_heap_bytes", "What was alive on the managed heap after its last full collection.", "gauge", HeapBytes);
         metrics.Observe("smartcare_resident_bytes", "Memory of the process.", "gauge", () => Environment.WorkingSet);
         Observe(metrics, broker.Counters);

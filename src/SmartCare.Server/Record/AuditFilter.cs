@@ -1,8 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
 using SmartCare.Server.Registry;
@@ -10,29 +8,40 @@ using SmartCare.Server.Registry;
 namespace SmartCare.Server.Record;
 
 /// <summary>
-/// Records every call that changes something, and those that read about one person or take data away. It stands around the whole API: a
-/// route that is added later is recorded without having to think of it.
+/// Records every call that changes something, with what was sent and what was there before, and those that read about people or take data away. It stands
+/// around the whole API: a route that is added later is recorded without having to think of it.
 /// </summary>
 internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, TimeProvider time) : IEndpointFilter
 {
-    /// <summary>Reads that are recorded; lists of many are not.</summary>
+    /// <summary>Reads that are a row each.</summary>
     private static readonly Dictionary<string, string> s_reads = new()
     {
         ["/api/alerts/{id}"] = "read", ["/api/alerts/{id}/notices"] = "read", ["/api/alerts/{id}/reviews"] = "read", ["/api/elders/{id}"] = "read",
-        ["/api/devices/{id}/series"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
+        ["/api/devices/{id}"] = "read", ["/api/devices/{id}/series"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
         ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export",
+    };
+
+    /// <summary>Reads about many people, which a wall repeats all the time: sums. By the word under which they are counted.</summary>
+    private static readonly Dictionary<string, string> s_lists = new()
+    {
+        ["/api/alerts"] = "alerts", ["/api/places"] = "places", ["/api/elders"] = "elders", ["/api/devices"] = "devices", ["/api/quarantine"] = "quarantine",
+        ["/api/sites/{id}/duty"] = "duty", ["/api/sites/{id}/handover"] = "handover",
     };
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var result = await next(context);
         var (http, pattern) = (context.HttpContext, PatternOf(context.HttpContext));
+        var id = http.GetRouteValue("id") as string;
+        var isPut = HttpMethods.IsPut(http.Request.Method);
+        var before = isPut ? subjects.Now(pattern, id) : null;
+        var result = await next(context);
         var status = (result as IStatusCodeHttpResult)?.StatusCode ?? http.Response.StatusCode;
         var done = status < 400;
         var isRead = HttpMethods.IsGet(http.Request.Method);
+        if (isRead && done && s_lists.TryGetValue(pattern, out var list)) CountList(http, list, id);
         if (isRead && (!done || !s_reads.ContainsKey(pattern))) return result;
 
-        var input = context.Arguments.FirstOrDefault(IsInput);
+        var input = RequestBody.Of(context);
         var user = Short((input as SignInRequest)?.User ?? http.User.Identity?.Name);
         // Signing out without being signed in says nothing about anybody.
         if (user is null) return result;
@@ -42,20 +51,30 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Tim
             return result;
         }
 
-        var (about, site) = subjects.Of(pattern, http.GetRouteValue("id") as string);
+        var (about, site) = subjects.Of(pattern, id);
         audit.Add(new AuditEntry(
             time.GetUtcNow(), user, isRead ? s_reads[pattern] : What(http.Request.Method, pattern, done), about, site,
-            RecordedInput.Of(input, isRead ? http.Request.QueryString.Value : null, done ? null : status), http.Connection.RemoteIpAddress?.ToString()));
+            RecordedInput.Of(input, isRead ? http.Request.QueryString.Value : null, done ? null : status, isPut && done, before, before is null ? null : subjects.Now(pattern, id)),
+            http.Connection.RemoteIpAddress?.ToString()));
         return result;
     }
 
-    /// <summary>A name that could be an account's.</summary>
-    private static string? Short(string? user) => user is { Length: > RecordLimits.NameLength } ? user[..RecordLimits.NameLength] : user;
+    /// <summary>A list of one site is about that; any other shows the people of each site that the reader sees.</summary>
+    private void CountList(HttpContext http, string list, string? id)
+    {
+        if (http.User.Identity?.Name is not { } user) return;
+        var site = id ?? (http.Request.Query["site"] is [{ Length: > 0 } asked] ? asked : null);
+        // There is nobody at a site that somebody made up.
+        if (site is not null && !subjects.HasSite(site)) return;
+        foreach (var of in site is not null ? [site] : http.RequestServices.GetRequiredService<Viewer>().Sites ?? (IEnumerable<string?>)[null])
+            audit.Lists.Count(user, http.Connection.RemoteIpAddress, of, list, time.GetUtcNow());
+    }
+
+    /// <summary>A name that could be an account's; somebody may have made it up.</summary>
+    private static string? Short(string? user) =>
+        user is null ? null : PlainText.Shown(user.Length > RecordLimits.NameLength ? user[..RecordLimits.NameLength] : user);
 
     private static string PatternOf(HttpContext http) => "/" + (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.Trim('/');
-
-    private static bool IsInput(object? argument) =>
-        argument?.GetType() is { } type && type.Assembly == typeof(AuditFilter).Assembly && (type.Name.EndsWith("Input", StringComparison.Ordinal) || type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     /// <summary>acknowledge, review, test: the last word of the route; write for a PUT.</summary>
     private static string What(string method, string pattern, bool done) => (method, pattern) switch
@@ -103,6 +122,19 @@ internal sealed class AuditHubFilter(AuditLog audit, RecordedSubjects subjects, 
 /// <summary>What a route is about, and at which site that is.</summary>
 internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry)
 {
+    /// <summary>What a PUT writes over, as it is now; null: nothing, or it is not kept here.</summary>
+    public object? Now(string pattern, string? id) => id is null ? null : pattern switch
+    {
+        "/api/sites/{id}/duty" => registry.Site(id)?.Duty,
+        "/api/sites/{id}" => registry.Site(id) is { } site ? RegistryViews.Of(site) : null,
+        "/api/places/{id}" => registry.Place(id) is { } place ? RegistryViews.Of(place) : null,
+        "/api/elders/{id}" => registry.Elder(id) is { } elder ? new { elder.PlaceId, elder.Name, elder.Bed, elder.CareLevel, Plan = ElderPlan.Of(elder.Plan) } : null,
+        "/api/devices/{id}" => registry.Device(id) is { } device ? new { device.PlaceId, device.ElderId, device.Model, device.Name } : null,
+        _ => null,
+    };
+
+    public bool HasSite(string id) => registry.Site(id) is not null;
+
     public (string? About, string? Site) Of(string pattern, string? id)
     {
         var word = pattern.Split('/') is [_, "api", var plural, ..] ? plural.TrimEnd('s') : null;
@@ -116,43 +148,5 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
             "site" => id,
             _ => null,
         });
-    }
-}
-
-/// <summary>What was sent in, as JSON, without what nobody may read.</summary>
-internal static class RecordedInput
-{
-    private static readonly string[] s_hidden = ["password", "secret", "token"];
-
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static string? Of(object? input, string? query, int? status)
-    {
-        var detail = input is null ? [] : JsonSerializer.SerializeToNode(input, s_json) as JsonObject ?? [];
-        Hide(detail);
-        if (query is { Length: > 1 }) detail["query"] = query;
-        if (status is { } refused) detail["status"] = refused;
-        if (detail.Count == 0) return null;
-        var text = detail.ToJsonString(s_json);
-        return text.Length > RecordLimits.DetailLength ? text[..RecordLimits.DetailLength] + "…" : text;
-    }
-
-    private static void Hide(JsonNode? node)
-    {
-        if (node is JsonArray items)
-            foreach (var item in items) Hide(item);
-        if (node is not JsonObject fields) return;
-        foreach (var (name, value) in fields.ToList())
-        {
-            if (s_hidden.Contains(name, StringComparer.OrdinalIgnoreCase)) fields[name] = "…";
-            // A robot's address is its password.
-            else if (value is JsonValue text && text.TryGetValue(out string? word) && word.Contains("://", StringComparison.Ordinal))
-                fields[name] = Uri.TryCreate(word, UriKind.Absolute, out var url) ? $"{url.Scheme}://{url.Host}/…" : "…";
-            else Hide(value);
-        }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class AuditLog
     /// <summary>Written as sums, each minute and before a reader reads.</summary>
     public RefusedSignIns Refused { get; } = new();
 
+    /// <summary>As the refused sign-ins.</summary>
+    public ReadLists Lists { get; } = new();
+
     public long Lost => Interlocked.Read(ref _lost);
 
     public int Waiting => _waiting.Reader.Count;
@@ -26,10 +29,10 @@ internal sealed class AuditLog
         if (!_waiting.Writer.TryWrite(new Item(entry, null))) Interlocked.Increment(ref _lost);
     }
 
-    /// <summary>Takes the sums of what was refused among what is to be written.</summary>
+    /// <summary>Takes the sums among what is to be written.</summary>
     public void SumUp()
     {
-        foreach (var sum in Refused.Take()) Add(sum);
+        foreach (var sum in Refused.Take().Concat(Lists.Take())) Add(sum);
     }
 
     /// <summary>Ends when everything added before is on disk, or patience ends.</summary>

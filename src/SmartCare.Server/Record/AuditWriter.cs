@@ -23,7 +23,7 @@ internal sealed class AuditWriter(AuditLog audit, Tables tables, ICareStore stor
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var sums = time.CreateTimer(_ => audit.SumUp(), null, RecordLimits.RefusedFor, RecordLimits.RefusedFor);
+        await using var sums = time.CreateTimer(_ => audit.SumUp(), null, RecordLimits.SumFor, RecordLimits.SumFor);
         while (await audit.Items.WaitToReadAsync(stoppingToken))
         {
             await audit.GatherAsync(stoppingToken);

@@ -22,17 +22,23 @@ internal static class RecordLimits
     /// <summary>Between two alerts about lost rows.</summary>
     public static readonly TimeSpan BetweenRings = TimeSpan.FromMinutes(10);
 
-    /// <summary>Refused sign-ins are written as sums over so long.</summary>
-    public static readonly TimeSpan RefusedFor = TimeSpan.FromMinutes(1);
+    /// <summary>Refused sign-ins and lists that were read are written as sums over so long.</summary>
+    public static readonly TimeSpan SumFor = TimeSpan.FromMinutes(1);
 
     /// <summary>Names and addresses that are told apart in a sum, and as many addresses beyond them: under an attack some 30 MB a day.</summary>
     public const int RefusedApart = 50;
+
+    /// <summary>Readers, with the site and the address, that are told apart in a sum; beyond it a reader is, and there are no more of them than accounts.</summary>
+    public const int ReadersApart = 500;
 
     /// <summary>Of a name or an id that somebody made up; none that exists is longer.</summary>
     public const int NameLength = 64;
 
     /// <summary>Of what was sent in, in a row's detail.</summary>
     public const int DetailLength = 2_000;
+
+    /// <summary>Of what was set: the longest body that is taken, and as much of what was there before. A plan that was changed is to be read whole.</summary>
+    public const int SettingLength = 128 * 1024;
 
     /// <summary>One field of a review.</summary>
     public const int ReviewLength = 4_000;

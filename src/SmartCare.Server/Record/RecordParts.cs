@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using SmartCare.Server.Api;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Record.Export;
 
@@ -21,6 +22,8 @@ internal static class RecordParts
     public static void MapRecord(this RouteGroupBuilder api, IServiceProvider services)
     {
         api.AddEndpointFilter<AuditFilter>();
+        // Within the record: what is refused for its text is recorded too.
+        api.AddEndpointFilter<PlainTextFilter>();
         AuditApi.Map(api);
         ReviewApi.Map(api);
         ExportApi.Map(api);

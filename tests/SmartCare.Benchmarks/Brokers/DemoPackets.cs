@@ -21,9 +21,9 @@ internal static class DemoPackets
         new(Connect($"load-{connection}", asDevice ? Devices[connection] : "gateway"), Window(connection, window));
 
     /// <summary>3.1 CONNECT: clean session, no keep alive.</summary>
-    public static byte[] Connect(string clientId, string user)
+    public static byte[] Connect(string clientId, string user, string password = "demo")
     {
-        byte[] body = [0, 4, .. "MQTT"u8, 4, 0xC2, 0, 0, .. Text(clientId), .. Text(user), .. Text("demo")];
+        byte[] body = [0, 4, .. "MQTT"u8, 4, 0xC2, 0, 0, .. Text(clientId), .. Text(user), .. Text(password)];
         return [0x10, (byte)body.Length, .. body];
     }
 

@@ -8,8 +8,8 @@ namespace SmartCare.Benchmarks.District;
 /// </summary>
 internal sealed record DistrictPlan(int Devices, int Gateways)
 {
-    /// <summary>Everyone's password, as in the demo.</summary>
-    public const string Password = "demo";
+    /// <summary>Every gateway's password.</summary>
+    public const string Password = "district";
 
     /// <summary>Packets of one device until the first comes again: each reading has other values than the one before.</summary>
     private const int Turns = 4;
@@ -55,6 +55,6 @@ internal sealed record DistrictPlan(int Devices, int Gateways)
         for (var i = 0; i < devices * Turns; i++)
             DemoPackets.Publish(
                 $"zigbee2mqtt/{Device(gateway, i % devices)}", Kind(i % devices), i, i / devices, packets.AsSpan(i * DemoPackets.PublishBytes, DemoPackets.PublishBytes));
-        return new LoadScript(DemoPackets.Connect(Gateway(gateway), Gateway(gateway)), packets);
+        return new LoadScript(DemoPackets.Connect(Gateway(gateway), Gateway(gateway), Password), packets);
     }
 }

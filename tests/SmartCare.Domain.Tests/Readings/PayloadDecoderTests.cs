@@ -56,6 +56,8 @@ public sealed class PayloadDecoderTests
     [InlineData("""{"ts":"now","smoke":true}""", "smoke=true !ts: Unix milliseconds expected"), InlineData("""{"ts":1e300,"smoke":true}""", "smoke=true !ts: Unix milliseconds expected")]
     [InlineData("""{"ts":{"ms":1},"smoke":true}""", "smoke=true !ts: Unix milliseconds expected"), InlineData("""{"ts":[1],"smoke":true}""", "smoke=true !ts: Unix milliseconds expected")]
     [InlineData("""{"acceleration":[[0,0,1]],"sos":true}""", "sos=true !acceleration: rate of 20 to 1000 Hz expected"), InlineData("""{"acceleration":[[0,0,1]],"rate":5,"sos":true}""", "rate=5 sos=true !acceleration: rate of 20 to 1000 Hz expected")]
+    [InlineData("{\"a\\u202eb\":1,\"smoke\":true}", "smoke=true !a\\u202Eb: a channel's name has no control characters, and nothing invisible")]
+    [InlineData("{\"\\n\":1,\"smoke\":true}", "smoke=true !\\u000A: a channel's name has no control characters, and nothing invisible")]
     [InlineData("""{"acceleration":[],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected"), InlineData("""{"acceleration":[1,2,3],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected")]
     [InlineData("""{"acceleration":[[0,0]],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected"), InlineData("""{"acceleration":[[0,0,1,0]],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected")]
     [InlineData("""{"acceleration":[[0,0,"1"],{"x":[1]}],"rate":50,"sos":true}""", "rate=50 sos=true !acceleration: samples of [x,y,z] in g expected"), InlineData("""{"acceleration":[[0,0,1e999]],"rate":50}""", "rate=50 !acceleration: samples of [x,y,z] in g expected")]

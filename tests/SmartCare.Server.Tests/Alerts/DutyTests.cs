@@ -21,7 +21,7 @@ public sealed class DutyTests : IAsyncLifetime
         var plan = Plan("""{"kind":"webhook","address":"https://h/1","secret":"s3cret"}""");
         var written = (await director.PutAsync("/api/sites/sunshine/duty", plan)).Is(HttpStatusCode.OK);
         Assert.DoesNotContain("s3cret", written.Body.ToString(), StringComparison.Ordinal);
-        var read = (await (await _host.PersonAsync("duty")).GetAsync("/api/sites/sunshine/duty")).Is(HttpStatusCode.OK);
+        var read = (await director.GetAsync("/api/sites/sunshine/duty")).Is(HttpStatusCode.OK);
         Assert.Equal("***", read["directors"][0].GetProperty("channels")[0].GetProperty("secret").GetString());
 
         // What comes back as it was read changes nothing; a mask that stands for nothing is refused.
@@ -43,10 +43,51 @@ public sealed class DutyTests : IAsyncLifetime
     [InlineData("""{"sms":{"url":"https://x/","method":"SEND"}}""", "sms.method")]
     [InlineData("""{"sms":{"url":"https://x/","template":"{text}"}}""", "{phone}")]
     [InlineData("""{"sms":{"url":"https://x/","secret":"a\nb"}}""", "sms.secret")]
+    [InlineData("""{"sms":{"url":"http://192.168.1.4/{phone}"}}""", "sms.url: the address is of this house's own network")]
+    [InlineData("""{"directors":[{"name":"zhou","channels":[{"kind":"wecom","address":"http://[::1]:5080/x"}]}]}""", "zhou: the address is of this house's own network")]
     public async Task A_plan_that_makes_no_sense_is_refused_with_the_reason(string plan, string why)
     {
         var refused = (await (await _host.PersonAsync("director")).PutAsync("/api/sites/sunshine/duty", JsonDocument.Parse(plan).RootElement)).IsProblem(HttpStatusCode.BadRequest);
         Assert.Contains(why, refused["detail"].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_duty_recognises_an_address_and_cannot_use_it()
+    {
+        var director = await _host.PersonAsync("director");
+        var plan = JsonNode.Parse(Plan("""{"kind":"sms","address":"13812345678"},{"kind":"wecom","address":"https://qyapi.example:8443/send?key=k3y"}""").ToString())!;
+        plan["sms"] = JsonNode.Parse("""{"url":"https://sms.example/send?account=a","secret":"s3cret","template":"pw=hidden&to={phone}"}""");
+        (await director.PutAsync("/api/sites/sunshine/duty", plan)).Is(HttpStatusCode.OK);
+        var seen = (await (await _host.PersonAsync("duty")).GetAsync("/api/sites/sunshine/duty")).Is(HttpStatusCode.OK);
+        Assert.Equal(["138****5678", "https://qyapi.example:8443/…"], seen["directors"][0].GetProperty("channels").EnumerateArray().Select(c => c.GetProperty("address").GetString()));
+        Assert.Equal(("https://sms.example/…", "***", "***"),
+            (seen["sms"].GetProperty("url").GetString(), seen["sms"].GetProperty("secret").GetString(), seen["sms"].GetProperty("template").GetString()));
+        var whole = (await director.GetAsync("/api/sites/sunshine/duty")).Is(HttpStatusCode.OK);
+        Assert.Equal("13812345678", whole["directors"][0].GetProperty("channels")[0].GetProperty("address").GetString());
+        Assert.Equal("pw=hidden&to={phone}", whole["sms"].GetProperty("template").GetString());
+    }
+
+    [Fact]
+    public async Task A_changed_duty_plan_is_recorded_with_what_was_there_before_and_without_what_opens_a_door()
+    {
+        var director = await _host.PersonAsync("director");
+        static object Plan(string name, int flood) => new
+        {
+            directors = new[] { new { name, channels = new object[] { new { kind = "wecom", address = "https://robot.example:8443/send?key=k3y", secret = "s3cret" }, new { kind = "sms", address = "13812345678" } } } },
+            floodAbove = flood,
+        };
+        (await director.PutAsync("/api/sites/sunshine/duty", Plan("zhou", 20))).Is(HttpStatusCode.OK);
+        (await director.PutAsync("/api/sites/sunshine/duty", Plan("zhou", 30))).Is(HttpStatusCode.OK);
+        (await director.PutAsync("/api/sites/sunshine/duty", new { })).Is(HttpStatusCode.OK);
+        var rows = (await (await _host.PersonAsync("admin")).GetAsync("/api/audit?limit=500&about=site/sunshine")).Is(HttpStatusCode.OK).Items.Where(r => r.GetProperty("what").GetString() == "put duty").Select(r => JsonDocument.Parse(r.GetProperty("detail").GetString()!).RootElement).ToList();
+        var channels = rows[0].GetProperty("directors")[0].GetProperty("channels");
+        Assert.Equal(("https://robot.example:8443/…", "…", "138****5678"),
+            (channels[0].GetProperty("address").GetString(), channels[0].GetProperty("secret").GetString(), channels[1].GetProperty("address").GetString()));
+        Assert.Equal((30, 20), (rows[1].GetProperty("floodAbove").GetInt32(), rows[1].GetProperty("before").GetProperty("floodAbove").GetInt32()));
+        Assert.Equal(["floodAbove"], rows[1].GetProperty("before").EnumerateObject().Select(f => f.Name));
+        // Who was taken out is to be seen.
+        Assert.Equal(["directors", "floodAbove"], rows[2].GetProperty("before").EnumerateObject().Select(f => f.Name));
+        Assert.DoesNotContain("k3y", string.Join("", rows.Select(r => r.ToString())), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,9 +61,9 @@ public sealed class GatewayTests(House house)
     {
         var room = house.Room();
         var admin = await house.Host.PersonAsync("admin");
-        var record = new { placeId = room, model = "gateway", name = "Gateway", password = "secret" };
+        var record = new { placeId = room, model = "gateway", name = "Gateway", password = "a secret" };
         (await admin.PutAsync($"/api/devices/hub-{room}", record)).Is(HttpStatusCode.OK);
-        await using var hub = await house.Host.MqttAsync($"hub-{room}", with: o => o with { Password = "secret" });
+        await using var hub = await house.Host.MqttAsync($"hub-{room}", with: o => o with { Password = "a secret" });
 
         foreach (var topic in (string[])[$"smartcare/smoke-{room}", $"zigbee2mqtt/smoke-{room}", $"smartcare/hub-{room}"])
             Assert.Equal(MqttReason.Success, await hub.PublishAsync(topic, """{"battery":80}"""));
@@ -102,11 +102,12 @@ public sealed class GatewayTests(House house)
     {
         var room = house.Room();
         var admin = await house.Host.PersonAsync("admin");
-        var record = new { placeId = room, model = "gateway", name = "Gateway", password = "demo" };
+        var record = new { placeId = room, model = "gateway", name = "Gateway", password = "demo-hub" };
         (await admin.PutAsync($"/api/devices/hub-{room}", record)).Is(HttpStatusCode.OK);
-        foreach (var (user, rated) in (IEnumerable<(string, string?)>)[($"call-{room}-1", $"call-{room}-1"), ($"hub-{room}", $"hub-{room}"), ("gateway", null)])
+        foreach (var (user, password, rated) in (IEnumerable<(string, string, string?)>)
+            [($"call-{room}-1", "demo", $"call-{room}-1"), ($"hub-{room}", "demo-hub", $"hub-{room}"), ("gateway", "demo", null)])
         {
-            var request = new MqttConnectRequest { ClientId = "c", UserName = user, Password = "demo"u8.ToArray(), ProtocolLevel = 5 };
+            var request = new MqttConnectRequest { ClientId = "c", UserName = user, Password = System.Text.Encoding.UTF8.GetBytes(password), ProtocolLevel = 5 };
             var admission = await house.Host.Services.GetRequiredService<IMqttAuthenticator>().AdmitAsync(request, CancellationToken.None);
             Assert.Equal(rated, admission.ClientSession!.RatedAs);
         }

@@ -17,7 +17,7 @@ namespace SmartCare.Server.Tests.Notices;
 public sealed class ChannelTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.FromUnixTimeMilliseconds(1_795_000_000_123);
-    private readonly NoticeHttp _http = new();
+    private readonly NoticeHttp _http = new(OutsideAddresses.Read("127.0.0.1"));
     private Gateway _gateway = null!;
 
     public async Task InitializeAsync() => _gateway = await Gateway.StartAsync();
@@ -132,10 +132,40 @@ public sealed class ChannelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_text_gateway_repeats_of_its_secret_is_shown_to_nobody()
+    public async Task What_the_other_side_writes_is_shown_to_nobody()
     {
-        _gateway.Answers = _ => (403, "bad key Bearer k3y");
-        Assert.Equal("HTTP 403 bad key …", (await Sms(null, new SmsGateway($"{_gateway.Url}own", "Bearer k3y"))).Text);
+        const string key = "SecretAccessKey", ok = "HTTP 200, and it does not say what means yes";
+        foreach (var status in (int[])[200, 403, 503])
+        {
+            _gateway.Answers = _ => (status, key);
+            var gateway = new SmsGateway($"{_gateway.Url}own?to={{phone}}", "Bearer k3y") { Method = "GET", Success = "NEVER" };
+            Assert.Equal(status == 200 ? ok : $"HTTP {status}", (await Sms(null, gateway)).Text);
+            Assert.Equal($"HTTP {status}", (await new WebhookChannel(_http).SendAsync(Letter(ChannelKind.Webhook, $"{_gateway.Url}x"), default)).Text);
+            var robot = await new RobotChannel(_http).SendAsync(Letter(ChannelKind.Wecom, $"{_gateway.Url}r"), default);
+            Assert.Equal(status == 200 ? "the answer has no code" : $"HTTP {status}", robot.Text);
+        }
+
+        Assert.Equal("errcode 310000", (await Robot(ChannelKind.Wecom, "r", null, $$"""{"errcode":310000,"errmsg":"{{key}}"}""")).Text);
+        await using var server = new MailServer { Rcpt = $"550 {key}" };
+        Assert.Equal("the mail server answered 550", (await Mail(server, "daughter@example.com")).Text);
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_into_the_own_network_is_not_called_however_it_is_named_or_redirected_to()
+    {
+        using var http = new NoticeHttp(OutsideAddresses.OnlyPublic);
+        foreach (var host in (string[])["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "127.1", "2130706433"])
+        {
+            var answer = await new WebhookChannel(http).SendAsync(Letter(ChannelKind.Webhook, $"http://{host}:{_gateway.Url.Port}/x"), default);
+            Assert.Equal(new ChannelAnswer(ChannelVerdict.Refused, "the address is of this house's own network; the operator may list it (Notices:Allow)"), answer);
+        }
+
+        // What the operator set, and only that: the connection that was made for it serves no duty plan.
+        var silos = new SmsSettings($"{_gateway.Url}sms", HttpMethod.Post, "{phone}", null, null);
+        Assert.Equal(ChannelVerdict.Taken, (await new SmsChannel(http, NoticeSettings.None with { Sms = silos }, _ => null).SendAsync(Letter(ChannelKind.Sms, "1"), default)).Verdict);
+        var own = new SmsChannel(http, NoticeSettings.None with { Sms = silos }, _ => new SmsGateway($"{_gateway.Url}sms", null));
+        Assert.Equal(ChannelVerdict.Refused, (await own.SendAsync(Letter(ChannelKind.Sms, "1"), default)).Verdict);
+        Assert.Equal(1, _gateway.Calls);
     }
 
     [Theory, InlineData("""{"code":"OK"}""", "Taken"), InlineData("""{"code":"NO_MONEY"}""", "Later")]

@@ -27,6 +27,8 @@ public sealed class SettingsTests
     [InlineData("Notices:Smtp:Url", "mail.example.com:587")]
     [InlineData("Notices:Smtp:Url", "https://mail.example.com:465")]
     [InlineData("Notices:Sms:Url", "gateway/send")]
+    [InlineData("Notices:Allow", "10.0.0.0/99")]
+    [InlineData("Notices:Allow", "http://x")]
     public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
     {
         var wrong = Assert.Throws<SettingException>(() => CareHost.Build([$"--{key}={value}"]));
@@ -46,6 +48,28 @@ public sealed class SettingsTests
         var wrong = Assert.Throws<SettingException>(() => CareHost.Build(arguments));
         Assert.StartsWith($"{key}: ", wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', wrong.Message);
+    }
+
+    [Theory]
+    [InlineData("Http:Prot", "Http:Port", "--Http:Prot=1")]
+    [InlineData("Mqtt:Tls:Certificat", "Mqtt:Tls:Certificate", "--Mqtt:Tls:Certificat=x.pem")]
+    [InlineData("Noticse:Allow", "Notices:Allow", "--Noticse:Allow=10.0.0.0/8")]
+    [InlineData("Data:Path:1x", "Data:Path", "--Data:Path:1x=a")]
+    [InlineData("dmeo", "Demo", "--dmeo", "true")]
+    public void A_key_that_nobody_reads_stops_the_start_and_the_nearest_is_named(string key, string nearest, params string[] arguments)
+    {
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build(arguments));
+        Assert.Equal($"{key}: there is no such setting; did you mean {nearest}?", wrong.Message);
+    }
+
+    [Fact]
+    public void The_environment_is_judged_in_our_own_sections_and_the_frameworks_keys_are_theirs()
+    {
+        static IConfiguration With(string key) => new ConfigurationBuilder().AddInMemoryCollection([new(key, "x")]).Build();
+        foreach (var foreign in (string[])["PATH", "HTTP_PROXY", "MQTT_PORT", "Home:Assistant", "Logging:LogLevel:Default", "urls", "notices:ALLOW"])
+            SettingKeys.Check(With(foreign), []);
+        SettingKeys.Check(With("x"), ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Kestrel:Limits:X=1", "--environment", "Development", "--Demo=true"]);
+        Assert.StartsWith("Series:Influx:Ulr: ", Assert.Throws<SettingException>(() => SettingKeys.Check(With("Series:Influx:Ulr"), [])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +109,7 @@ public sealed class SettingsTests
         [
             "Cluster:Dashboard", "Cluster:Postgres", "Data:Path", "Demo", "Http:Bind", "Http:Port", "Http:PublicUrl", "Journal:KeepDays",
             "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
-            "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
+            "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Notices:Allow", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
             "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Series:Influx:Database", "Series:Influx:Token", "Series:Influx:Url",
         ],
         Settings.Keys.Order(StringComparer.Ordinal));

@@ -41,20 +41,35 @@ public sealed class AuditTests(House house)
     }
 
     [Fact]
-    public async Task A_look_at_one_elder_is_recorded_and_a_list_is_not()
+    public async Task A_look_at_one_elder_is_a_row_and_looks_at_lists_are_a_sum()
     {
+        var before = await ReadAsync();
         var duty = await house.Host.PersonAsync("duty");
         await duty.GetAsync("/api/elders/elder-120-2");
+        for (var i = 0; i < 30; i++) await duty.GetAsync("/api/devices?site=sunshine&limit=1");
         await duty.GetAsync("/api/elders?place=120");
+        await duty.GetAsync("/api/elders?site=made-up");
         await duty.GetAsync("/api/elders/nobody");
         Assert.Equal("read", Text(Assert.Single(await RowsAsync("about=elder/elder-120-2")), "what"));
         Assert.Empty(await RowsAsync("about=elder/nobody"));
+        var after = await ReadAsync();
+        Assert.Equal((30, 1), (after.Sum("devices", "sunshine") - before.Sum("devices", "sunshine"), after.Sum("elders", "riverside") - before.Sum("elders", "riverside")));
+        Assert.InRange(after.Rows.Count - before.Rows.Count, 2, 4);
+        Assert.DoesNotContain(after.Rows, r => Text(r, "site") == "made-up");
+
+        async Task<Lists> ReadAsync() => new([.. (await RowsAsync("user=duty")).Where(r => Text(r, "what") == "list")]);
+    }
+
+    private sealed record Lists(IReadOnlyList<JsonElement> Rows)
+    {
+        public int Sum(string list, string site) => Rows.Where(r => Text(r, "site") == site)
+            .Sum(r => JsonDocument.Parse(Text(r, "detail")!).RootElement.TryGetProperty(list, out var count) ? count.GetInt32() : 0);
     }
 
     [Fact]
     public async Task A_change_of_the_registry_is_recorded_without_passwords_also_when_it_is_refused()
     {
-        var device = new { placeId = "119", model = "door", name = "门", password = "hunter2" };
+        var device = new { placeId = "119", model = "door", name = "门", password = "hunter2!" };
         (await (await house.Host.PersonAsync("admin")).PutAsync("/api/devices/door-audit", device)).Is(HttpStatusCode.OK);
         (await (await house.Host.PersonAsync("duty")).PutAsync("/api/devices/door-audit", device)).Is(HttpStatusCode.Forbidden);
         var rows = await RowsAsync("about=device/door-audit");

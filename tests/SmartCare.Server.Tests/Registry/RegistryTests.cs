@@ -22,8 +22,14 @@ public sealed class RegistryTests(House house)
     [InlineData("devices/d1", """{"placeId":"102","model":"toaster","name":"d"}""", "model is one of")]
     [InlineData("devices/d1", """{"placeId":"102","name":"d"}""", "model is one of")]
     [InlineData("devices/d1", """{"placeId":"102","model":"call","elderId":"elder-103-1","name":"d"}""", "elderId")]
-    [InlineData("devices/d1", """{"placeId":"102","model":"call","name":"d","password":"abc"}""", "password")]
+    [InlineData("devices/d1", """{"placeId":"102","model":"call","name":"d","password":"7 chars"}""", "password has 8")]
     [InlineData("devices/d1", """{"placeId":"102","model":"call","name":""}""", "name")]
+    [InlineData("devices/d1", """{"placeId":"102","model":"call","name":"1\u202e01"}""", "name: U+202E may not stand there")]
+    [InlineData("elders/e1", """{"placeId":"102","name":"王\u0000"}""", "name: U+0000 may not stand there")]
+    [InlineData("places/p1", """{"siteId":"sunshine","name":" \t","kind":"room"}""", "name: U+0009 may not stand there")]
+    [InlineData("places/p1", """{"siteId":"sunshine","name":"  ","kind":"room"}""", "name is needed")]
+    [InlineData("sites/s1", """{"name":"站","nameEn":"S\u2028","timeZone":"Asia/Shanghai"}""", "nameEn: U+2028 may not stand there")]
+    [InlineData("sites/sunshine/duty", """{"directors":[{"name":"z\u200bhou","channels":[]}]}""", "directors[0].name: U+200B may not stand there")]
     [InlineData("devices/duty", """{"placeId":"102","model":"call","name":"d"}""", "person signs in")]
     [InlineData("devices/alerts", """{"placeId":"102","model":"call","name":"d"}""", "word of the MQTT topics")]
     [InlineData("devices/bridge", """{"placeId":"102","model":"call","name":"d"}""", "word of the MQTT topics")]
@@ -52,7 +58,7 @@ public sealed class RegistryTests(House house)
         (await admin.PutAsync("/api/sites/maple", new { name = "枫叶", nameEn = "Maple", timeZone = "Asia/Shanghai" })).Is(HttpStatusCode.OK);
         (await admin.PutAsync("/api/places/m-1", new { siteId = "maple", name = "1号", kind = "home" })).Is(HttpStatusCode.OK);
         (await admin.PutAsync("/api/elders/m-e1", new { placeId = "m-1", name = "孙桂兰", careLevel = 3 })).Is(HttpStatusCode.OK);
-        var device = (await admin.PutAsync("/api/devices/m-call", new { placeId = "m-1", elderId = "m-e1", model = "call", name = "按钮", password = "s3cret" })).Is(HttpStatusCode.OK);
+        var device = (await admin.PutAsync("/api/devices/m-call", new { placeId = "m-1", elderId = "m-e1", model = "call", name = "按钮", password = "s3cret-8" })).Is(HttpStatusCode.OK);
         Assert.Equal(
             ["id", "siteId", "placeId", "elderId", "model", "class", "name", "lastSeenAt", "online", "clockWrong", "lastTestAt", "values"],
             device.Body.EnumerateObject().Select(p => p.Name));
@@ -66,7 +72,7 @@ public sealed class RegistryTests(House house)
 
         await Assert.ThrowsAsync<MqttClientException>(() => house.Host.MqttAsync("m-call"));
         await using var wall = await house.Host.WallAsync("admin");
-        await using (var button = await house.Host.MqttAsync("m-call", with: o => o with { Password = "s3cret" }))
+        await using (var button = await house.Host.MqttAsync("m-call", with: o => o with { Password = "s3cret-8" }))
             await button.PublishAsync("smartcare/m-call", """{"sos":true}""");
         var alert = (await wall.AlertAsync(a => a.Kind == "help")).Alert;
         Assert.Equal(("maple", "孙桂兰"), (alert.GetProperty("siteId").GetString(), alert.GetProperty("elder").GetProperty("name").GetString()));
@@ -83,7 +89,7 @@ public sealed class RegistryTests(House house)
         await house.Host.SayAsync($"call-{room}-2", """{"battery":3}""");
         await wall.AlertAsync(a => a.Kind == "battery");
         var admin = await house.Host.PersonAsync("admin");
-        var moved = await admin.PutAsync($"/api/devices/call-{room}-2", new { placeId = other, model = "call", name = "b", password = "another" });
+        var moved = await admin.PutAsync($"/api/devices/call-{room}-2", new { placeId = other, model = "call", name = "b", password = "another one" });
         moved.IsProblem(HttpStatusCode.Conflict);
         await (await house.Host.MqttAsync($"call-{room}-2")).DisposeAsync();
     }
@@ -122,8 +128,8 @@ public sealed class RegistryTests(House house)
 
         Assert.Equal(60, ids.Count);
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
-        Assert.Equal(["elder-104-1", "elder-104-2"], await Ids("/api/elders?place=104"));
-        Assert.Equal(["call-104-1", "call-104-2", "door-104", "fall-104", "smoke-104"], await Ids("/api/devices?place=104"));
+        Assert.Equal(["elder-101-1", "elder-101-2"], await Ids("/api/elders?place=101"));
+        Assert.Equal(["call-101-1", "call-101-2", "door-101", "fall-101", "smoke-101"], await Ids("/api/devices?place=101"));
         Assert.Equal(80, (await Ids("/api/devices?site=riverside&limit=500")).Count());
 
         async Task<IEnumerable<string?>> Ids(string path) => (await admin.GetAsync(path)).Is(HttpStatusCode.OK).Items.Select(i => i.GetProperty("id").GetString());

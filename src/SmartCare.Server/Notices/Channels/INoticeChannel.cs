@@ -13,7 +13,8 @@ internal enum ChannelVerdict
     Refused,
 }
 
-/// <param name="Text">What the channel said, for people; cleaned of secrets before anyone sees it.</param>
+/// <param name="Text">For people: a status and words of our own. Never what the other side wrote: it may repeat a secret, or be what somebody wanted to
+/// read through this machine.</param>
 internal readonly record struct ChannelAnswer(ChannelVerdict Verdict, string Text)
 {
     public static ChannelAnswer Taken(string text) => new(ChannelVerdict.Taken, text);

@@ -24,7 +24,7 @@ internal sealed class MailChannel(NoticeSettings settings, RemoteCertificateVali
         {
             await using var server = new SmtpDialogue(smtp, judge);
             var wrong = await server.OpenAsync(cancellation) ?? await server.DeliverAsync(from, to, mail, cancellation);
-            return wrong is { } reply ? Failed(reply, smtp) : ChannelAnswer.Taken("the mail server took it");
+            return wrong is { } reply ? Failed(reply) : ChannelAnswer.Taken("the mail server took it");
         }
         catch (Exception away) when (away is IOException or SocketException or AuthenticationException)
         {
@@ -32,10 +32,5 @@ internal sealed class MailChannel(NoticeSettings settings, RemoteCertificateVali
         }
     }
 
-    private static ChannelAnswer Failed(SmtpReply reply, SmtpSettings smtp)
-    {
-        var why = smtp.Password is { Length: > 0 } password ? reply.Text.Replace(password, "…", StringComparison.Ordinal) : reply.Text;
-        if (reply.Code > 0) why = $"{reply.Code} {why}";
-        return reply.Code >= 500 ? ChannelAnswer.Refused(why) : ChannelAnswer.Later(why);
-    }
+    private static ChannelAnswer Failed(SmtpReply reply) => reply.Code >= 500 ? ChannelAnswer.Refused(reply.Text) : ChannelAnswer.Later(reply.Text);
 }

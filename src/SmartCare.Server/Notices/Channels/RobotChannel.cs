@@ -38,7 +38,7 @@ internal sealed class RobotChannel(NoticeHttp http) : INoticeChannel
         if (channel.Kind is ChannelKind.Dingtalk && channel.Secret is { Length: > 0 } secret) url = SignedDingtalk(url, secret, letter.Now);
         var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
         var answer = await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = content }, cancellation);
-        return answer.Ok ? Read(answer.Text) : answer.Verdict;
+        return answer.Ok ? Read(answer.Body) : answer.Verdict;
     }
 
     /// <summary>The time in ms and the secret, signed with the secret, in the query.</summary>
@@ -71,7 +71,8 @@ internal sealed class RobotChannel(NoticeHttp http) : INoticeChannel
             foreach (var name in (string[])["errcode", "code", "StatusCode"])
             {
                 if (!json.RootElement.TryGetProperty(name, out var code) || !code.TryGetInt64(out var value)) continue;
-                return value == 0 ? ChannelAnswer.Taken("ok") : s_later.Contains(value) ? ChannelAnswer.Later(body) : ChannelAnswer.Refused(body);
+                if (value == 0) return ChannelAnswer.Taken("ok");
+                return s_later.Contains(value) ? ChannelAnswer.Later($"{name} {value}") : ChannelAnswer.Refused($"{name} {value}");
             }
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
@@ -79,6 +80,6 @@ internal sealed class RobotChannel(NoticeHttp http) : INoticeChannel
             // A page of some proxy on the way.
         }
 
-        return ChannelAnswer.Later($"the answer has no code: {body}");
+        return ChannelAnswer.Later("the answer has no code");
     }
 }

@@ -15,23 +15,17 @@ internal sealed class SmsChannel(NoticeHttp http, NoticeSettings settings, Func<
 
     public async Task<ChannelAnswer> SendAsync(NoticeLetter letter, CancellationToken cancellation)
     {
-        if ((gatewayOf(letter.Notice.SiteId) is { } own ? SmsSettings.Of(own) : settings.Sms) is not { } sms)
+        var own = gatewayOf(letter.Notice.SiteId);
+        if ((own is null ? settings.Sms : SmsSettings.Of(own)) is not { } sms)
             return ChannelAnswer.Refused("no gateway is set (sms in the site's duty plan, or Notices:Sms:Url)");
-        var answer = await AskAsync(sms, letter, cancellation);
-        // The carrier knows the secrets of people's channels, not this one.
-        return sms.Authorization is { } hidden ? answer with { Text = answer.Text.Replace(hidden, "…", StringComparison.OrdinalIgnoreCase) } : answer;
-    }
-
-    private async Task<ChannelAnswer> AskAsync(SmsSettings sms, NoticeLetter letter, CancellationToken cancellation)
-    {
         var request = new HttpRequestMessage(sms.Method, Fill(sms.Url, letter, Uri.EscapeDataString));
         request.Headers.Add("Idempotency-Key", letter.Key);
         if (sms.Authorization is { } authorization) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         if (sms.Method != HttpMethod.Get) request.Content = Body(sms.Template, letter);
-        var answer = await http.SendAsync(request, cancellation);
-        if (!answer.Ok || sms.Success is null || answer.Text.Contains(sms.Success, StringComparison.Ordinal)) return answer.Verdict;
+        var answer = await http.SendAsync(request, cancellation, byOperator: own is null);
+        if (!answer.Ok || sms.Success is null || answer.Body.Contains(sms.Success, StringComparison.Ordinal)) return answer.Verdict;
         // Most gateways answer 200 to everything.
-        return ChannelAnswer.Later($"the answer does not say '{sms.Success}': {answer.Text}");
+        return ChannelAnswer.Later($"HTTP {(int)answer.Status!}, and it does not say what means yes");
     }
 
     /// <summary>A template that begins with a brace is JSON, any other a form.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace SmartCare.Server.Notices.Channels;
 
-/// <summary>What a mail server said.</summary>
+/// <summary>Why a mail server took nothing: its code, and words of our own.</summary>
 /// <param name="Code">RFC 5321, 4.2.1: 2yz yes, 3yz go on, 4yz not now, 5yz never.</param>
 internal readonly record struct SmtpReply(int Code, string Text)
 {
@@ -106,11 +106,11 @@ internal sealed class SmtpDialogue(SmtpSettings smtp, RemoteCertificateValidatio
         while (lines.Count < MostLines)
         {
             var line = await ReadLineAsync(cancellation);
-            if (line.Length < 3 || !int.TryParse(line[..3], out var code)) return SmtpReply.Lacking($"the mail server says what is no SMTP: {line}");
+            if (line.Length < 3 || !int.TryParse(line[..3], out var code)) return SmtpReply.Lacking("the mail server says what is no SMTP");
             lines.Add(line.Length > 4 ? line[4..] : "");
             if (line.Length > 3 && line[3] == '-') continue;
             _offers = [.. lines];
-            return code / 100 == yes ? null : new SmtpReply(code, string.Join(' ', lines));
+            return code / 100 == yes ? null : new SmtpReply(code, $"the mail server answered {code}");
         }
 
         return SmtpReply.Lacking("the mail server's reply has no end");
