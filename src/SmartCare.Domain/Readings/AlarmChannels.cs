@@ -27,7 +27,7 @@ public static class AlarmChannels
     public static readonly IReadOnlyList<string> Water =
     [
         Channels.WaterLeak, "water_leak_state", "water_leak_alarm", "water_leak_alarm_1", "water_leak_alarm_2", "water_leak_detected", "active_water_leak", "water_detected",
-        "water_alarm", "water_state", "leak", "leak_state", "leak_alarm", "leak_detected", "flood", "flooded", "flood_alarm", .. Probes(),
+        "water_alarm", "water_state", "water_leakage", "water_leakage_state", "leakage_state", "leak", "leak_state", "leak_alarm", "leak_detected", "flood", "flooded", "flood_alarm", .. Probes(),
     ];
 
     /// <summary>A state whose rise is a call.</summary>

@@ -34,12 +34,17 @@ public static class AlarmWords
         if (s_alarm.Contains(plain)) return true;
         if (s_quiet.Contains(plain)) return false;
         if (s_nothing.Contains(plain)) return null;
+        // FrankEver's valve says water_leakage_yes and water_leakage_no.
+        if (Array.Exists(s_no, plain.EndsWith)) return false;
+        if (plain.EndsWith("_yes", StringComparison.Ordinal)) return true;
         known = false;
         return true;
     }
 
     /// <summary>As devices write it and as it is meant: "No Alarm", "no-alarm" and " NO_ALARM\0" are one word.</summary>
     public static string Plain(string word) => word.Trim(s_air).ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+
+    private static readonly string[] s_no = ["_no", "_off", "_normal", "_none", "_clear", "_cleared", "_ok"];
 
     private static readonly char[] s_air = [' ', '\t', '\r', '\n', '\0', '.', '!', '\uFEFF'];
 }

@@ -32,9 +32,27 @@ public static class PayloadDecoder
     public static Decoded Decode(ReadOnlySpan<byte> payload, DeviceModel? model = null)
     {
         var strict = DecodeStrictly(payload, model, out var isBroken);
-        if (!isBroken || PayloadRepair.Repair(payload, out var setAside) is not { } clean) return strict;
-        var read = DecodeStrictly(clean, model, out _);
+        if (!isBroken) return Unwrap(payload, model, strict);
+        if (PayloadRepair.Repair(payload, out var setAside) is not { } clean) return strict;
+        var read = Unwrap(clean, model, DecodeStrictly(clean, model, out _));
         return read with { Trouble = $"{strict.Trouble}, read in part{setAside}{(read.Trouble is { } trouble ? $"; {trouble}" : "")}" };
+    }
+
+    /// <summary>Nothing flat tells this model anything, and something lies deeper.</summary>
+    private static bool IsWrapped(ReadOnlySpan<byte> payload, DeviceModel model, ReadOnlySpan<ChannelValue> values)
+    {
+        foreach (var value in values)
+            if (model.MeaningOf(value.Channel) is not Meaning.None)
+                return false;
+        return payload.Length > 1 && payload[1..].Contains((byte)'{');
+    }
+
+    private static Decoded Unwrap(ReadOnlySpan<byte> payload, DeviceModel? model, Decoded flat)
+    {
+        if (model is not { Alarms: true } || !IsWrapped(payload, model, flat.Values) || Envelope.Open(payload, model) is not { } inside) return flat;
+        var read = DecodeStrictly(inside, model, out _);
+        var values = flat.Values.Take(Math.Max(0, MostChannels - read.Values.Length)).Concat(read.Values).ToArray();
+        return new Decoded(values, flat.DeviceTimeMs ?? read.DeviceTimeMs, read.Trouble);
     }
 
     private static Decoded DecodeStrictly(ReadOnlySpan<byte> payload, DeviceModel? model, out bool isBroken)

@@ -91,8 +91,12 @@ internal sealed class PayloadRepair
 
         if (_broken[_at] is (byte)'{' or (byte)'[')
         {
+            var from = _at;
             SkipNested();
-            return false;
+            if (!IsWhole(_broken.AsSpan(from, _at - from))) return false;
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(_broken.AsSpan(from, _at - from), skipInputValidation: true);
+            return true;
         }
 
         return IsOfBareWord(_broken[_at]) && WriteLiteral(writer, name, Bare());
@@ -179,6 +183,23 @@ internal sealed class PayloadRepair
             if (_broken[_at] is (byte)'}' or (byte)']') depth--;
             _at++;
             if (depth == 0) return;
+        }
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> nested)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(nested);
+            while (json.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
