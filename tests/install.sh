@@ -7,10 +7,10 @@ declare -A needs=(
   [influxd]=influxdb                  # a real InfluxDB 1.x
   [chromium]=chromium                 # a real browser
 )
-# MQTT.js, pinned: once, and again when its lock has changed.
+# MQTT.js and zigbee2mqtt's catalogue of devices, pinned: once, and again when its lock has changed.
 foreign=$(dirname "$0")/foreign
 if [ ! "$foreign/node_modules/.package-lock.json" -nt "$foreign/package-lock.json" ]; then
-  (cd "$foreign" && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json)
+  (cd "$foreign" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json)
 fi
 
 missing=()

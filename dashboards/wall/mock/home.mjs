@@ -25,7 +25,7 @@ const lastTest = (n) => (n % 3 === 0 ? null : new Date(Date.now() - (n % 45) * 8
 function device(place, id, deviceClass, name, values, elderId = null) {
   devices.push({
     id, siteId: place.siteId, placeId: place.id, elderId, model: deviceClass === 'fall' ? 'fall-radar' : deviceClass, class: deviceClass, name,
-    lastSeenAt: new Date(Date.now() - Math.random() * 60_000).toISOString(), online: true, clockWrong: false, lastTestAt: deviceClass === 'smoke' ? lastTest(devices.length) : null, values: { ...values, battery: 60 + (id.length * 7) % 40 },
+    lastSeenAt: new Date(Date.now() - Math.random() * 60_000).toISOString(), online: true, clockWrong: false, notUnderstood: null, lastTestAt: deviceClass === 'smoke' ? lastTest(devices.length) : null, values: { ...values, battery: 60 + (id.length * 7) % 40 },
   });
 }
 

@@ -20,7 +20,7 @@ export function anAlert(over: Partial<Alert> = {}): Alert {
 export function aDevice(over: Partial<Device> = {}): Device {
   return {
     id: 'smoke-101', siteId: 'sunshine', placeId: 'sunshine-101', elderId: null, model: 'smoke', class: 'smoke', name: '', lastSeenAt: at(0),
-    online: true, clockWrong: false, lastTestAt: null, values: { battery: 87, smoke: false }, ...over,
+    online: true, clockWrong: false, notUnderstood: null, lastTestAt: null, values: { battery: 87, smoke: false }, ...over,
   };
 }
 

@@ -54,9 +54,8 @@ public static class DeviceDecision
     {
         outbox.Emit(new Registered(record));
         // A new name for the same thing is no test; other hardware starts anew.
-        var same = state.Record?.Model == record.Model;
-        var upkeep = same ? state.Upkeep : state.Upkeep with { TestDueAt = TestRule.DueAfter(outbox.Now, ModelOf(record), policy) };
-        return state with { Record = record, Upkeep = upkeep };
+        if (state.Record?.Model == record.Model) return state with { Record = record };
+        return DeviceHealth.BecomeAnother(state with { LetsGo = false }, record, policy, outbox);
     }
 
     private static DeviceState Unknown(DeviceState state, Reading reading, IOutbox outbox)
@@ -114,12 +113,13 @@ public static class DeviceDecision
         {
             var late = timing is Timing.Late;
             state = DeviceDangers.Hear(state, record, model, told, reading.Values, late, outbox);
-            if ((told & Presses) != 0) state = Press(state, record, model, reading.Values, late, policy, outbox);
+            if ((told & Presses) != 0) state = Press(state, record, model, reading, late, policy, outbox);
             if ((told & Falls) != 0) state = Fall(state, record, model, reading.Values, late, policy, outbox);
         }
 
         state = DeviceBattery.Hear(state, record, model, told, reading.Values, policy, outbox);
         state = DeviceHealth.Hear(state, record, model, told, reading.Values, outbox);
+        state = DeviceHealth.HearStrange(state, record, model, reading.Values, outbox);
 
         // A test's alarm values are not kept: a fire right after it must still be a rise.
         var news = test ? Array.FindAll(reading.Values, v => (1UL << (int)model.MeaningOf(v.Channel) & Events) == 0) : reading.Values;
@@ -132,9 +132,12 @@ public static class DeviceDecision
     }
 
     private static DeviceState Press(
-        DeviceState state, Device record, DeviceModel model, ChannelValue[] values, bool late, Policy policy, IOutbox outbox)
+        DeviceState state, Device record, DeviceModel model, Reading reading, bool late, Policy policy, IOutbox outbox)
     {
-        if (HelpCallRule.PressIn(model, values, state.Values, state.LastPressAt, outbox.Now, policy) is { } press)
+        var values = reading.Values;
+        if (!state.LetsGo && HelpCallRule.IsLetGo(model, values)) state = state with { LetsGo = true };
+        var isAnew = !state.LetsGo && !model.Latches && IsOfAnotherMoment(reading, state.Recent);
+        if (HelpCallRule.PressIn(model, values, state.Values, isAnew, state.LastPressAt, outbox.Now, policy) is { } press)
         {
             var how = HelpCallRule.NoteOf(press);
             var note = PositionRule.NoteOf(values, state.Values) is { } where ? $"{how}, {where}" : how;
@@ -145,6 +148,10 @@ public static class DeviceDecision
         if (HelpCallRule.IsHeld(model, values)) Stand(record, NeedOf(record, AlertKind.Help, StillSays(record), late), outbox);
         return state;
     }
+
+    /// <summary>By its own clock, right or wrong, it is later than the event before.</summary>
+    private static bool IsOfAnotherMoment(Reading reading, EventMarks before) =>
+        reading.DeviceTimeMs is { } now && before.All.Length > 0 && before.All.Span[^1].DeviceTimeMs is { } then && now > then;
 
     /// <summary>By its words, or by what it felt. A wearable that says "none" with every message takes back only what it has said itself.</summary>
     private static DeviceState Fall(DeviceState state, Device record, DeviceModel model, ChannelValue[] values, bool late, Policy policy, IOutbox outbox)

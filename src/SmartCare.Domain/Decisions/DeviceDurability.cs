@@ -27,7 +27,7 @@ public static class DeviceDurability
         !ReferenceEquals(before, after) && (!ReferenceEquals(before.Record, after.Record)
             || before.Online != after.Online || before.ClockWrong != after.ClockWrong || before.WillDueAt != after.WillDueAt
             || before.Fall != after.Fall || before.FallDueAt != after.FallDueAt || before.FallLate != after.FallLate
-            || before.BatteryLow != after.BatteryLow || before.Muted != after.Muted || before.LastPressAt != after.LastPressAt
+            || before.BatteryLow != after.BatteryLow || before.Muted != after.Muted || before.LastPressAt != after.LastPressAt || before.LetsGo != after.LetsGo
             || !before.RecentOnce.Equals(after.RecentOnce) || !before.Losses.Equals(after.Losses) || MattersOf(before.Upkeep, after.Upkeep) || HasNewWord(before, after));
 
     /// <summary>The next silence that is waited for; null when none is.</summary>
@@ -42,7 +42,8 @@ public static class DeviceDurability
     private static bool MattersOf(DeviceUpkeep before, DeviceUpkeep after) =>
         !ReferenceEquals(before, after) && (!ReferenceEquals(before.Cell, after.Cell) || before.BatteryUnheard != after.BatteryUnheard
             || before.Faulty != after.Faulty || before.Tampered != after.Tampered || before.LastTestAt != after.LastTestAt
-            || before.TestSince != after.TestSince || before.TestDueAt != after.TestDueAt || before.Untested != after.Untested);
+            || before.TestSince != after.TestSince || before.TestDueAt != after.TestDueAt || before.Untested != after.Untested
+            || before.NotUnderstood != after.NotUnderstood || before.Strange != after.Strange);
 
     /// <summary>A flag or a word that a rule may compare with the next one: a press is a rise, and a rise that was forgotten would be none.</summary>
     private static bool HasNewWord(DeviceState before, DeviceState after)

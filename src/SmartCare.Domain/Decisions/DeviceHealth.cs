@@ -30,6 +30,30 @@ internal static class DeviceHealth
         return state;
     }
 
+    /// <summary>What its model makes no sense of is kept to be looked at, and an alarm among it is told: nobody will hear of it otherwise.</summary>
+    public static DeviceState HearStrange(DeviceState state, Device record, DeviceModel model, ChannelValue[] values, IOutbox outbox)
+    {
+        if (state.Upkeep is { NotUnderstood: not null, Strange: true } || UnderstoodRule.TroubleOf(model, values) is not { } trouble) return state;
+        var alarm = state.Upkeep.Strange ? null : UnderstoodRule.StrangeAlarmIn(model, values);
+        if (alarm is not null) Raise(record, FaultOf(record, AlertKind.Fault, $"says {alarm}: is it the right model?"), outbox);
+        return state.Upkeep.NotUnderstood is not null && alarm is null
+            ? state
+            : state with { Upkeep = state.Upkeep with { NotUnderstood = state.Upkeep.NotUnderstood ?? trouble, Strange = state.Upkeep.Strange || alarm is not null } };
+    }
+
+    /// <summary>Other hardware, or what it always was: it is understood anew, and tested anew.</summary>
+    public static DeviceState BecomeAnother(DeviceState state, Device record, Policy policy, IOutbox outbox)
+    {
+        var wasStrange = state.Upkeep.Strange;
+        state = state with
+        {
+            Record = record,
+            Upkeep = state.Upkeep with { TestDueAt = TestRule.DueAfter(outbox.Now, ModelOf(record), policy), NotUnderstood = null, Strange = false },
+        };
+        if (wasStrange) EndWhenWell(state, record, "has another model now", outbox);
+        return state;
+    }
+
     /// <summary>Keeps when the test button was pressed, and since when every message says test.</summary>
     public static DeviceState HearTest(DeviceState state, Device record, DeviceModel model, ulong told, Reading reading, Policy policy, IOutbox outbox)
     {
@@ -62,10 +86,10 @@ internal static class DeviceHealth
         return state with { Upkeep = state.Upkeep with { TestDueAt = null, Untested = true } };
     }
 
-    /// <summary>A fault and a missing test are one alert about the device; it ends when neither is left.</summary>
+    /// <summary>A fault, a missing test and a strange word are one alert about the device; it ends when nothing of them is left.</summary>
     private static void EndWhenWell(DeviceState state, Device record, string note, IOutbox outbox)
     {
-        if (state.Upkeep is { Faulty: false, Untested: false }) Clear(record, AlertKind.Fault, record.Subject, note, ends: true, outbox);
+        if (state.Upkeep is { Faulty: false, Untested: false, Strange: false }) Clear(record, AlertKind.Fault, record.Subject, note, ends: true, outbox);
         else Note(record, AlertKind.Fault, record.Subject, note, outbox);
     }
 }

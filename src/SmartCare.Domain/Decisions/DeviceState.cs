@@ -49,6 +49,9 @@ public sealed record DeviceState
 
     public DateTimeOffset? LastPressAt { get; init; }
 
+    /// <summary>Its held button has been let go once: it is a state then, and only its rise is a press.</summary>
+    public bool LetsGo { get; init; }
+
     /// <summary>How it is kept in order. Rarely changed, so it lies apart: every reading copies this state.</summary>
     public DeviceUpkeep Upkeep { get; init => field = value ?? DeviceUpkeep.New; } = DeviceUpkeep.New;
 

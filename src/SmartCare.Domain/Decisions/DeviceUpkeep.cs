@@ -30,6 +30,12 @@ public sealed record DeviceUpkeep
     /// <summary>By when it must be tested; null for what has no test button, and once it was said that nobody did.</summary>
     public DateTimeOffset? TestDueAt { get; init; }
 
+    /// <summary>The first thing it said that its model makes no sense of; null when there was none since it has this model.</summary>
+    public string? NotUnderstood { get; init; }
+
+    /// <summary>It was said that it may be of another model: it spoke of an alarm that this one does not have.</summary>
+    public bool Strange { get; init; }
+
     /// <summary>It was said that nobody tests it; nobody has since.</summary>
     public bool Untested { get; init; }
 }

@@ -12,9 +12,12 @@ internal static class FireIncident
     public static (SiteState State, string? Incident) Join(SiteState state, Need need, Policy policy, IOutbox outbox)
     {
         if (!FireRule.IsPart(need.Kind)) return (state, null);
-        if (Array.Find(state.Board.Incidents, i => i is { Kind: IncidentKind.Fire, EndedAt: null } && FireRule.Joins(i.LastAt, outbox.Now, policy)) is { } standing)
+        // A fire in earnest during a drill elsewhere is none of the drill's.
+        var drill = DrillRule.IsDrill(need, state.Board.Drills, outbox.Now);
+        var alike = Array.FindAll(state.Alerts.Open, a => a.Drill == drill);
+        if (Array.Find(state.Board.Incidents, i => i is { Kind: IncidentKind.Fire, EndedAt: null } && FireRule.Joins(i.LastAt, outbox.Now, policy) && Array.Exists(alike, a => i.Alerts.Contains(a.Id))) is { } standing)
             return (state, standing.Id);
-        if (FireRule.First(state.Alerts.Open, need, outbox.Now, policy) is not { } first) return (state, null);
+        if (FireRule.First(alike, need, outbox.Now, policy) is not { } first) return (state, null);
         var id = Incident.IdOf(first.Id);
         var incident = new Incident(id, IncidentKind.Fire, null, first.RaisedAt) { Alerts = [first.Id], LastAt = outbox.Now };
         // The first alert's own document shows it with its next change: a line about it must not come before the new fire.

@@ -6,6 +6,9 @@ namespace SmartCare.Domain.Readings;
 public enum ChannelType
 {
     Bool, Number, Text,
+
+    /// <summary>True or false, and on a device that it is an alarm of any other word or number is one too.</summary>
+    Alarm,
 }
 
 /// <summary>The channels of the contract: name, type, unit. The vocabulary is zigbee2mqtt's.</summary>
@@ -35,9 +38,7 @@ public static class Channels
 
     private static readonly (string Name, ChannelType Type, string Unit)[] s_table =
     [
-        (Smoke, ChannelType.Bool, ""), (Gas, ChannelType.Bool, ""), (CarbonMonoxide, ChannelType.Bool, ""),
-        (WaterLeak, ChannelType.Bool, ""), (Action, ChannelType.Text, ""), (Sos, ChannelType.Bool, ""),
-        (Fall, ChannelType.Text, ""), (FallDownStatus, ChannelType.Text, ""), (FallStatus, ChannelType.Text, ""),
+        .. AlarmChannels.Flags.Select(c => (c, ChannelType.Alarm, "")), .. AlarmChannels.Press.Concat(AlarmChannels.Fall).Select(c => (c, ChannelType.Text, "")),
         (Status, ChannelType.Text, ""), (Presence, ChannelType.Bool, ""), (Occupancy, ChannelType.Bool, ""),
         (Contact, ChannelType.Bool, ""), (InBed, ChannelType.Bool, ""), (Temperature, ChannelType.Number, "°C"),
         (Humidity, ChannelType.Number, "%"), (HeartRate, ChannelType.Number, "1/min"),
@@ -81,6 +82,16 @@ public static class Channels
         if (utf8.Length < s_byLength.Length)
             foreach (var (known, name, type) in s_byLength[utf8.Length])
                 if (utf8.SequenceEqual(known))
+                    return (name, type);
+        return FindLoosely(utf8);
+    }
+
+    /// <summary>"Smoke" and "SOS" are the channels that they look like.</summary>
+    private static (string Name, ChannelType? Type) FindLoosely(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length < s_byLength.Length && utf8.ContainsAnyInRange((byte)'A', (byte)'Z'))
+            foreach (var (known, name, type) in s_byLength[utf8.Length])
+                if (Ascii.EqualsIgnoreCase(utf8, known))
                     return (name, type);
         return (Encoding.UTF8.GetString(utf8), null);
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Readings;
@@ -30,8 +32,36 @@ public static class PayloadDecoder
 
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 32 };
 
-    public static Decoded Decode(ReadOnlySpan<byte> payload)
+    /// <param name="model">Decides what is an alarm: a siren's "alarm":"beep" is none. Null: whatever may be one is read as one.</param>
+    public static Decoded Decode(ReadOnlySpan<byte> payload, DeviceModel? model = null)
     {
+        var strict = DecodeStrictly(payload, model, out var isBroken);
+        if (!isBroken) return Unwrap(payload, model, strict);
+        if (PayloadRepair.Repair(payload, out var setAside) is not { } clean) return strict;
+        var read = Unwrap(clean, model, DecodeStrictly(clean, model, out _));
+        return read with { Trouble = $"{strict.Trouble}, read in part{setAside}{(read.Trouble is { } trouble ? $"; {trouble}" : "")}" };
+    }
+
+    /// <summary>Nothing flat tells this model anything, and something lies deeper.</summary>
+    private static bool IsWrapped(ReadOnlySpan<byte> payload, DeviceModel model, ReadOnlySpan<ChannelValue> values)
+    {
+        foreach (var value in values)
+            if (model.MeaningOf(value.Channel) is not Meaning.None)
+                return false;
+        return payload.Length > 1 && payload[1..].Contains((byte)'{');
+    }
+
+    private static Decoded Unwrap(ReadOnlySpan<byte> payload, DeviceModel? model, Decoded flat)
+    {
+        if (model is not { Alarms: true } || !IsWrapped(payload, model, flat.Values) || Envelope.Open(payload, model) is not { } inside) return flat;
+        var read = DecodeStrictly(inside, model, out _);
+        var values = flat.Values.Take(Math.Max(0, MostChannels - read.Values.Length)).Concat(read.Values).ToArray();
+        return new Decoded(values, flat.DeviceTimeMs ?? read.DeviceTimeMs, read.Trouble) { HasUntyped = flat.HasUntyped };
+    }
+
+    private static Decoded DecodeStrictly(ReadOnlySpan<byte> payload, DeviceModel? model, out bool isBroken)
+    {
+        isBroken = true;
         var few = default(FewValues);
         var values = new ValueList(few);
         long? time = null;
@@ -45,9 +75,9 @@ public static class PayloadDecoder
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return new Decoded([], null, "not a JSON object");
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (values.Count == MostChannels) return new Decoded(values.ToArray(), time, $"more than {MostChannels} channels") { HasUntyped = untyped };
                 var (name, known) = Channels.Find(json.HasValueSequence || json.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan);
                 json.Read();
+                if (known is ChannelType.Alarm && model is not null && !model.IsAlarm(name)) known = null;
                 if (name == "ts") time = ReadTime(ref json, ref trouble);
                 else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble, "a channel's name is empty or too long");
                 else if (known is null && PlainText.FirstBad(name) >= 0)
@@ -64,7 +94,7 @@ public static class PayloadDecoder
                 {
                     if (name is Channels.Rate or Channels.SampleRate && value.Kind is ValueKind.Number) rate = value.Number;
                     untyped |= known is null;
-                    values.Add(value);
+                    if (!values.TryAdd(value, isOptional: known is null)) trouble = $"more than {MostChannels} channels";
                 }
             }
 
@@ -72,7 +102,7 @@ public static class PayloadDecoder
         }
         catch (JsonException)
         {
-            // What stood before the break may be cut too: none of it is believed.
+            // What stood before the break may be cut too: what of it can be believed is looked at apart.
             return new Decoded([], null, "not JSON");
         }
         catch (InvalidOperationException)
@@ -80,6 +110,7 @@ public static class PayloadDecoder
             return new Decoded([], null, "not UTF-8");
         }
 
+        isBroken = false;
         if (values.Count + 3 <= MostChannels && burst?.Reduce(rate, ref trouble) is var (peak, freeFall, still))
         {
             values.Add(peak);
@@ -90,24 +121,6 @@ public static class PayloadDecoder
         if (values.Count == 0 && time is null) trouble ??= "no channel";
         return new Decoded(values.ToArray(), time, trouble) { HasUntyped = untyped };
     }
-
-    /// <summary>The availability topic: "online", "offline", or zigbee2mqtt's <c>{"state":"online"}</c>.</summary>
-    public static Decoded DecodeAvailability(ReadOnlySpan<byte> payload)
-    {
-        var state = Word(payload);
-        if (state is null && payload.Length > 0 && payload[0] == '{')
-        {
-            var decoded = Decode(payload);
-            state = decoded.Values.FirstOrDefault(v => v.Channel == "state").Text;
-        }
-
-        return state is Channels.Online or Channels.Offline
-            ? new Decoded([ChannelValue.Of(Channels.Availability, state)], null, null)
-            : new Decoded([], null, "availability is neither online nor offline");
-    }
-
-    private static string? Word(ReadOnlySpan<byte> payload) =>
-        payload.SequenceEqual("online"u8) ? Channels.Online : payload.SequenceEqual("offline"u8) ? Channels.Offline : null;
 
     private static long? ReadTime(ref Utf8JsonReader json, ref string? trouble)
     {
@@ -130,9 +143,11 @@ public static class PayloadDecoder
             JsonTokenType.Null => ChannelValue.Null(name),
             JsonTokenType.True or JsonTokenType.False => FromBool(name, json.TokenType == JsonTokenType.True, known),
             JsonTokenType.Number => FromNumber(name, ref json, known),
-            JsonTokenType.String => FromText(name, json.GetString()!, known),
+            JsonTokenType.String => known is ChannelType.Alarm ? FromWord(name, json.GetString()!, ref trouble) : FromText(name, json.GetString()!, known),
+            _ when known is ChannelType.Alarm => ChannelValue.Of(name, true),
             _ => null,
         };
+        if (known is ChannelType.Alarm && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) trouble = CountsAsAlarm(name, "nested");
         json.Skip();
         // Nested objects and arrays of channels the contract does not name are a gateway's own affair (zigbee2mqtt's "update").
         if (value is null && known is { } type) trouble = $"{name}: {type.ToString().ToLowerInvariant()} expected";
@@ -144,6 +159,7 @@ public static class PayloadDecoder
         // Radars that say true for a fall.
         ChannelType.Text => ChannelValue.Of(name, value ? "true" : "false"),
         ChannelType.Number => null,
+        // Alarms, flags, and what the contract does not name.
         _ => ChannelValue.Of(name, value),
     };
 
@@ -157,7 +173,9 @@ public static class PayloadDecoder
         {
             // Firmware that says 1 for true means it; a smoke alarm is not lost over a type.
             ChannelType.Bool => number is 0 or 1 ? ChannelValue.Of(name, number == 1) : null,
-            ChannelType.Text => ChannelValue.Of(name, number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ChannelType.Alarm => ChannelValue.Of(name, number != 0),
+            ChannelType.Text => ChannelValue.Of(name, number.ToString(CultureInfo.InvariantCulture)),
+            ChannelType.Number => Measured(name, number),
             _ => ChannelValue.Of(name, number),
         };
     }
@@ -170,8 +188,28 @@ public static class PayloadDecoder
             "FALSE" or "OFF" or "0" => ChannelValue.Of(name, false),
             _ => null,
         },
-        ChannelType.Number => null,
+        // A number in quotes is one.
+        ChannelType.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Measured(name, number) : null,
+        // A press is a press however long its word is; a text that nobody reads is not kept in part.
+        ChannelType.Text => ChannelValue.Of(name, text.Length <= LongestText ? text : text[..LongestText]),
         _ => text.Length <= LongestText ? ChannelValue.Of(name, text) : null,
+    };
+
+    private static ChannelValue FromWord(string name, string word, ref string? trouble)
+    {
+        var says = AlarmWords.Says(word, out var known);
+        if (!known) trouble = CountsAsAlarm(name, word.Length <= LongestText ? word : word[..LongestText]);
+        return says is { } alarm ? ChannelValue.Of(name, alarm) : ChannelValue.Null(name);
+    }
+
+    private static string CountsAsAlarm(string name, string word) => $"{name}: \"{word}\" is not known and counts as an alarm";
+
+    /// <summary>What the device means by a number that it cannot have measured is that it does not know.</summary>
+    private static ChannelValue Measured(string name, double number) => name switch
+    {
+        Channels.Battery when number is < 0 or > 200 => ChannelValue.Null(name),
+        Channels.HeartRate or Channels.BreathingRate when number < 0 => ChannelValue.Null(name),
+        _ => ChannelValue.Of(name, number),
     };
 
     [InlineArray(12)]
@@ -186,6 +224,27 @@ public static class PayloadDecoder
         private Span<ChannelValue> _room = room;
 
         public int Count { get; private set; }
+
+        /// <summary>When there is no room, a channel that the contract does not name makes some: an alarm is heard wherever it stands in the message.</summary>
+        public bool TryAdd(in ChannelValue value, bool isOptional)
+        {
+            if (Count < MostChannels)
+            {
+                Add(value);
+                return true;
+            }
+
+            if (!isOptional && LastOptional() is >= 0 and var place) _room[place] = value;
+            return false;
+        }
+
+        private readonly int LastOptional()
+        {
+            for (var place = Count - 1; place >= 0; place--)
+                if (Channels.TypeOf(_room[place].Channel) is null)
+                    return place;
+            return -1;
+        }
 
         public void Add(in ChannelValue value)
         {

@@ -59,8 +59,17 @@ public sealed record DeviceModel(string Id, DeviceClass Class, TimeSpan SilenceL
     /// <summary>It watches for fire or gas, so it has a test button that must be pressed now and then.</summary>
     public bool HasTestButton { get; } = Meanings.Values.Any(m => m is Meaning.Fire or Meaning.Gas or Meaning.Co);
 
+    /// <summary>It can tell of a danger, a call or a fall.</summary>
+    public bool Alarms { get; } = Meanings.Values.Any(m => m is Meaning.Fire or Meaning.Gas or Meaning.Co or Meaning.Water or Meaning.Press or Meaning.PressHeld or Meaning.Fall);
+
+    /// <summary>Its held state stays until somebody sets it back: that it stands tells of no other press.</summary>
+    public bool Latches { get; init; }
+
     // Asked for every channel of every reading, several times.
     private readonly FrozenDictionary<string, Meaning> _meanings = Meanings.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>It says whether there is a danger or a call: true, false, or a word.</summary>
+    public bool IsAlarm(string channel) => MeaningOf(channel) is Meaning.Fire or Meaning.Gas or Meaning.Co or Meaning.Water or Meaning.PressHeld;
 
     public Meaning MeaningOf(string channel) => _meanings.GetValueOrDefault(channel);
 
@@ -92,27 +101,29 @@ public static class Models
     private static readonly (string, Meaning)[] s_muted =
         [(Channels.Silence, Meaning.Muted), (Channels.Muted, Meaning.Muted), (Channels.TemporaryMute, Meaning.Muted), (Channels.BuzzerManualMute, Meaning.Muted)];
 
+    private static readonly (string, Meaning)[] s_call =
+        [.. Each(Meaning.Press, AlarmChannels.Press), .. Each(Meaning.PressHeld, AlarmChannels.Call, AlarmChannels.Plain)];
+
     private static readonly DeviceModel[] s_models =
     [
         Of("smoke", DeviceClass.Smoke, Battery,
-            [(Channels.Smoke, Meaning.Fire), (Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co), .. s_muted]),
-        Of("gas", DeviceClass.Smoke, Mains, [(Channels.Gas, Meaning.Gas), (Channels.CarbonMonoxide, Meaning.Co), .. s_muted]),
-        Of("water", DeviceClass.Smoke, Battery, [(Channels.WaterLeak, Meaning.Water), .. s_muted]),
-        Of("co", DeviceClass.Smoke, Battery, [(Channels.CarbonMonoxide, Meaning.Co), .. s_muted]),
-        Of("call", DeviceClass.Call, LifeLine, (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld)),
+            [.. Each(Meaning.Fire, AlarmChannels.Fire, AlarmChannels.Plain), .. Each(Meaning.Gas, AlarmChannels.Gas), .. Each(Meaning.Co, AlarmChannels.Co), .. s_muted]),
+        Of("gas", DeviceClass.Smoke, Mains, [.. Each(Meaning.Gas, AlarmChannels.Gas, AlarmChannels.Plain), .. Each(Meaning.Co, AlarmChannels.Co), .. s_muted]),
+        Of("water", DeviceClass.Smoke, Battery, [.. Each(Meaning.Water, AlarmChannels.Water, AlarmChannels.Plain), .. s_muted]),
+        Of("co", DeviceClass.Smoke, Battery, [.. Each(Meaning.Co, AlarmChannels.Co, AlarmChannels.Plain), .. s_muted]),
+        Of("call", DeviceClass.Call, LifeLine, s_call),
         // Stays pulled until someone sets it back: sos is its state.
-        Of("cord", DeviceClass.Call, Battery, (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld)),
+        Of("cord", DeviceClass.Call, Battery, s_call) with { Latches = true },
         Of("fall-radar", DeviceClass.Fall, Mains,
-            (Channels.Fall, Meaning.Fall), (Channels.FallDownStatus, Meaning.Fall), (Channels.FallStatus, Meaning.Fall),
-            (Channels.Status, Meaning.Fall), (Channels.Presence, Meaning.Presence), (Channels.Occupancy, Meaning.Presence),
-            (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)),
+            [.. Each(Meaning.Fall, AlarmChannels.Fall), (Channels.Status, Meaning.Fall), (Channels.Presence, Meaning.Presence), (Channels.Occupancy, Meaning.Presence),
+            (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)]),
         Of("door", DeviceClass.Door, Battery, (Channels.Contact, Meaning.Contact)),
         Of("motion", DeviceClass.Motion, Battery, (Channels.Occupancy, Meaning.Presence), (Channels.Presence, Meaning.Presence)),
         Of("bed", DeviceClass.Bed, Mains,
             (Channels.InBed, Meaning.InBed), (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)),
         Of("wearable", DeviceClass.Wearable, LifeLine,
-            (Channels.Action, Meaning.Press), (Channels.Sos, Meaning.PressHeld), (Channels.Fall, Meaning.Fall), (Channels.HeartRate, Meaning.HeartRate),
-            (Channels.AccelerationPeak, Meaning.ImpactPeak), (Channels.FreeFallMs, Meaning.FreeFall), (Channels.StillS, Meaning.Stillness)),
+            [.. s_call, .. Each(Meaning.Fall, AlarmChannels.Fall), (Channels.HeartRate, Meaning.HeartRate),
+            (Channels.AccelerationPeak, Meaning.ImpactPeak), (Channels.FreeFallMs, Meaning.FreeFall), (Channels.StillS, Meaning.Stillness)]),
         Of("climate", DeviceClass.Climate, Battery, (Channels.Temperature, Meaning.Temperature), (Channels.Humidity, Meaning.Humidity)),
         // Its action "fall" is an object that fell.
         Of("vibration", DeviceClass.Vibration, Battery),
@@ -128,6 +139,8 @@ public static class Models
             .Where(m => m.Id is "smoke" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration" or "water-meter")
             .Select(m => m with { Id = $"{m.Id}-zigbee", SilenceLimit = Sleepy }))
         .ToDictionary(m => m.Id);
+
+    private static IEnumerable<(string, Meaning)> Each(Meaning meaning, params IEnumerable<string>[] channels) => channels.SelectMany(c => c).Select(c => (c, meaning));
 
     private static DeviceModel Of(string id, DeviceClass deviceClass, TimeSpan silence, params (string Channel, Meaning Meaning)[] meanings) =>
         new(id, deviceClass, silence, meanings

@@ -13,10 +13,11 @@ internal sealed record ElderView(
     string Id, string SiteId, string PlaceId, string Name, int? Bed, int CareLevel, WatchMode Mode, DateTimeOffset? ModeUntil, DateTimeOffset? LastSignAt,
     ElderPlan Plan, IReadOnlyList<Visit> Visits);
 
+/// <param name="NotUnderstood">The first thing it said that its model makes no sense of; null when there was none.</param>
 /// <param name="Values">The last value of each channel: number, bool, text or null.</param>
 internal sealed record DeviceView(
     string Id, string SiteId, string PlaceId, string? ElderId, string Model, DeviceClass Class, string Name, DateTimeOffset? LastSeenAt,
-    bool? Online, bool ClockWrong, DateTimeOffset? LastTestAt, IReadOnlyDictionary<string, object?> Values);
+    bool? Online, bool ClockWrong, string? NotUnderstood, DateTimeOffset? LastTestAt, IReadOnlyDictionary<string, object?> Values);
 
 /// <summary>The registry as the contract shows it.</summary>
 internal static class RegistryViews
@@ -31,7 +32,7 @@ internal static class RegistryViews
 
     public static DeviceView Of(Device d, DeviceStand stand) => new(
         d.Id.Value, d.SiteId.Value, d.PlaceId.Value, d.ElderId?.Value, d.Model, Models.All[d.Model].Class, d.Name, stand.LastSeenAt, stand.Online,
-        stand.ClockWrong, stand.LastTestAt, stand.Values.DistinctBy(v => v.Channel).ToDictionary(v => v.Channel, Plain));
+        stand.ClockWrong, stand.NotUnderstood, stand.LastTestAt, stand.Values.DistinctBy(v => v.Channel).ToDictionary(v => v.Channel, Plain));
 
     private static object? Plain(ChannelValue value) => value.Kind switch
     {

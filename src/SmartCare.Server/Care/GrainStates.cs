@@ -10,7 +10,7 @@ using SmartCare.Storage;
 namespace SmartCare.Server.Care;
 
 /// <summary>How a device stands.</summary>
-internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, DateTimeOffset? LastTestAt, ChannelValue[] Values);
+internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, DateTimeOffset? LastTestAt, string? NotUnderstood, ChannelValue[] Values);
 
 /// <summary>How an elder stands.</summary>
 internal sealed record ElderStand(ModeNow Mode, DateTimeOffset? LastSignAt, IReadOnlyList<Visit> Visits);
@@ -21,7 +21,7 @@ internal sealed class GrainStates(CareSilo silo, Tables tables)
     public DeviceStand Device(string id)
     {
         var state = Of(SubjectKind.Device, id, DeviceState.New);
-        return new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Upkeep.LastTestAt, state.Values);
+        return new DeviceStand(state.LastSeenAt, state.Online, state.ClockWrong, state.Upkeep.LastTestAt, state.Upkeep.NotUnderstood, state.Values);
     }
 
     public ElderStand Elder(string id)

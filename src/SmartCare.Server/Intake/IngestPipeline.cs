@@ -37,10 +37,11 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
             return MqttVerdict.Refused(MqttReason.TopicNameInvalid);
         }
 
+        var model = Models.All[device.Model];
         var decoded = route.Kind is RouteKind.Availability
-            ? PayloadDecoder.DecodeAvailability(publish.Payload)
-            : PayloadDecoder.Decode(publish.Payload);
-        if (decoded.Trouble is { } trouble) quarantine.Keep(from, publish.Topic, decoded.IsUsable ? "bad_channel" : "undecodable", trouble, publish.Payload);
+            ? AvailabilityDecoder.Decode(publish.Payload)
+            : PayloadDecoder.Decode(publish.Payload, model);
+        if ((decoded.Trouble ?? UnderstoodRule.SetAsideOf(model, decoded.Values)) is { } trouble) quarantine.Keep(from, publish.Topic, decoded.IsUsable ? "bad_channel" : "undecodable", trouble, publish.Payload);
         if (!decoded.IsUsable) return MqttVerdict.Refused(MqttReason.PayloadFormatInvalid);
 
         var values = decoded.Values;
@@ -55,7 +56,7 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
         {
             ExactlyOnce = publish.Qos == 2,
         };
-        var urgent = UrgencyRule.MayRaise(Models.All[device.Model], values);
+        var urgent = UrgencyRule.MayRaise(model, values);
         if (!silo.Committer.IsFull(urgent))
         {
             var lane = LaneOf(device);

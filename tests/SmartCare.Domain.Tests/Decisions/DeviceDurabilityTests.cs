@@ -33,6 +33,7 @@ public sealed class DeviceDurabilityTests
         [nameof(DeviceState.BatteryLow)] = s_known with { BatteryLow = true },
         [nameof(DeviceState.Muted)] = s_known with { Muted = true },
         [nameof(DeviceState.LastPressAt)] = s_known with { LastPressAt = s_at },
+        [nameof(DeviceState.LetsGo)] = s_known with { LetsGo = true },
         [nameof(DeviceState.Losses)] = s_known with { Losses = DeviceLosses.None with { Flaps = 4 } },
         [nameof(DeviceState.RecentOnce)] = s_known with { RecentOnce = new(new EventMark[] { new(1, null, 0, s_at) }) },
         ["Upkeep.Cell"] = Kept(u => u with { Cell = [new DayPoint(1, 87)] }),
@@ -42,6 +43,8 @@ public sealed class DeviceDurabilityTests
         ["Upkeep.LastTestAt"] = Kept(u => u with { LastTestAt = s_at }),
         ["Upkeep.TestSince"] = Kept(u => u with { TestSince = s_at }),
         ["Upkeep.TestDueAt"] = Kept(u => u with { TestDueAt = s_at }),
+        ["Upkeep.NotUnderstood"] = Kept(u => u with { NotUnderstood = "foo" }),
+        ["Upkeep.Strange"] = Kept(u => u with { Strange = true }),
         ["Upkeep.Untested"] = Kept(u => u with { Untested = true }),
     };
 

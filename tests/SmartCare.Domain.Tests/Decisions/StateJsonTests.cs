@@ -31,7 +31,7 @@ public sealed class StateJsonTests
     private static readonly DeviceUpkeep s_upkeep = new()
     {
         Cell = [new DayPoint(20_000, 87.5), new DayPoint(20_001, 87)], BatteryDueAt = s_at.AddHours(48), BatteryUnheard = true, Faulty = true, Tampered = true,
-        LastTestAt = s_at.AddDays(-1), TestSince = s_at.AddMinutes(-1), TestDueAt = s_at.AddDays(29), Untested = true,
+        LastTestAt = s_at.AddDays(-1), TestSince = s_at.AddMinutes(-1), TestDueAt = s_at.AddDays(29), Untested = true, NotUnderstood = "foo=1", Strange = true,
     };
 
     private static readonly DeviceLosses s_losses =
@@ -41,7 +41,7 @@ public sealed class StateJsonTests
     {
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
         Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
-        BatteryLow = true, Muted = true, LastPressAt = s_at, Upkeep = s_upkeep, Losses = s_losses,
+        BatteryLow = true, Muted = true, LastPressAt = s_at, LetsGo = true, Upkeep = s_upkeep, Losses = s_losses,
         Senses = new SenseMemory(s_at, new RateMemory(s_at, 1, 2), default, default, new WaterMemory(s_at, s_at)),
         RecentOnce = new(new EventMark[] { new(2, 1760000000001, 8, s_at) }),
         Recent = new(new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) }),

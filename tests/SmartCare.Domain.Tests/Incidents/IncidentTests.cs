@@ -44,6 +44,19 @@ public sealed class IncidentTests
         Assert.Equal(("door", Priority.Low), (Assert.Single(Site.Alerts.Open).About.Key, Site.Alerts.Open[0].Priority));
     }
 
+    [Fact]
+    public void A_fire_in_earnest_is_none_of_a_drill_elsewhere()
+    {
+        _story.Say(Subject.Of(Home.Site), new StartDrill(new Drill("practice", Home.Room, _story.Now.AddHours(1), "li")));
+        Raise(AlertKind.Fire, "d1");
+        _story.Say(Subject.Of(Home.Site), new NeedRaised(new Need(AlertKind.Fire, Subject.Of(PlaceId.Of("elsewhere")), Home.Site, PlaceId.Of("elsewhere"), null, DeviceId.Of("d2"), "smoke", null, false)));
+        Assert.Equal([true, false], Site.Alerts.Open.Select(a => a.Drill));
+        Assert.Empty(Site.Board.Incidents);
+        // A second one in earnest is the first one's.
+        _story.Say(Subject.Of(Home.Site), new NeedRaised(new Need(AlertKind.Fire, Subject.Of(PlaceId.Of("beside")), Home.Site, PlaceId.Of("beside"), null, DeviceId.Of("d3"), "smoke", null, false)));
+        Assert.Equal(2, Assert.Single(Site.Board.Incidents).Alerts.Length);
+    }
+
     [Theory, InlineData(AlertKind.Help), InlineData(AlertKind.Fire), InlineData(AlertKind.Fall), InlineData(AlertKind.Water), InlineData(AlertKind.Battery)]
     public void A_lost_gateway_hides_nothing_but_silence(AlertKind kind)
     {

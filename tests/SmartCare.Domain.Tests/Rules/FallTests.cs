@@ -53,7 +53,7 @@ public sealed class FallTests
 
     [Fact] public void A_fall_of_the_elders_own_radar_is_the_elders() => Assert.Equal(Home.Wang, Play("09:00 radar fall=confirmed").ElderId);
     [Fact] public void A_fall_under_a_rooms_radar_is_the_rooms() => Assert.Null(Play("09:00 roomradar fall=confirmed").ElderId);
-    [Fact] public void No_text_but_a_spelling_says_anything() => Assert.Null(FallRule.PhaseOf(ChannelValue.Of("fall", "perhaps")));
+    [Fact] public void A_word_that_is_not_known_is_a_suspicion() => Assert.Equal(FallPhase.Suspected, FallRule.PhaseOf(ChannelValue.Of("fall", "perhaps")));
 
     private static Alert Play(string story) => StoryLines.Play("radar", story).Effects.OfType<AlertChanged>().Single().Alert;
 

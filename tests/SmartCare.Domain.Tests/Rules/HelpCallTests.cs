@@ -10,7 +10,7 @@ public sealed class HelpCallTests
     public void Every_word_of_a_button_is_a_press(string word) => Check($"09:00 action={word}", "→ help open x1");
     [Fact] public void A_null_action_is_not_a_press() => Check("09:00 action=null", "→ nothing");
     [Fact] public void An_empty_action_is_not_a_press() => Check("09:00 action=\"\"", "→ nothing");
-    [Fact] public void Letting_go_is_not_a_press() => Check("09:00 action=release, 09:01 action=none", "→ nothing");
+    [Fact] public void Letting_go_is_not_a_press() => Check("09:00:00 press, 09:00:03 action=release, 09:00:04 action=none", "→ help open x1");
     [Fact] public void A_no_in_any_type_is_not_a_press() => Check("09:00 action=false, 09:01 action=0", "→ nothing");
     [Fact] public void The_empty_action_that_follows_each_press_changes_nothing() =>
         Check("09:00:00 press, 09:00:01 action=\"\", 09:00:02 action=null", "→ help open x1");

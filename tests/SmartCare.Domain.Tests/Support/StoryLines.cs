@@ -58,7 +58,7 @@ internal static class StoryLines
 
     private static Reading Availability(string device, string state)
     {
-        var decoded = PayloadDecoder.DecodeAvailability(Encoding.UTF8.GetBytes(state));
+        var decoded = AvailabilityDecoder.Decode(Encoding.UTF8.GetBytes(state));
         return new Reading(DeviceId.Of(device), null, 0, false, 0, decoded.Values);
     }
 

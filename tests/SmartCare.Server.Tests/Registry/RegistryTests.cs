@@ -60,7 +60,7 @@ public sealed class RegistryTests(House house)
         (await admin.PutAsync("/api/elders/m-e1", new { placeId = "m-1", name = "孙桂兰", careLevel = 3 })).Is(HttpStatusCode.OK);
         var device = (await admin.PutAsync("/api/devices/m-call", new { placeId = "m-1", elderId = "m-e1", model = "call", name = "按钮", password = "s3cret-8" })).Is(HttpStatusCode.OK);
         Assert.Equal(
-            ["id", "siteId", "placeId", "elderId", "model", "class", "name", "lastSeenAt", "online", "clockWrong", "lastTestAt", "values"],
+            ["id", "siteId", "placeId", "elderId", "model", "class", "name", "lastSeenAt", "online", "clockWrong", "notUnderstood", "lastTestAt", "values"],
             device.Body.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("maple", "call", JsonValueKind.Null), (device["siteId"].GetString(), device["class"].GetString(), device["online"].ValueKind));
         Assert.Equal(device.Body.ToString(), (await admin.GetAsync("/api/devices/m-call")).Body.ToString());

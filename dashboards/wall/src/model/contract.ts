@@ -70,7 +70,7 @@ export type ChannelValue = boolean | number | string | null | object;
 export interface Device {
   id: string; siteId: string; placeId: string; elderId: string | null;
   model: string; class: string; name: string;
-  lastSeenAt: string | null; online: boolean | null; clockWrong: boolean;
+  lastSeenAt: string | null; online: boolean | null; clockWrong: boolean; notUnderstood: string | null;
   /** When its test button was pressed last. */
   lastTestAt: string | null;
   values: Record<string, ChannelValue>;

@@ -1,0 +1,35 @@
+using System.Text;
+using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
+using SmartCare.Domain.Rules;
+using SmartCare.Domain.Words;
+
+namespace SmartCare.Domain.Tests.Support;
+
+/// <summary>What payloads, byte for byte as a device sends them, lead to: a second apart, from nine o'clock on. Behind a bar stands what an integrator finds
+/// in the quarantine.</summary>
+internal static class PayloadStory
+{
+    public static void Check(string device, string expected, params string[] payloads) => Check(device, expected, [.. payloads.Select(Encoding.UTF8.GetBytes)]);
+
+    public static void Check(string device, string expected, params byte[][] payloads) => Assert.Equal(expected, Tell(device, payloads));
+
+    /// <returns>For example <c>fire open x1 | smoke: "x" is not known and counts as an alarm</c>.</returns>
+    public static string Tell(string device, params byte[][] payloads)
+    {
+        var (story, quarantine) = (new Story(), new List<string>());
+        var model = Models.All[Home.Devices[device].Model];
+        var at = Story.Midnight.AddHours(9);
+        foreach (var payload in payloads)
+        {
+            story.RunTo(at);
+            at = at.AddSeconds(1);
+            var decoded = PayloadDecoder.Decode(payload, model);
+            if ((decoded.Trouble ?? UnderstoodRule.TroubleOf(model, decoded.Values)) is { } trouble) quarantine.Add(trouble);
+            if (decoded.IsUsable) story.Hear(new Reading(DeviceId.Of(device), decoded.DeviceTimeMs, Samples.Hash(payload), false, 0, decoded.Values));
+        }
+
+        var told = StoryResult.Tell(story.Effects);
+        return quarantine.Count == 0 ? told : $"{told} | {string.Join(" | ", quarantine)}";
+    }
+}
