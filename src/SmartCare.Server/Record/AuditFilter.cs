@@ -62,6 +62,8 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Tim
     {
         ("POST", "/api/session") => done ? "signIn" : "signInFailed",
         ("DELETE", "/api/session") => "signOut",
+        ("DELETE", "/api/sessions") => "signOutEverywhere",
+        ("PUT", "/api/session/password") => "changePassword",
         ("POST", "/api/notices/test") => "testNotice",
         ("PUT", _) when pattern.EndsWith('}') => "write",
         ("DELETE", _) when pattern.EndsWith('}') => "remove",
@@ -122,7 +124,9 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
 /// <summary>What was sent in, as JSON, without what nobody may read.</summary>
 internal static class RecordedInput
 {
-    private static readonly string[] s_hidden = ["password", "secret", "token"];
+    private static readonly string[] s_hidden = ["password", "secret", "token", .. PasswordFields];
+
+    private static IEnumerable<string> PasswordFields => typeof(PasswordChangeRequest).GetProperties().Select(p => p.Name);
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
