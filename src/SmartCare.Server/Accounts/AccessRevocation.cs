@@ -42,10 +42,9 @@ internal sealed class AccessRevocation(
     private void EndDevice(string device) => broker.Disconnect(device, MqttReason.AdministrativeAction, endSessions: !accounts.KnowsDevice(device));
 
     /// <summary>A wall that hangs asks for nothing for weeks, and is used all the same.</summary>
-    internal void Sweep()
+    private void Sweep()
     {
-        foreach (var (session, user) in walls.Sessions) sessions.Use(session, user);
-        sessions.Sweep();
+        sessions.Sweep(walls.Sessions);
         _ = sessions.SaveAsync();
     }
 }

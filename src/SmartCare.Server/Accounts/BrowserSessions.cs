@@ -107,8 +107,7 @@ internal sealed class BrowserSessions
             return false;
         }
 
-        // What else may wait to be written is its beginning or its end, which say more.
-        if (session.Seen(now, s_coarse)) _unwritten.TryAdd(id, new SessionSeenRow(id, now.ToUnixTimeMilliseconds()));
+        Seen(session, now);
         return true;
     }
 
@@ -122,7 +121,7 @@ internal sealed class BrowserSessions
     }
 
     /// <param name="but">This one goes on; null: none.</param>
-    public void EndAll(string user, string? but = null)
+    public void EndAll(string user, string? but)
     {
         foreach (var session in Of(user))
             if (session.Id != but)
@@ -130,16 +129,25 @@ internal sealed class BrowserSessions
     }
 
     /// <summary>Ends those that nobody uses any more.</summary>
-    public void Sweep()
+    /// <param name="connected">Those whose walls hang are used, and no time cuts them: a clock that jumps must not make a wall dark.</param>
+    public void Sweep(IReadOnlySet<string> connected)
     {
         var now = _time.GetUtcNow();
         foreach (var session in _sessions.Values)
-            if (IsOver(session, now))
-                End(session.Id);
+        {
+            if (connected.Contains(session.Id)) Seen(session, now);
+            else if (IsOver(session, now)) End(session.Id);
+        }
     }
 
     /// <summary>Ends when everything said before is on disk, or patience ends.</summary>
     public Task SaveAsync() => _unwritten.IsEmpty ? Task.CompletedTask : Task.WhenAny(WriteAsync(), Task.Delay(s_patience, _time));
+
+    /// <summary>What else may wait to be written is its beginning or its end, which say more.</summary>
+    private void Seen(BrowserSession session, DateTimeOffset now)
+    {
+        if (session.Seen(now, s_coarse)) _unwritten.TryAdd(session.Id, new SessionSeenRow(session.Id, now.ToUnixTimeMilliseconds()));
+    }
 
     private async Task WriteAsync()
     {

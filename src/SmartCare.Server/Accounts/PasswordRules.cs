@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SmartCare.Server.Accounts;
 
-/// <summary>What a person's new password must be, by NIST SP 800-63B, 3.1.1.2: long enough and not guessed at once; nothing about its composition.</summary>
+/// <summary>What a person's new password must be, by NIST SP 800-63B (revision 3), 5.1.1.2: long enough and not guessed at once; nothing about its composition.</summary>
 internal static class PasswordRules
 {
     /// <summary>Unicode code points. The upper end keeps a hash short work; the standard asks for 64 or more.</summary>

@@ -69,8 +69,8 @@ internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> 
 
     public void Open(HubCallerContext context) => _walls[context.ConnectionId] = new Wall(context);
 
-    /// <summary>The sessions that have a wall now, and whose they are.</summary>
-    public IEnumerable<(string? Session, string User)> Sessions => _walls.Values.Select(w => (w.Session, w.User)).Distinct();
+    /// <summary>The sessions that have a wall now.</summary>
+    public IReadOnlySet<string> Sessions => _walls.Values.Select(w => w.Session).OfType<string>().ToHashSet();
 
     /// <summary>Its session has ended.</summary>
     public void Abort(string session)

@@ -50,9 +50,27 @@ public sealed class BrowserSessionsTests : IDisposable
         }
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        _sessions.Sweep();
+        _sessions.Sweep(new HashSet<string>());
         Assert.Equal([id], _ended);
         Assert.False(_sessions.Use(id, "duty"));
+    }
+
+    /// <summary>Nor does a clock that jumps by years.</summary>
+    [Fact]
+    public async Task No_time_cuts_a_wall_that_hangs_but_it_signs_in_again_when_it_comes_back_after_half_a_year()
+    {
+        var (wall, forgotten) = (Begin(), Begin());
+        var hangs = new HashSet<string> { wall };
+        for (var day = 0; day < 200; day += 20)
+        {
+            _time.Advance(TimeSpan.FromDays(20));
+            _sessions.Sweep(hangs);
+            await _sessions.SaveAsync();
+            if (day == 100) Assert.True(_sessions.Use(wall, "duty"));
+        }
+
+        Assert.Equal([forgotten], _ended);
+        Assert.False(_sessions.Use(wall, "duty"));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using SmartCare.Server.Accounts;
 
 namespace SmartCare.Server.Tests.Accounts;
 
-/// <summary>NIST SP 800-63B, 3.1.1.2: length and what is guessed first; nothing about capitals, digits and signs.</summary>
+/// <summary>NIST SP 800-63B (revision 3), 5.1.1.2: length and what is guessed first; nothing about capitals, digits and signs.</summary>
 public sealed class PasswordRulesTests
 {
     [Theory]
