@@ -142,6 +142,10 @@ internal static class CareHost
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<KnownBrowser>();
+        services.AddSingleton<PasswordTry>();
+        services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<AccessRevocation>();
+        services.AddHostedService(s => s.GetRequiredService<AccessRevocation>());
         services.AddSingleton(s => new DeviceVerifier(
             s.GetRequiredService<DataFolder>().PathOf(Path.Combine("keys", "devices")), s.GetRequiredService<ILogger<DeviceVerifier>>()));
         services.AddSingleton<DemoHome>();
@@ -202,7 +206,7 @@ internal static class CareHost
 
     private static void AddWeb(IServiceCollection services, Settings settings)
     {
-        // Sessions outlive a restart of the silo: nobody signs in again at 3 a.m. because of an update.
+        // Cookies outlive a restart of the silo, as their sessions do: nobody signs in again at 3 a.m. because of an update.
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataPath, "keys"))).SetApplicationName("SmartCare");
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
         services.AddAuthorization(o => o.AddPolicy(SessionCookie.AdminOnly, p => p.RequireAssertion(SessionCookie.IsAdmin)));
@@ -245,6 +249,7 @@ internal static class CareHost
         app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
         var api = app.MapGroup("/api").RequireAuthorization();
         SessionApi.Map(api);
+        OwnSessionsApi.Map(api);
         AlertApi.Map(api);
         RegistryApi.Map(api);
         ElderApi.Map(api);

@@ -11,6 +11,12 @@ internal static class Migration
     /// <exception cref="InvalidDataException">The file is of a version that this program does not read.</exception>
     public static void Prepare(SqliteConnection connection)
     {
+        PrepareVersion(connection);
+        SqliteFile.Run(connection, SessionRow.Create);
+    }
+
+    private static void PrepareVersion(SqliteConnection connection)
+    {
         using var statements = new StatementCache(connection);
         var version = (long)statements.Of("PRAGMA user_version").ExecuteScalar()!;
         if (version == Schema.Version) return;

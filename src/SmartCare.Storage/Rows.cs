@@ -44,11 +44,23 @@ public sealed record AccountRow(string User, byte[] Json) : StoredRow
         "INSERT INTO accounts (user, json) VALUES ($1, $2) ON CONFLICT (user) DO UPDATE SET json = excluded.json", User, Json).ExecuteNonQuery();
 }
 
+/// <summary>A person may sign in no more.</summary>
+public sealed record AccountEndRow(string User) : StoredRow
+{
+    internal override void Write(StatementCache statements) => statements.Of("DELETE FROM accounts WHERE user = $1", User).ExecuteNonQuery();
+}
+
 /// <summary>The slow hash of a device's (or gateway's) password.</summary>
 public sealed record CredentialRow(string Device, string Hash) : StoredRow
 {
     internal override void Write(StatementCache statements) => statements.Of(
         "INSERT INTO credentials (device, hash) VALUES ($1, $2) ON CONFLICT (device) DO UPDATE SET hash = excluded.hash", Device, Hash).ExecuteNonQuery();
+}
+
+/// <summary>A device (or gateway) has no password any more.</summary>
+public sealed record CredentialEndRow(string Device) : StoredRow
+{
+    internal override void Write(StatementCache statements) => statements.Of("DELETE FROM credentials WHERE device = $1", Device).ExecuteNonQuery();
 }
 
 /// <summary>What stood in a grain's row that could not be read: kept, for whoever can.</summary>

@@ -47,6 +47,9 @@ internal sealed partial class Connection
     /// <summary>Guarded by the <see cref="Doorstep"/>.</summary>
     public LinkedListNode<Connection>? OnDoorstep { get; set; }
 
+    /// <summary>Who it is; null until it is known, and for nobody in particular.</summary>
+    public string? Name => _clientSession?.Name;
+
     private bool IsClosing => _closing >= 0;
 
     /// <summary>The wall: whatever goes wrong ends this connection and nothing else.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class Connection
     private InboundRing _ring;
     private byte _level = 4;
     private ConnectPacket _connect = null!;
-    private MqttClientSession? _clientSession;
+    private volatile MqttClientSession? _clientSession;
     private Session? _session;
     private WillPacket? _will;
     private CancellationTokenSource? _admission;
@@ -87,26 +87,33 @@ internal sealed partial class Connection
 
         _clientSession = admission.ClientSession;
         _pace = new Pace(_broker.Rates.Enter(_clientSession.RatedAs));
-        // Client ids are each user's own: whoever guesses another's gets neither their session nor their place. U+0001 is in no name.
-        var entry = _broker.Enter(this, _clientSession.Name is { } name ? $"{name}\u0001{clientId}" : clientId);
+        // It can be found by its name before it asks, so whoever withdraws what let it in either finds it or is seen here.
+        Interlocked.MemoryBarrier();
+        if (admission.StillHolds?.Invoke() is false) return Refuse(MqttReason.BadUserNameOrPassword);
+        _topics.Space = _clientSession.Space;
+        var entry = _broker.Enter(this, _clientSession.Name is { } name ? SessionTable.NamedId(name, clientId) : clientId);
         if (entry.Session is null) return Refuse(MqttReason.QuotaExceeded);
         (_session, _will) = (entry.Session, connect.Will);
         _ring = new InboundRing(_broker.Options.InboundInFlightMax, this, _session.InboundQos2);
         // The old connection's will is published before this client can say anything: "offline" never follows a newer "online".
         if (entry.TakenFrom is { } old) await old.WhenEnded().ConfigureAwait(false);
         if (IsClosing) return false;
-        if (entry.Present) DropForbidden();
+        if (entry.Present) Rejudge();
         Welcome(entry.Present, assigned);
         return true;
     }
 
-    /// <summary>Rights may have been taken away since the session subscribed, days and a restart ago.</summary>
-    private void DropForbidden()
+    /// <summary>Rights may have been taken away since the session subscribed, days and a restart ago; or its topics have become a space.</summary>
+    private void Rejudge()
     {
         foreach (var subscription in _session!.Subscriptions)
         {
-            if (_clientSession!.MaySubscribe(subscription.Filter.Filter)) continue;
-            if (_session.TryUnsubscribe(subscription.Filter.Text, out _)) _broker.Tree.Remove(subscription);
+            var (filter, wanted) = (subscription.Filter, MqttSpace.Outside(subscription.Filter.Filter));
+            var inside = filter with { Filter = _topics.Inside(wanted) };
+            var isAllowed = _clientSession!.MaySubscribe(wanted);
+            if (isAllowed && inside == filter) continue;
+            if (_session.TryUnsubscribe(filter.Text, out _)) _broker.Tree.Remove(subscription);
+            if (isAllowed) Subscribe(wanted, subscription.As(inside), []);
         }
     }
 

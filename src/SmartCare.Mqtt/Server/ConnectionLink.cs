@@ -24,13 +24,20 @@ internal sealed partial class Connection : ISessionLink, IAckSink
         }
     }
 
+    bool ISessionLink.MayHear(string topic)
+    {
+        var written = MqttSpace.Outside(topic);
+        // In another's space, or as it stood before there was one.
+        return _topics.Inside(written) == topic && _clientSession!.MayHear(written);
+    }
+
     bool ISessionLink.SendPublish(in Outgoing outgoing, ushort packetId, bool dup)
     {
         var message = outgoing.Message;
         var alias = _aliasesOut.For(message.Topic, out var known);
         var publish = new PublishOut
         {
-            Topic = message.Topic,
+            Topic = MqttSpace.Outside(message.Topic),
             Alias = alias,
             TopicByAlias = known,
             Payload = message.Payload.Span,

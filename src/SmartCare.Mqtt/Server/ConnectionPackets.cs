@@ -78,7 +78,7 @@ internal sealed partial class Connection
     {
         var route = entry.RouteIn(_broker.Tree);
         if (route.IsEmpty && !publish.Retain) return false;
-        var message = new Message(entry.Topic, publish.Payload.ToArray(), publish.Qos, publish.Retain)
+        var message = new Message(entry.Inside, publish.Payload.ToArray(), publish.Qos, publish.Retain)
         {
             PassedOn = publish.Properties.PassedOn(),
             ExpiresAtMs = publish.Properties.Has(PropertyId.MessageExpiry)
@@ -145,9 +145,9 @@ internal sealed partial class Connection
         {
             var (text, options) = packet.Filters[i];
             // [MQTT-3.8.3-4] no local on a shared subscription is a protocol error.
-            if (!TopicFilter.TryParse(text, out var filter)) reasons[i] = MqttReason.TopicFilterInvalid;
+            if (!TryReadFilter(text, out var written, out var filter)) reasons[i] = MqttReason.TopicFilterInvalid;
             else if (filter.ShareName is not null && options.NoLocal) return MqttReason.ProtocolError;
-            else reasons[i] = Subscribe(text, new Subscription(_session!, filter, options, packet.SubscriptionId), retained);
+            else reasons[i] = Subscribe(written, new Subscription(_session!, filter, options, packet.SubscriptionId), retained);
         }
         // [MQTT-3.8.4-1] [MQTT-3.8.4-2] SUBACK with the packet's id.
         AnswerWhenSaved(() =>
@@ -158,14 +158,23 @@ internal sealed partial class Connection
         return MqttReason.Success;
     }
 
-    private MqttReason Subscribe(string text, Subscription subscription, List<Subscription> retained)
+    /// <param name="written">The filter as the client writes it, and without its share name; below: as the broker has it.</param>
+    private bool TryReadFilter(string text, out string written, out TopicFilter filter)
     {
-        if (!_clientSession!.MaySubscribe(subscription.Filter.Filter))
+        var isValid = TopicFilter.TryParse(text, out filter);
+        written = filter.Filter;
+        var inside = filter with { Filter = _topics.Inside(written) };
+        return isValid && (inside == filter || TopicFilter.TryParse(inside.Text, out filter));
+    }
+
+    private MqttReason Subscribe(string written, Subscription subscription, List<Subscription> retained)
+    {
+        if (!_clientSession!.MaySubscribe(written))
         {
             _broker.Counters.SubscribeRefused();
             return MqttReason.NotAuthorized;
         }
-        if (!_session!.TrySubscribe(text, subscription, out var replaced)) return MqttReason.QuotaExceeded;
+        if (!_session!.TrySubscribe(subscription.Filter.Text, subscription, out var replaced)) return MqttReason.QuotaExceeded;
         _broker.Tree.Add(subscription);
         // [MQTT-3.3.1-9] to [MQTT-3.3.1-11] retain handling 0: always, 1: only a new subscription, 2: never. 4.8.2: never for shared ones.
         var handling = subscription.Options.RetainHandling;
@@ -182,8 +191,8 @@ internal sealed partial class Connection
         var reasons = new MqttReason[packet.Filters.Count];
         for (var i = 0; i < reasons.Length; i++)
         {
-            if (!TopicFilter.TryParse(packet.Filters[i], out _)) reasons[i] = MqttReason.TopicFilterInvalid;
-            else if (!_session!.TryUnsubscribe(packet.Filters[i], out var removed)) reasons[i] = MqttReason.NoSubscriptionExisted;
+            if (!TryReadFilter(packet.Filters[i], out _, out var filter)) reasons[i] = MqttReason.TopicFilterInvalid;
+            else if (!_session!.TryUnsubscribe(filter.Text, out var removed)) reasons[i] = MqttReason.NoSubscriptionExisted;
             else _broker.Tree.Remove(removed!);
         }
         AnswerWhenSaved(() =>

@@ -36,8 +36,13 @@ public readonly record struct MqttAdmission
 {
     public MqttClientSession? ClientSession { get; private init; }
     public MqttReason Reason { get; private init; }
+    internal Func<bool>? StillHolds { get; private init; }
 
-    public static MqttAdmission Accept(MqttClientSession clientSession) => new() { ClientSession = clientSession };
+    /// <param name="stillHolds">
+    /// Asked once, when <see cref="MqttBroker.Disconnect"/> already finds the connection: what let it in may have been withdrawn meanwhile.
+    /// </param>
+    public static MqttAdmission Accept(MqttClientSession clientSession, Func<bool>? stillHolds = null) =>
+        new() { ClientSession = clientSession, StillHolds = stillHolds };
 
     public static MqttAdmission Refuse(MqttReason reason) =>
         (byte)reason >= 0x80

@@ -65,6 +65,17 @@ public sealed class MqttBroker : IDisposable
         if (!route.IsEmpty || retain) Hand(new Message(topic, payload.ToArray(), qos, retain), route, from: null);
     }
 
+    /// <summary>
+    /// Closes every connection of one name: what let it in holds no longer. What waits for its clients stays with their sessions, unless these end
+    /// too. Thread-safe, never blocks.
+    /// </summary>
+    public void Disconnect(string name, MqttReason reason, bool endSessions)
+    {
+        if (endSessions) _sessions.EndOf(name);
+        foreach (var (connection, _) in _connections)
+            if (connection.Name == name) connection.Kick(reason);
+    }
+
     /// <summary>Once a second: keep-alive, time to introduce oneself, dead readers, wills, session and message expiry.</summary>
     public void Tick()
     {
@@ -152,7 +163,7 @@ public sealed class MqttBroker : IDisposable
         var isStored = message.Retain && State is not null;
         if (message.Retain && !_retained.TrySet(message)) Counters.DroppedRetainedFull();
         foreach (var subscriptions in route.PerSession) isStored |= Deliver(message, subscriptions, from);
-        foreach (var group in route.Groups) isStored |= group.Next().Take(message);
+        foreach (var group in route.Groups) isStored |= group.Next(message.Topic).Take(message);
         return isStored;
     }
 
@@ -207,7 +218,11 @@ public sealed class MqttBroker : IDisposable
             // Nobody is left to send it again: subscribers at least are told.
             if (verdict is MqttVerdict.Kind.Busy) Counters.ClosedForBusy();
             if (verdict is MqttVerdict.Kind.Refused) Counters.PublishRefused();
-            else Hand(will, Tree.Find(will.Topic), from: null);
+            else
+            {
+                var inside = clientSession.Space?.Inside(will.Topic) ?? will.Topic;
+                Hand(will with { Topic = inside }, Tree.Find(inside), from: null);
+            }
         }
         catch (Exception e)
         {

@@ -26,8 +26,17 @@ public abstract class MqttClientSession
     /// <summary>Everything that had come was judged: what the house has gathered may go on its way. Called after one or more OnPublish.</summary>
     public virtual void OnRead() { }
 
+    /// <summary>A part of the topics that it shares with few. Asked more than once, answered always the same. Null: it has none.</summary>
+    public virtual MqttSpace? Space => null;
+
     /// <summary>May this client subscribe? The filter comes without its "$share/name/".</summary>
     public abstract bool MaySubscribe(string topicFilter);
+
+    /// <summary>
+    /// May it have a message on this topic now? Its filter may match more than was meant for it, and rights change after SUBSCRIBE. Asked for each
+    /// message when it is sent, also one that has waited; from any thread.
+    /// </summary>
+    public virtual bool MayHear(string topic) => true;
 
     /// <summary>Called once when the connection is gone.</summary>
     public virtual void OnGone() { }

@@ -78,6 +78,23 @@ internal sealed class SessionTable(MqttOptions options, IClock clock, Subscripti
         }
     }
 
+    /// <summary>Ends the sessions of one name that wait for their clients; those that are held end with their connections.</summary>
+    public void EndOf(string name)
+    {
+        lock (_lock)
+            foreach (var session in _sessions.Values.Where(s => s.ClientId.StartsWith(NamedId(name, ""), StringComparison.Ordinal)).ToArray())
+            {
+                session.ExpiryS = 0;
+                if (session.Owner is not null) continue;
+                if (session.Will is { } will) _overdue.Add(will);
+                session.SetWill(null);
+                End(session);
+            }
+    }
+
+    /// <summary>Client ids are each user's own: whoever guesses another's gets neither their session nor their place. U+0001 is in no name.</summary>
+    public static string NamedId(string name, string clientId) => $"{name}\u0001{clientId}";
+
     public bool TrySetExpiry(Session session, uint expiryS)
     {
         lock (_lock)
@@ -162,7 +179,7 @@ internal sealed class SessionTable(MqttOptions options, IClock clock, Subscripti
         foreach (var outgoing in session.TakeShared())
         {
             var group = tree.Find(outgoing.Message.Topic).Groups.FirstOrDefault(g => g.Filter == outgoing.Share);
-            group?.Next().Take(outgoing.Message);
+            group?.Next(outgoing.Message.Topic).Take(outgoing.Message);
         }
     }
 }

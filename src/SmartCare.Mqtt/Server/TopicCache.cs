@@ -4,14 +4,17 @@ using SmartCare.Mqtt.Topics;
 namespace SmartCare.Mqtt.Server;
 
 /// <summary>A topic as one connection has used it before: its text and its route, so that the next PUBLISH needs neither.</summary>
-internal sealed class TopicEntry(byte[] utf8, string topic)
+/// <param name="topic">As its client writes it.</param>
+/// <param name="inside">As the broker has it: another one when it is of a <see cref="MqttSpace"/>.</param>
+internal sealed class TopicEntry(byte[] utf8, string topic, string inside)
 {
     private Route? _route;
 
     public ReadOnlySpan<byte> Utf8 => utf8;
     public string Topic => topic;
+    public string Inside => inside;
 
-    public Route RouteIn(SubscriptionTree tree) => _route is { } known && known.Version == tree.Version ? known : _route = tree.Find(topic);
+    public Route RouteIn(SubscriptionTree tree) => _route is { } known && known.Version == tree.Version ? known : _route = tree.Find(inside);
 }
 
 /// <summary>Topics of one connection, from their bytes. Most devices have one, so the last is looked at first.</summary>
@@ -19,6 +22,12 @@ internal sealed class TopicCache
 {
     private Dictionary<byte[], TopicEntry>? _entries;
     private TopicEntry? _last;
+
+    /// <summary>Set before the first topic comes.</summary>
+    public MqttSpace? Space { get; set; }
+
+    /// <summary>A topic or filter of the client as the broker has it.</summary>
+    public string Inside(string topic) => Space?.Inside(topic) ?? topic;
 
     /// <summary>Null when the bytes are not a topic name.</summary>
     public TopicEntry? Find(ReadOnlySpan<byte> topic)
@@ -29,7 +38,8 @@ internal sealed class TopicCache
         if (!TopicName.IsValid(topic)) return null;
         if (_entries.Count >= Limits.TopicCacheMax) _entries.Clear();
         var utf8 = topic.ToArray();
-        var entry = new TopicEntry(utf8, Encoding.UTF8.GetString(utf8));
+        var text = Encoding.UTF8.GetString(utf8);
+        var entry = new TopicEntry(utf8, text, Inside(text));
         _entries.Add(utf8, entry);
         return _last = entry;
     }

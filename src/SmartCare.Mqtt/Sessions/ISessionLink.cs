@@ -11,6 +11,9 @@ internal interface ISessionLink
     /// <summary>False when so much is unsent already that a publish had better wait in the queue.</summary>
     bool HasRoom { get; }
 
+    /// <summary>False when this client may not have it, whatever it has subscribed to: it is then dropped.</summary>
+    bool MayHear(string topic);
+
     /// <summary>
     /// False when the packet is larger than the client takes: [MQTT-3.1.2-25] it is then dropped as if it were delivered.
     /// </summary>

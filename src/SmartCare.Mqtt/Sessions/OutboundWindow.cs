@@ -55,7 +55,7 @@ internal sealed class OutboundWindow
         {
             var (packetId, entry) = _entries.GetAt(i);
             if (entry.Released) link.SendPubrel(packetId);
-            else if (!link.SendPublish(entry.Outgoing, packetId, dup: true))
+            else if (!link.MayHear(entry.Outgoing.Message.Topic) || !link.SendPublish(entry.Outgoing, packetId, dup: true))
             {
                 state?.Done(entry.Outgoing.Number);
                 _entries.RemoveAt(i--);

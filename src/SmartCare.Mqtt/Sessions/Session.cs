@@ -19,6 +19,9 @@ internal sealed class Session(
     public string ClientId => clientId;
     public bool IsConnected => Volatile.Read(ref _link) is not null;
 
+    /// <summary>Its client is there and may have it.</summary>
+    public bool Hears(string topic) => Volatile.Read(ref _link)?.MayHear(topic) is true;
+
     /// <summary>Who holds the session now; guarded by the broker's session lock.</summary>
     public object? Owner { get; set; }
 
@@ -194,7 +197,7 @@ internal sealed class Session(
         while (_queue.TryPeek(out var next) && TrySend(next, hasWaited: true)) _queue.Dequeue();
     }
 
-    /// <summary>True when it is on its way, or never will be (expired, too large): either way it need not wait.</summary>
+    /// <summary>True when it is on its way, or never will be (expired, forbidden, too large): either way it need not wait.</summary>
     private bool TrySend(in Outgoing outgoing, bool hasWaited = false)
     {
         if (outgoing.Message.ExpiresAtMs is not null && outgoing.Message.IsExpired(clock.NowMs))
@@ -203,6 +206,12 @@ internal sealed class Session(
             return true;
         }
         if (_link is null || !_link.HasRoom) return false;
+        // Asked last, when it is sent: rights change while a message waits.
+        if (!_link.MayHear(outgoing.Message.Topic))
+        {
+            if (hasWaited) state?.Done(outgoing.Number);
+            return true;
+        }
         if (outgoing.Qos == 0)
         {
             if (!_link.SendPublish(outgoing, 0, dup: false)) counters.DroppedTooLarge();

@@ -14,6 +14,9 @@ internal sealed class Subscription(Session session, TopicFilter filter, Subscrib
     /// <summary>The subscription identifier of 5.0, ready for the PUBLISH; empty when there is none.</summary>
     public uint[] Ids { get; } = id == 0 ? [] : [id];
 
+    /// <summary>The same under another filter.</summary>
+    public Subscription As(TopicFilter another) => new(session, another, options, id);
+
     public bool SameAs(Subscription other) => ReferenceEquals(session, other.Session) && filter == other.Filter;
 
     /// <summary>A message by a shared subscription.</summary>

@@ -34,16 +34,20 @@ internal sealed class SharedGroup(Subscription[] members)
     public TopicFilter Filter => members[0].Filter;
 
     /// <summary>
-    /// 4.8.2: the server is free to choose. Whoever is connected comes first, so that work does not wait for one who is away.
+    /// 4.8.2: the server is free to choose. Whoever is connected and may have it comes first, so that work does not wait for one who is away; then
+    /// whoever is away, so that it is not lost with one who may not.
     /// </summary>
-    public Subscription Next()
+    public Subscription Next(string topic)
     {
         var start = members[0].NextTurn();
+        return Find(start, topic, static (s, topic) => s.Hears(topic)) ?? Find(start, topic, static (s, _) => !s.IsConnected)
+            ?? members[start % (uint)members.Length];
+    }
+
+    private Subscription? Find(uint start, string topic, Func<Session, string, bool> fits)
+    {
         for (uint i = 0; i < members.Length; i++)
-        {
-            var candidate = members[(start + i) % (uint)members.Length];
-            if (candidate.Session.IsConnected) return candidate;
-        }
-        return members[start % (uint)members.Length];
+            if (members[(start + i) % (uint)members.Length] is var candidate && fits(candidate.Session, topic)) return candidate;
+        return null;
     }
 }

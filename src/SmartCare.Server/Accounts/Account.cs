@@ -17,6 +17,9 @@ internal enum Role
 /// <param name="Demo">Seeded with a password that everyone knows.</param>
 internal sealed record Account(string User, string Name, Role Role, string[] Sites, string[] Elders, string PasswordHash, bool Demo)
 {
+    /// <summary>May not sign in until somebody unlocks it; nor does anything go on that it had begun.</summary>
+    public bool Locked { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
 
     public static Account FromJson(byte[] json) => JsonSerializer.Deserialize<Account>(json, s_json)!;

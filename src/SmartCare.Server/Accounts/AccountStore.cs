@@ -12,6 +12,7 @@ internal sealed class AccountStore
     private readonly DeviceVerifier _verifier;
     private readonly ConcurrentDictionary<string, Account> _accounts;
     private readonly ConcurrentDictionary<string, Credential> _credentials;
+    private readonly Lock _changing = new();
 
     /// <summary>What is kept of a device's password: its slow hash and, after a space, the quick verifier; a file of before has the hash alone.</summary>
     private readonly record struct Credential(string Hash, string? Verifier)
@@ -32,18 +33,33 @@ internal sealed class AccountStore
 
     public bool HasDemoAccounts => _accounts.Values.Any(a => a.Demo);
 
+    /// <summary>Whoever was let in by the password of this user must go, but one session: of a change of one's own password.</summary>
+    public event Action<string, string?>? Barred;
+
+    /// <summary>The password of this device has changed, or it has none any more.</summary>
+    public event Action<string>? DeviceBarred;
+
     public Account? Find(string user) => _accounts.GetValueOrDefault(user);
 
-    /// <summary>The account, when the password is right; else null, after the same time.</summary>
+    /// <summary>The account, if it may do anything now.</summary>
+    public Account? FindUnlocked(string user) => Find(user) is { Locked: false } account ? account : null;
+
+    /// <summary>Is this still the account that it was, as far as letting in goes?</summary>
+    public bool StillHolds(Account account) => FindUnlocked(account.User)?.PasswordHash == account.PasswordHash;
+
+    /// <summary>The account, when the password is right and it is not locked; else null, after the same time.</summary>
     /// <exception cref="TooManySignInsException"/>
     public async Task<Account?> SignInAsync(string user, string password, CancellationToken cancellation)
     {
         var account = Find(user);
-        return await _passwords.IsRightAsync(account?.PasswordHash, password, cancellation) ? account : null;
+        return await _passwords.IsRightAsync(account?.PasswordHash, password, cancellation) && account is { Locked: false } ? account : null;
     }
 
     /// <summary>Has this device (or gateway) a password?</summary>
     public bool KnowsDevice(string device) => _credentials.ContainsKey(device);
+
+    /// <summary>Another after each new password; null: it has none.</summary>
+    public string? PasswordMark(string device) => _credentials.TryGetValue(device, out var credential) ? credential.Hash : null;
 
     /// <remarks>Ids of devices are no secret (they stand in topics), so an unknown one is refused at once.</remarks>
     public async Task<bool> IsDevicePasswordAsync(string device, string password, CancellationToken cancellation)
@@ -51,36 +67,107 @@ internal sealed class AccountStore
         if (!_credentials.TryGetValue(device, out var credential)) return false;
         if (_verifier.Judge(credential.Verifier, device, password) is { } verdict) return verdict;
         if (!await _passwords.IsDevicesAsync(credential.Hash, password, cancellation)) return false;
-        Keep(device, credential with { Verifier = _verifier.Of(device, password) });
+        Keep(device, credential, credential with { Verifier = _verifier.Of(device, password) });
         return true;
     }
 
     public void Add(params IReadOnlyList<Account> accounts)
     {
-        _store.Write([.. accounts.Select(a => new AccountRow(a.User, a.ToJson()))]);
-        foreach (var account in accounts) _accounts[account.User] = account;
+        lock (_changing)
+        {
+            _store.Write([.. accounts.Select(a => new AccountRow(a.User, a.ToJson()))]);
+            foreach (var account in accounts) _accounts[account.User] = account;
+        }
     }
 
-    /// <summary>Sets the password of devices. Hashing is slow: many devices that share one are given one hash.</summary>
+    /// <summary>Changes what an account may do, how it is called, or its password. A new password and a lock end its sessions, and what else it has open;
+    /// rights hold from the next message on without that.</summary>
+    /// <param name="keep">A session that goes on over a new password; null: none.</param>
+    /// <returns>The account as it is now; null: there is none of this name.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing has changed.</exception>
+    public Account? Change(string user, Func<Account, Account> change, string? keep = null)
+    {
+        Account after;
+        lock (_changing)
+        {
+            if (Find(user) is not { } before) return null;
+            after = change(before);
+            var row = new AccountRow(user, after.ToJson());
+            if (after.PasswordHash == before.PasswordHash && !after.Locked)
+            {
+                _store.Write([row]);
+                return _accounts[user] = after;
+            }
+
+            _store.Write([row, new SessionsEndRow(user, keep)]);
+            _accounts[user] = after;
+        }
+
+        Barred?.Invoke(user, keep);
+        return after;
+    }
+
+    /// <returns>False: there was none.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing has changed.</exception>
+    public bool Remove(string user)
+    {
+        lock (_changing)
+        {
+            if (Find(user) is null) return false;
+            _store.Write([new AccountEndRow(user), new SessionsEndRow(user, But: null)]);
+            _accounts.TryRemove(user, out _);
+        }
+
+        Barred?.Invoke(user, null);
+        return true;
+    }
+
+    /// <summary>Sets the password of devices; one that has it already is left alone, and so is what it has open. Hashing is slow: many devices that
+    /// share one are given one hash.</summary>
     public void SetDevicePassword(string password, params IReadOnlyList<string> devices)
     {
+        devices = [.. devices.Where(d => !HasPassword(d, password))];
+        if (devices.Count == 0) return;
         var hash = _passwords.HashForDevice(password);
         List<(string Device, Credential Credential)> set = [.. devices.Select(d => (d, new Credential(hash, _verifier.Of(d, password))))];
-        _store.Write([.. set.Select(s => new CredentialRow(s.Device, s.Credential.ToString()))]);
-        foreach (var (device, credential) in set) _credentials[device] = credential;
+        lock (_changing)
+        {
+            _store.Write([.. set.Select(s => new CredentialRow(s.Device, s.Credential.ToString()))]);
+            foreach (var (device, credential) in set) _credentials[device] = credential;
+        }
+
+        foreach (var device in devices) DeviceBarred?.Invoke(device);
     }
 
-    private void Keep(string device, Credential credential)
+    /// <exception cref="StoreUnavailableException">It still has one.</exception>
+    public void RemoveDevicePassword(string device)
     {
-        try
+        lock (_changing)
         {
-            _store.Write([new CredentialRow(device, credential.ToString())]);
-        }
-        catch (StoreUnavailableException)
-        {
-            // It is let in all the same, and judged slowly once more after the next start.
+            _store.Write([new CredentialEndRow(device)]);
+            if (!_credentials.TryRemove(device, out _)) return;
         }
 
-        _credentials[device] = credential;
+        DeviceBarred?.Invoke(device);
+    }
+
+    private bool HasPassword(string device, string password) =>
+        _credentials.TryGetValue(device, out var credential) && _verifier.Judge(credential.Verifier, device, password) is true;
+
+    private void Keep(string device, Credential before, Credential after)
+    {
+        lock (_changing)
+        {
+            // It was given a new password, or none, while the old one was looked at.
+            if (!_credentials.TryUpdate(device, after, before)) return;
+            try
+            {
+                _store.Write([new CredentialRow(device, after.ToString())]);
+            }
+            catch (StoreUnavailableException)
+            {
+                // It is let in all the same, and judged slowly once more after the next start.
+            }
+        }
     }
 }

@@ -1,9 +1,11 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 
 namespace SmartCare.Server.Accounts;
 
-/// <summary>The session: an HttpOnly cookie for this site only; no redirects, for the caller is a program.</summary>
+/// <summary>The cookie that names a session: HttpOnly and for this site only; no redirects, for the caller is a program.</summary>
 internal static class SessionCookie
 {
     /// <summary>The policy of what only admins see.</summary>
@@ -11,25 +13,46 @@ internal static class SessionCookie
 
     public static bool IsAdmin(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && context.User.Identity?.Name is { } user
-        && http.RequestServices.GetRequiredService<AccountStore>().Find(user) is { Role: Role.Admin };
+        && http.RequestServices.GetRequiredService<AccountStore>().FindUnlocked(user) is { Role: Role.Admin };
 
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "smartcare";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
-        // A wall hangs for weeks; each day it is used renews it.
-        options.ExpireTimeSpan = TimeSpan.FromDays(30);
-        options.SlidingExpiration = true;
+        // As long as any session may go on; whether it does is asked of the sessions each time.
+        options.ExpireTimeSpan = BrowserSessions.Longest;
+        options.SlidingExpiration = false;
         options.Events.OnRedirectToLogin = context => Answer(context.Response, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
         options.Events.OnValidatePrincipal = context =>
         {
-            var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountStore>();
-            if (context.Principal?.Identity?.Name is not { } user || accounts.Find(user) is null) context.RejectPrincipal();
+            if (!GoesOn(context.Principal, context.HttpContext.RequestServices)) context.RejectPrincipal();
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>The session that somebody is signed in with.</summary>
+    public static string? IdOf(ClaimsPrincipal? user) => user?.FindFirstValue(ClaimTypes.Sid);
+
+    public static Task SignInAsync(HttpContext http, BrowserSession session)
+    {
+        Claim[] claims = [new(ClaimTypes.Name, session.User), new(ClaimTypes.Sid, session.Id)];
+        var identity = new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme);
+        return http.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+    }
+
+    /// <summary>Ends the session, if there is one, and takes its cookie back.</summary>
+    public static async Task SignOutAsync(HttpContext http, BrowserSessions sessions)
+    {
+        if (IdOf(http.User) is { } id) sessions.End(id);
+        await http.SignOutAsync();
+        await sessions.SaveAsync();
+    }
+
+    private static bool GoesOn(ClaimsPrincipal? principal, IServiceProvider services) =>
+        principal?.Identity?.Name is { } user && services.GetRequiredService<AccountStore>().FindUnlocked(user) is not null
+        && services.GetRequiredService<BrowserSessions>().Use(IdOf(principal), user);
 
     private static Task Answer(HttpResponse response, int status)
     {

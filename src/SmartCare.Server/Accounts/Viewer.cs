@@ -47,5 +47,5 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
         AlertKind.Fire or AlertKind.Gas or AlertKind.Co or AlertKind.Water;
 
     public static Viewer? Of(ClaimsPrincipal user, AccountStore accounts, RegistryIndex registry) =>
-        user.Identity is { IsAuthenticated: true, Name: { } name } && accounts.Find(name) is { } account ? new Viewer(account, registry) : null;
+        user.Identity is { IsAuthenticated: true, Name: { } name } && accounts.FindUnlocked(name) is { } account ? new Viewer(account, registry) : null;
 }

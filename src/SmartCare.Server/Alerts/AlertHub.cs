@@ -12,12 +12,12 @@ internal sealed record Resumed(long Seq);
 
 /// <summary>The walls' hub: changes out, answers in.</summary>
 [Authorize]
-internal sealed class AlertHub(AlertCommands answers, WallStreams streams, AccountStore accounts, RegistryIndex registry) : Hub
+internal sealed class AlertHub(AlertCommands answers, WallStreams streams, AccountStore accounts, BrowserSessions sessions, RegistryIndex registry) : Hub
 {
     public async Task<Resumed> Resume(long afterSeq)
     {
         if (afterSeq < 0) throw new HubException("afterSeq is 0 or more.");
-        return new Resumed(await streams.StartAsync(Context, Viewer, afterSeq));
+        return new Resumed(await streams.StartAsync(Context, afterSeq));
     }
 
     public Task<AlertDocument> Acknowledge(string id) => Answer(id, AlertVerb.Acknowledge);
@@ -28,7 +28,9 @@ internal sealed class AlertHub(AlertCommands answers, WallStreams streams, Accou
 
     public override Task OnConnectedAsync()
     {
-        streams.Open(Context.ConnectionId, Viewer.Account);
+        streams.Open(Context);
+        // It can be found before it is asked: a session that ends meanwhile ends it either there or here.
+        if (!sessions.Use(SessionCookie.IdOf(Context.User), Viewer.Account.User)) Context.Abort();
         return Task.CompletedTask;
     }
 
@@ -43,15 +45,20 @@ internal sealed class AlertHub(AlertCommands answers, WallStreams streams, Accou
     }
 }
 
-/// <summary>One stream of changes per wall. A wall that does not keep up is cut off and resumes; nobody else waits for it.</summary>
-internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> hub, ILogger<WallStreams> log)
+/// <summary>One stream of changes per wall. A wall that does not keep up is cut off and resumes; nobody else waits for it. What its person may see is
+/// asked for each change: rights hold from the next one on.</summary>
+internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> hub, AccountStore accounts, RegistryIndex registry, ILogger<WallStreams> log)
 {
     private readonly ConcurrentDictionary<string, Wall> _walls = new();
 
     /// <summary>What one connection is being sent.</summary>
-    private sealed class Wall(Account account)
+    private sealed class Wall(HubCallerContext context)
     {
-        public Account Account => account;
+        public HubCallerContext Context => context;
+
+        public string User { get; } = context.User?.Identity?.Name ?? "";
+
+        public string? Session { get; } = SessionCookie.IdOf(context.User);
 
         public CancellationTokenSource? Stop { get; set; }
 
@@ -60,21 +67,33 @@ internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> 
         public Task Beat { get; set; } = Task.CompletedTask;
     }
 
-    public void Open(string connectionId, Account account) => _walls[connectionId] = new Wall(account);
+    public void Open(HubCallerContext context) => _walls[context.ConnectionId] = new Wall(context);
+
+    /// <summary>The sessions that have a wall now.</summary>
+    public IReadOnlySet<string> Sessions => _walls.Values.Select(w => w.Session).OfType<string>().ToHashSet();
+
+    /// <summary>Its session has ended.</summary>
+    public void Abort(string session)
+    {
+        foreach (var wall in _walls.Values)
+            if (wall.Session == session)
+                wall.Context.Abort();
+    }
 
     /// <summary>How many walls of duty people follow the alerts of a site.</summary>
-    public int DutyWallsOf(string site) => _walls.Values.Count(w => w is { Stop: not null, Account.Role: Role.Duty } && w.Account.Sites.Contains(site));
+    public int DutyWallsOf(string site) =>
+        _walls.Values.Count(w => w.Stop is not null && accounts.FindUnlocked(w.User) is { Role: Role.Duty } account && account.Sites.Contains(site));
 
     /// <summary>Begins, or begins again, the stream of one connection; the old one has ended before the new one begins, or a change
     /// could come twice.</summary>
     /// <returns>The newest seq at this moment.</returns>
-    public async Task<long> StartAsync(HubCallerContext context, Viewer viewer, long after)
+    public async Task<long> StartAsync(HubCallerContext context, long after)
     {
         if (!_walls.TryGetValue(context.ConnectionId, out var wall)) return feed.LastSeq;
         await EndAsync(wall);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(context.ConnectionAborted);
         var cancellation = stop.Token;
-        (wall.Stop, wall.Pump) = (stop, Task.Run(() => Pump(context, viewer, after, cancellation), CancellationToken.None));
+        (wall.Stop, wall.Pump) = (stop, Task.Run(() => Pump(context, after, cancellation), CancellationToken.None));
         return feed.LastSeq;
     }
 
@@ -97,13 +116,13 @@ internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> 
         stop.Dispose();
     }
 
-    private async Task Pump(HubCallerContext context, Viewer viewer, long after, CancellationToken cancellation)
+    private async Task Pump(HubCallerContext context, long after, CancellationToken cancellation)
     {
         try
         {
             var wall = hub.Clients.Client(context.ConnectionId);
             await foreach (var change in feed.ListenAsync(after, cancellation))
-                if (viewer.Sees(change))
+                if (Viewer.Of(context.User!, accounts, registry)?.Sees(change) is true)
                     await wall.SendAsync("alert", change, cancellation);
         }
         catch (OperationCanceledException)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace SmartCare.Server.Api;
@@ -16,6 +17,13 @@ internal static class Problems
     public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);
 
     public static ProblemHttpResult Unavailable(string detail) => Of(StatusCodes.Status503ServiceUnavailable, detail);
+
+    /// <param name="wait">Said in <c>Retry-After</c>.</param>
+    public static ProblemHttpResult Later(HttpContext context, TimeSpan wait, int status, string detail)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Of(status, detail);
+    }
 
     /// <summary>The framework's own refusals say as much as ours: every field of the contract, and what to do.</summary>
     public static void Complete(ProblemDetailsContext context)

@@ -18,10 +18,10 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
 
     public async ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
     {
-        MqttClientSession? clientSession;
+        MqttAdmission? admission;
         try
         {
-            clientSession = AdmitByCertificate(request) ?? (request.UserName is { Length: > 0 } user
+            admission = AdmitByCertificate(request) ?? (request.UserName is { Length: > 0 } user
                 ? await AdmitAsync(user, Encoding.UTF8.GetString(request.Password.Span), request.RemoteEndPoint, cancellationToken)
                 : null);
         }
@@ -30,7 +30,7 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
             return MqttAdmission.Refuse(MqttReason.ServerBusy);
         }
 
-        if (clientSession is not null) return MqttAdmission.Accept(clientSession);
+        if (admission is { } accepted) return accepted;
         metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.").Add();
         return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
     }
@@ -39,23 +39,24 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
     public MqttClientSession? Recall(string? name) =>
         name is not null && (registry.Device(name) is not null || name == Gateway && accounts.KnowsDevice(name)) ? ClientSessionOf(name, registry.Device(name)) : null;
 
-    private async Task<MqttClientSession?> AdmitAsync(string user, string password, EndPoint? remote, CancellationToken cancellation)
+    private async Task<MqttAdmission?> AdmitAsync(string user, string password, EndPoint? remote, CancellationToken cancellation)
     {
         if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, (remote as IPEndPoint)?.Address, cancellation);
+        var mark = accounts.PasswordMark(user);
         if (!await accounts.IsDevicePasswordAsync(user, password, cancellation)) return null;
-        return ClientSessionOf(user, registry.Device(user));
+        return MqttAdmission.Accept(ClientSessionOf(user, registry.Device(user)), () => accounts.PasswordMark(user) == mark);
     }
 
     /// <summary>
     /// The TLS handshake has checked who signed it; its common name is the device. Only a device that is registered, and only when
     /// no other name and no password is given: those mean to be checked.
     /// </summary>
-    private DeviceSession? AdmitByCertificate(MqttConnectRequest request)
+    private MqttAdmission? AdmitByCertificate(MqttConnectRequest request)
     {
         if (request.ClientCertificate is not { } certificate || !request.Password.IsEmpty) return null;
         var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
         if (request.UserName is { Length: > 0 } user && user != name) return null;
-        return registry.Device(name) is { } device ? ClientSessionOf(name, device) : null;
+        return registry.Device(name) is { } device ? MqttAdmission.Accept(ClientSessionOf(name, device)) : null;
     }
 
     private DeviceSession ClientSessionOf(string name, Device? device) =>
@@ -64,8 +65,8 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
             : new DeviceSession(name, intake, metrics);
 
     /// <summary>The same throttle as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
-    private async Task<PersonSession?> AdmitPersonAsync(string user, string password, IPAddress? from, CancellationToken cancellation) =>
+    private async Task<MqttAdmission?> AdmitPersonAsync(string user, string password, IPAddress? from, CancellationToken cancellation) =>
         (await signIn.TryAsync(user, password, from, browser: null, cancellation)).Account is { } account
-            ? new PersonSession(user, new Viewer(account, registry), registry, metrics)
+            ? MqttAdmission.Accept(new PersonSession(user, accounts, registry, metrics), () => accounts.StillHolds(account))
             : null;
 }

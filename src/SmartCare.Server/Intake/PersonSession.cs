@@ -6,8 +6,8 @@ using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Intake;
 
-/// <summary>A person, or a program in a person's name: reads alerts, writes nothing.</summary>
-internal sealed class PersonSession(string user, Viewer viewer, RegistryIndex registry, Metrics metrics) : MqttClientSession
+/// <summary>A person, or a program in a person's name: reads alerts, writes nothing. What they may see is asked for each message.</summary>
+internal sealed class PersonSession(string user, AccountStore accounts, RegistryIndex registry, Metrics metrics) : MqttClientSession
 {
     public override string? Name => user;
 
@@ -18,9 +18,10 @@ internal sealed class PersonSession(string user, Viewer viewer, RegistryIndex re
     }
 
     /// <summary>Alert topics carry whole sites, so family, who sees one elder, has the wall instead.</summary>
-    public override bool MaySubscribe(string topicFilter)
-    {
-        if (viewer.Family is not null || topicFilter.Split('/') is not ["smartcare", "alerts", var site, ..]) return false;
-        return site is "+" or "#" ? registry.Sites.All(s => viewer.SeesSite(s.Id.Value)) : viewer.SeesSite(site);
-    }
+    public override bool MaySubscribe(string topicFilter) =>
+        accounts.FindUnlocked(user) is { Role: not Role.Family } account
+        && topicFilter.Split('/') is ["smartcare", "alerts", var site, ..] && (site is "+" or "#" || new Viewer(account, registry).SeesSite(site));
+
+    /// <summary>A wildcard is all sites that are theirs when it rings, not those that were when they subscribed.</summary>
+    public override bool MayHear(string topic) => MaySubscribe(topic);
 }

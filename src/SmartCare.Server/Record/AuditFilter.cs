@@ -81,6 +81,8 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Tim
     {
         ("POST", "/api/session") => done ? "signIn" : "signInFailed",
         ("DELETE", "/api/session") => "signOut",
+        ("DELETE", "/api/sessions") => "signOutEverywhere",
+        ("PUT", "/api/session/password") => "changePassword",
         ("POST", "/api/notices/test") => "testNotice",
         ("PUT", _) when pattern.EndsWith('}') => "write",
         ("DELETE", _) when pattern.EndsWith('}') => "remove",

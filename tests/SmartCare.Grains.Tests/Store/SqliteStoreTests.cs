@@ -46,6 +46,15 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
         Assert.Equal(0, _store.LastEntry);
     }
 
+    [Fact] public void A_file_of_this_version_that_has_no_sessions_yet_is_given_them()
+    {
+        _store.Dispose();
+        Run("DROP TABLE sessions");
+        _store = Open();
+        _store.Write([new SessionRow("a", "duty", 1, 2, null, null)]);
+        Assert.Single(_store.Tables.Sessions());
+    }
+
     [Fact] public void A_file_that_is_no_database_is_refused()
     {
         var path = System.IO.Path.Combine(_folder.FullName, "other.db");

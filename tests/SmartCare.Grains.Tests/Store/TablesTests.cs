@@ -106,6 +106,26 @@ public sealed class TablesTests : IDisposable
         Assert.Equal([("call-101-1", "y"), ("gateway", "z")], _store.Tables.Credentials().Order());
     }
 
+    [Fact] public void What_lets_somebody_in_is_gone_when_it_is_taken_away()
+    {
+        _store.Write([new AccountRow("duty", [1]), new AccountRow("admin", [2]), new CredentialRow("call-101-1", "x"), new CredentialRow("gateway", "z")]);
+        _store.Write([new AccountEndRow("duty"), new AccountEndRow("nobody"), new CredentialEndRow("gateway")]);
+        Assert.Equal([2], Assert.Single(_store.Tables.Accounts()));
+        Assert.Equal([("call-101-1", "x")], _store.Tables.Credentials());
+    }
+
+    [Fact] public void Sessions_come_back_as_they_were_last_used_and_one_that_has_ended_stays_ended()
+    {
+        SessionRow[] rows = [new("a", "duty", 1, 2, "127.0.0.1", "Wall"), new("b", "duty", 3, 4, null, null), new("c", "duty", 5, 6, null, null), new("d", "admin", 7, 8, null, null)];
+        _store.Write(rows);
+        _store.Write([new SessionSeenRow("a", 20), new SessionEndRow("c"), new SessionSeenRow("c", 30)]);
+        Assert.Equal([rows[0] with { SeenMs = 20 }, rows[1], rows[3]], _store.Tables.Sessions().OrderBy(s => s.Id));
+        _store.Write([new SessionsEndRow("duty", "b")]);
+        Assert.Equal([rows[1], rows[3]], _store.Tables.Sessions().OrderBy(s => s.Id));
+        _store.Write([new SessionsEndRow("duty", null)]);
+        Assert.Equal([rows[3]], _store.Tables.Sessions());
+    }
+
     public void Dispose()
     {
         _store.Dispose();

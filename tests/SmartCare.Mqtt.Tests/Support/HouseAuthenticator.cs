@@ -13,6 +13,13 @@ internal sealed class HouseAuthenticator : IMqttAuthenticator
     public Func<MqttConnectRequest, string?> Name { get; init; } = _ => null;
     public Func<string?, bool> Knows { get; init; } = _ => true;
     public Func<string, bool> MaySubscribe { get; init; } = _ => true;
+
+    /// <summary>Of a name and a topic.</summary>
+    public Func<string?, string, bool> MayHear { get; init; } = (_, _) => true;
+    public Func<string?, MqttSpace?> Space { get; init; } = _ => null;
+
+    /// <summary>Of a name, asked once it can be found.</summary>
+    public Func<string?, bool> StillHolds { get; init; } = _ => true;
     public ConcurrentQueue<MqttConnectRequest> Requests { get; } = new();
     public ConcurrentQueue<Seen> Publishes { get; } = new();
     public SemaphoreSlim Arrived { get; } = new(0);
@@ -23,7 +30,8 @@ internal sealed class HouseAuthenticator : IMqttAuthenticator
     public ValueTask<MqttAdmission> AdmitAsync(MqttConnectRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        return new(Admit?.Invoke(request) ?? MqttAdmission.Accept(new ClientSession(this, Name(request))));
+        var name = Name(request);
+        return new(Admit?.Invoke(request) ?? MqttAdmission.Accept(new ClientSession(this, name), () => StillHolds(name)));
     }
 
     public MqttClientSession? Recall(string? name) => Knows(name) ? new ClientSession(this, name) : null;
@@ -51,7 +59,11 @@ internal sealed class HouseAuthenticator : IMqttAuthenticator
             return verdict;
         }
 
+        public override MqttSpace? Space { get; } = house.Space(name);
+
         public override bool MaySubscribe(string topicFilter) => house.MaySubscribe(topicFilter);
+
+        public override bool MayHear(string topic) => house.MayHear(name, topic);
 
         public override void OnGone() => house.Gone.Release();
     }

@@ -113,7 +113,7 @@ public sealed class TopicTests
     {
         var tree = new SubscriptionTree();
         var members = Enumerable.Range(0, 3).Select(_ => Add(tree, "$share/g/a")).ToArray();
-        var turns = Enumerable.Range(0, 9).Select(_ => tree.Find("a").Groups.Single().Next()).ToArray();
+        var turns = Enumerable.Range(0, 9).Select(_ => tree.Find("a").Groups.Single().Next("a")).ToArray();
         foreach (var member in members) Assert.Equal(3, turns.Count(t => t == member));
     }
 
