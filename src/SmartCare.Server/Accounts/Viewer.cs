@@ -25,6 +25,9 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
 
     public bool SeesSite(string site) => IsAdmin || account.Sites.Contains(site);
 
+    /// <summary>It is there, and for them.</summary>
+    public bool FindsSite(string site) => SeesSite(site) && registry.Site(site) is not null;
+
     public bool Sees(AlertDocument alert)
     {
         if (!SeesSite(alert.SiteId)) return false;

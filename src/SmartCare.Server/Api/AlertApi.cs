@@ -38,7 +38,7 @@ internal static class AlertApi
     {
         if (state is not ("open" or "closed" or "all")) return Problems.Invalid("state is one of open, closed, all.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
-        if (site is not null && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
+        if (site is not null && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
 
         // The open ones come from the store in memory: they include what the disk could not take.
         List<AlertDocument> found = state == "open"

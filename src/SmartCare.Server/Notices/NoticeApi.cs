@@ -64,7 +64,7 @@ internal static class NoticeApi
         if (!viewer.MayAnswer) return Problems.Forbidden("Only staff read all notices.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
         if (state is not (null or "waiting" or "sent" or "failed" or "withdrawn")) return Problems.Invalid("state is one of waiting, sent, failed, withdrawn.");
-        if (site is not null && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
+        if (site is not null && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
         var found = tables.Notices(site is null ? viewer.Sites : [site], state, after, most + 1);
         var page = Pages.Cut(found, most, n => n.Number.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Page<NoticeView>([.. page.Items.Select(n => NoticeView.Of(StoredNotice.FromJson(n.Json)))], page.Next));
@@ -75,7 +75,7 @@ internal static class NoticeApi
         if (viewer.Account.Role is not (Role.Admin or Role.Director)) return Problems.Forbidden("Only admin and director send tests.");
         if (input.Channel is not { Address: { Length: > 0 and <= 500 }, Secret: null or { Length: <= 200 } } channel)
             return Problems.Invalid("channel is {kind, address, secret}; an address has at most 500 characters.");
-        if (input.SiteId is { } site && !viewer.SeesSite(site)) return Problems.NotFound($"There is no site {site}.");
+        if (input.SiteId is { } site && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
         return await tests.SendAsync(viewer, input.SiteId, channel, cancellation) is { } made
             ? TypedResults.Ok(new TestNoticeView(made.Delivered, made.Answer))
             : TypedResults.Problem("Too many tests; wait a minute.", statusCode: StatusCodes.Status429TooManyRequests);
