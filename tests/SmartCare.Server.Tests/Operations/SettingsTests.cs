@@ -79,6 +79,19 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("Http:Tls")]
+    [InlineData("Mqtt:Tls")]
+    public void A_certificate_that_is_none_stops_the_start_with_one_line_that_names_its_keys(string section)
+    {
+        var (file, folder) = (Path.GetTempFileName(), TestHost.NewFolder());
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build([$"--{section}:Certificate={file}", $"--{section}:Key={file}", .. On(folder)]));
+        Assert.StartsWith($"{section}:Certificate, {section}:Key: ", wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', wrong.Message);
+        File.Delete(file);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
     [InlineData("", "--Http:Bind=127.0.0.1", "--Mqtt:Bind=127.0.0.1")]
     [InlineData("Http:Bind", "--Http:Bind=0.0.0.0")]
     [InlineData("", "--Http:Bind=0.0.0.0", "--Http:Proxies=10.0.0.1")]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SmartCare.Mqtt.Server;
 
 /// <summary>TLS on a listener of Kestrel, and MQTT over it.</summary>
-public static class MqttListen
+public static class TlsListen
 {
     /// <summary>From accept to the end of the TLS handshake.</summary>
     private static readonly TimeSpan s_handshakeMax = TimeSpan.FromMilliseconds(Limits.UnauthenticatedMs);
