@@ -30,7 +30,7 @@ public sealed class SecureWallTests(Browser browser) : IClassFixture<Browser>
         var (code, _) = await Tool.RunAsync("mosquitto_pub", "-p", $"{silo.MqttPort}", "-q", "1", "-u", "smoke-205", "-P", "demo",
             "-t", "smartcare/smoke-205", "-m", """{"smoke":true,"battery":87}""");
         Assert.Equal(0, code);
-        var card = wall.GetByTestId("alert-card");
+        var card = wall.Locator("[data-testid=alert-card][data-kind=fire]");
         await card.GetByTestId("ack").ClickAsync();
         await Expect(card).ToHaveAttributeAsync("data-state", "acknowledged");
         await wall.GetByTestId("handover-link").ClickAsync();
