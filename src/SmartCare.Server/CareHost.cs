@@ -55,10 +55,19 @@ internal static class CareHost
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             // Nobody but a stream keeps a connection without asking for anything.
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
-            kestrel.Listen(settings.HttpBind, settings.HttpPort, http => http.Use(kestrel.ApplicationServices.GetRequiredService<HttpDoor>().Guard));
+            kestrel.Listen(settings.HttpPlainBind, settings.HttpPort, http => http.Use(Door().Guard));
             kestrel.Listen(new MqttEndPoint(settings.MqttBind, settings.MqttPort), mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
             if (settings.MqttTls is { } tls)
-                kestrel.Listen(settings.MqttBind, tls.Port, mqtt => mqtt.UseMqttTls(kestrel.ApplicationServices.GetRequiredService<MqttCertificates>()));
+                kestrel.Listen(settings.MqttBind, tls.Port, mqtt => mqtt.UseMqttTls(Certificates(tls)));
+            if (settings.HttpTls is { } secure)
+                kestrel.Listen(settings.HttpBind, secure.Port, http =>
+                {
+                    http.Use(Door().Guard);
+                    http.UseTls(Certificates(secure));
+                });
+
+            HttpDoor Door() => kestrel.ApplicationServices.GetRequiredService<HttpDoor>();
+            TlsCertificates Certificates(TlsSettings of) => kestrel.ApplicationServices.GetRequiredKeyedService<TlsCertificates>(of.Section);
         });
         builder.Host.UseOrleans(silo => OrleansSilo.Configure(silo, settings));
         AddCare(builder.Services, settings);
@@ -80,7 +89,8 @@ internal static class CareHost
             Console.WriteLine($"WARNING: only {files.Allowed} files may be open (ulimit -n), so {files.Mqtt} MQTT and {files.Http} HTTP connections at most; allow {OpenFiles.Enough} or more.");
         if (app.Services.GetRequiredService<Settings>().MqttOpen)
             Console.WriteLine("WARNING: Mqtt:Open - the MQTT port serves anonymous clients on any topic; nothing they send is journaled.");
-        Console.WriteLine($"SmartCare is up. Wall: {http.GetLeftPart(UriPartial.Authority)}  MQTT: {mqtt.GetLeftPart(UriPartial.Authority)}");
+        foreach (var note in Exposure.Of(app.Services.GetRequiredService<Settings>())) Console.WriteLine($"WARNING: {note}");
+        Console.WriteLine($"SmartCare is up. Wall: {(SecureAddress(app) ?? http).GetLeftPart(UriPartial.Authority)}  MQTT: {mqtt.GetLeftPart(UriPartial.Authority)}");
         await app.WaitForShutdownAsync();
     }
 
@@ -106,9 +116,15 @@ internal static class CareHost
 
         if (settings.Demo) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
         app.Services.GetRequiredService<Health>().Started();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        var addresses = Addresses(app);
         return (new Uri(addresses[0]), new Uri(addresses[1].Replace("http://", "mqtt://", StringComparison.Ordinal)));
     }
+
+    /// <returns>Where it serves the wall over TLS; null when it does not.</returns>
+    public static Uri? SecureAddress(WebApplication app) => app.Services.GetRequiredService<Settings>().HttpTls is null ? null : new Uri(Addresses(app)[^1]);
+
+    /// <summary>In the order in which they are listened to.</summary>
+    private static List<string> Addresses(WebApplication app) => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
     private static void AddCare(IServiceCollection services, Settings settings)
     {
@@ -173,21 +189,22 @@ internal static class CareHost
         services.AddSingleton<MqttBroker>();
         services.AddSingleton<MqttConnectionHandler>();
         services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
-        if (settings.MqttTls is { } tls) services.AddSingleton(s => Certificates(tls, s));
+        foreach (var tls in new[] { settings.MqttTls, settings.HttpTls }.OfType<TlsSettings>())
+            services.AddKeyedSingleton(tls.Section, (s, _) => Certificates(tls, s));
         services.AddHostedService<MqttHeartbeat>();
         services.AddHostedService<AlertTopics>();
     }
 
-    private static MqttCertificates Certificates(MqttTlsSettings tls, IServiceProvider services)
+    private static TlsCertificates Certificates(TlsSettings tls, IServiceProvider services)
     {
         try
         {
-            return new MqttCertificates(
-                tls.Certificate, tls.Key, tls.ClientCa, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MqttCertificates>>());
+            return new TlsCertificates(
+                tls.Certificate, tls.Key, tls.ClientCa, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TlsCertificates>>());
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SettingException($"Mqtt:Tls:Certificate, Mqtt:Tls:Key or Mqtt:Tls:ClientCa: {error.Message.ReplaceLineEndings(" ")}");
+            throw new SettingException($"{tls.Section}:Certificate, {tls.Section}:Key{(tls.ClientCa is null ? "" : $" or {tls.Section}:ClientCa")}: {error.Message.ReplaceLineEndings(" ")}");
         }
     }
 
@@ -218,6 +235,7 @@ internal static class CareHost
         // Also in a development environment: a bad request is an answer, not a page about an exception.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         services.AddOpenApi();
+        services.AddBrowserGuard(settings);
         services.ConfigureHttpJsonOptions(o => Json(o.SerializerOptions));
         services.AddSingleton<WallStreams>();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 32 * 1024).AddJsonProtocol(o => Json(o.PayloadSerializerOptions));
@@ -232,21 +250,20 @@ internal static class CareHost
             services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertStore>(),
             services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
         NoticeHealth.Observe(services.GetRequiredService<Metrics>(), services.GetRequiredService<NoticeOutbox>(), services.GetRequiredService<TimeProvider>());
+        app.UseForwardedHeaders();
+        app.UseHsts();
+        app.UseSafeHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseWall();
         app.UseWebSockets();
+        app.UseBrowserGuard();
+        app.UseWall();
         app.UseAuthentication();
         app.UseAuthorization();
         // A wrong certificate stops the start, as any wrong setting does.
-        services.GetService<MqttCertificates>();
+        foreach (var section in (string[])["Mqtt:Tls", "Http:Tls"]) services.GetKeyedService<TlsCertificates>(section);
         app.MapMqtt("/mqtt");
-        app.MapOpenApi();
-        app.MapGet("/healthz", () => "ok");
-        app.MapGet("/readyz", (Health health) => health.Ready is { Ready: true } ready
-            ? Results.Ok(ready)
-            : Results.Json(health.Ready, statusCode: StatusCodes.Status503ServiceUnavailable));
-        app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
+        WatchApi.Map(app, services.GetRequiredService<Settings>().Web);
         var api = app.MapGroup("/api").RequireAuthorization();
         SessionApi.Map(api);
         OwnSessionsApi.Map(api);

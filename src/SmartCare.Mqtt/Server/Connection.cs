@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using SmartCare.Mqtt.Packets;
@@ -30,22 +29,15 @@ internal sealed partial class Connection
     private long _wroteAtMs;
     private long _writesSeen;
     private int _loopThread;
-    private readonly MqttReason? _noPlace;
+    private readonly Arrival _arrival;
 
-    /// <param name="noPlace">Why there is no place for it: it will be told so. Null: there is one.</param>
-    public Connection(MqttBroker broker, ConnectionContext context, IPAddress? address, MqttReason? noPlace)
+    public Connection(MqttBroker broker, ConnectionContext context, Arrival arrival)
     {
-        (_broker, _context, Address, _noPlace) = (broker, context, address, noPlace);
+        (_broker, _context, _arrival) = (broker, context, arrival);
         _outbox = new Outbox(context.Transport.Output, (context as SocketConnection)?.Loop ?? PipeScheduler.ThreadPool, OnDrained);
         _ring = new InboundRing(broker.Options.InboundInFlightMax, this, NoSession);
         _heardAtMs = broker.HeartbeatMs;
     }
-
-    /// <summary>What its address is counted as; null: nothing.</summary>
-    public IPAddress? Address { get; }
-
-    /// <summary>Guarded by the <see cref="Doorstep"/>.</summary>
-    public LinkedListNode<Connection>? OnDoorstep { get; set; }
 
     /// <summary>Who it is; null until it is known, and for nobody in particular.</summary>
     public string? Name => _clientSession?.Name;
@@ -199,9 +191,6 @@ internal sealed partial class Connection
             return true;
         }
     }
-
-    /// <summary>Ends it without a word: it has said none either.</summary>
-    public void Cut() => _context.Abort();
 
     /// <summary>Ends the connection from outside its loop, wherever that waits.</summary>
     public void Kick(MqttReason reason)

@@ -67,14 +67,14 @@ internal sealed partial class Connection
     private async Task<bool> EnterAsync()
     {
         var connect = _connect;
-        _broker.Doorstep.Leave(this);
+        _broker.Doorstep.Leave(_arrival);
         // [MQTT-4.12.0-1] a method that is not supported is refused; none is.
         if (connect.AuthMethod is not null) return Refuse(MqttReason.BadAuthenticationMethod);
         if (connect.Will is { } will && !TopicName.IsValid(will.Topic)) return Refuse(MqttReason.TopicNameInvalid);
         if (Encoding.UTF8.GetByteCount(connect.ClientId) > Limits.ClientIdBytesMax) return Refuse(MqttReason.ClientIdentifierNotValid);
         // 3.1.1 [MQTT-3.1.3-8]: no client id and a session to be kept: 0x02, closed.
         if (connect.ClientId.Length == 0 && _level == 4 && !connect.CleanStart) return Refuse(MqttReason.ClientIdentifierNotValid);
-        if (_noPlace is { } why) return Refuse(why);
+        if (_arrival.NoPlace is { } why) return Refuse(why);
         if (!await WaitTheirTurnAsync().ConfigureAwait(false)) return false;
 
         // [MQTT-3.1.3-6] a client without an id is given one; [MQTT-3.1.3-7] [MQTT-3.2.2-16] a new one, and told (5.0).

@@ -33,7 +33,7 @@ internal sealed partial class Connection
     /// <summary>The CONNECTs of one address pass at its rate; the wait does not count as the client's silence.</summary>
     private async ValueTask<bool> WaitTheirTurnAsync()
     {
-        var waitMs = _broker.Addresses.ConnectWaitMs(Address, _broker.HeartbeatMs);
+        var waitMs = _broker.Addresses.ConnectWaitMs(_arrival.Address, _broker.HeartbeatMs);
         if (waitMs > Limits.ConnectWaitMaxMs) return Refuse(MqttReason.ConnectionRateExceeded);
         _dueAtMs = _broker.HeartbeatMs + (long)Math.Ceiling(waitMs);
         _heardAtMs = _dueAtMs;

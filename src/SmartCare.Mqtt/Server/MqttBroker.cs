@@ -97,26 +97,51 @@ public sealed class MqttBroker : IDisposable
     /// <summary>Saves what is not saved yet. After the last connection has gone.</summary>
     public void Dispose() => State?.Dispose();
 
-    internal async Task ServeAsync(ConnectionContext context)
+    /// <summary>From the first packet to the last. Over TLS it has arrived already.</summary>
+    internal Task ServeAsync(ConnectionContext context) => context.Features.Get<Arrival>() is { } arrived
+        ? ServeAsync(context, arrived)
+        : ArriveAsync(context, arrival => ServeAsync(context, arrival));
+
+    /// <summary>Counts it, and has it on the doorstep, while it stays; cuts it at once when there are far too many.</summary>
+    internal async Task ArriveAsync(ConnectionContext context, Func<Arrival, Task> stay)
     {
         var address = AddressKey.Of(context.RemoteEndPoint);
         var fromThere = Addresses.Opened(address);
         var inAll = Counters.Opened();
-        var refusals = Math.Min(Limits.RefusalsMax, 16 + Options.ConnectionsMax / 4);
-        if (inAll > Options.ConnectionsMax + refusals || fromThere > Options.ConnectionsPerAddressMax + refusals)
+        try
         {
-            // So many that there is no time to tell each of them why.
-            Counters.ConnectRefused();
-            context.Abort();
+            var refusals = Math.Min(Limits.RefusalsMax, 16 + Options.ConnectionsMax / 4);
+            if (inAll > Options.ConnectionsMax + refusals || fromThere > Options.ConnectionsPerAddressMax + refusals)
+            {
+                // So many that there is no time to tell each of them why.
+                Counters.ConnectRefused();
+                context.Abort();
+                return;
+            }
+            MqttReason? crowd = fromThere > Options.ConnectionsPerAddressMax ? MqttReason.QuotaExceeded : inAll > Options.ConnectionsMax ? MqttReason.ServerBusy : null;
+            if (crowd is not null && Doorstep.MakeRoom(crowd is MqttReason.QuotaExceeded ? address : null)) crowd = null;
+            var arrival = new Arrival(context, address, crowd);
+            Doorstep.Enter(arrival);
+            try
+            {
+                await stay(arrival).ConfigureAwait(false);
+            }
+            finally
+            {
+                Doorstep.Leave(arrival);
+            }
+        }
+        finally
+        {
             Addresses.Closed(address);
             Counters.Closed();
-            return;
         }
-        MqttReason? crowd = fromThere > Options.ConnectionsPerAddressMax ? MqttReason.QuotaExceeded : inAll > Options.ConnectionsMax ? MqttReason.ServerBusy : null;
-        if (crowd is not null && Doorstep.MakeRoom(crowd is MqttReason.QuotaExceeded ? address : null)) crowd = null;
-        var connection = new Connection(this, context, address, noPlace: crowd);
+    }
+
+    private async Task ServeAsync(ConnectionContext context, Arrival arrival)
+    {
+        var connection = new Connection(this, context, arrival);
         _connections.TryAdd(connection, 0);
-        Doorstep.Enter(connection);
         // Kestrel asks open connections to end when the host stops.
         var stop = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             .UnsafeRegister(static c => ((Connection)c!).Kick(MqttReason.ServerShuttingDown), connection);
@@ -128,9 +153,6 @@ public sealed class MqttBroker : IDisposable
         {
             stop?.Dispose();
             _connections.TryRemove(connection, out _);
-            Doorstep.Leave(connection);
-            Addresses.Closed(address);
-            Counters.Closed();
         }
     }
 

@@ -17,8 +17,8 @@ internal static class WallFiles
                     // The names carry a hash of the content.
                     ? new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromDays(365), Extensions = { new NameValueHeaderValue("immutable") } }
                     : new CacheControlHeaderValue { NoCache = true };
-                file.Context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'";
-                file.Context.Response.Headers.XContentTypeOptions = "nosniff";
+                file.Context.Response.Headers.ContentSecurityPolicy =
+                    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
             },
         });
     }

@@ -12,15 +12,14 @@ internal sealed class NoticeHealth(Metrics metrics, TimeProvider time)
     private readonly ConcurrentDictionary<ChannelKind, (DateTimeOffset Since, DateTimeOffset Last, string Answer)> _failing = new();
 
     /// <summary>A line for the wall about each kind that has not worked for a while.</summary>
-    public IEnumerable<string> Problems
+    /// <param name="inFull">With the last answer, in which names of outside hosts may stand.</param>
+    public IEnumerable<string> Problems(bool inFull)
     {
-        get
-        {
-            var now = time.GetUtcNow();
-            return _failing.Where(f => now - f.Value.Since >= NoticeLimits.FailingAfter && now - f.Value.Last < NoticeLimits.FailingKnownFor)
-                .OrderBy(f => f.Key).Select(f => string.Create(
-                    CultureInfo.InvariantCulture, $"notices: nobody was reached by {Name(f.Key)} for {(now - f.Value.Since).TotalMinutes:0} min: {f.Value.Answer}"));
-        }
+        var now = time.GetUtcNow();
+        return _failing.Where(f => now - f.Value.Since >= NoticeLimits.FailingAfter && now - f.Value.Last < NoticeLimits.FailingKnownFor)
+            .OrderBy(f => f.Key).Select(f => string.Create(
+                CultureInfo.InvariantCulture,
+                $"notices: nobody was reached by {Name(f.Key)} for {(now - f.Value.Since).TotalMinutes:0} min{(inFull ? $": {f.Value.Answer}" : "")}"));
     }
 
     public void Tried(ChannelKind kind, NoticeTry made)

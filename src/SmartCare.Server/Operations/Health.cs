@@ -8,11 +8,13 @@ namespace SmartCare.Server.Operations;
 internal sealed record HealthView(bool Ok, IReadOnlyList<string> Problems);
 
 /// <param name="Ready">The alarm path works from the socket to the wall.</param>
-internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems);
+/// <param name="Notes">What works and should not stay so.</param>
+internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes);
 
 /// <summary>What does not work just now, in words for the people at the wall.</summary>
-internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices)
+internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices, Settings settings)
 {
+    private readonly IReadOnlyList<string> _notes = Exposure.Of(settings);
     private volatile bool _isStarted;
 
     /// <summary>Everything that belongs to a start is done: devices are let in.</summary>
@@ -22,17 +24,24 @@ internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series,
     {
         get
         {
-            var problems = new List<string>();
-            if (!_isStarted) problems.Add("starting");
-            if (silo.Trouble is { } trouble) problems.Add(trouble);
-            if (clock.Trouble is { } wrong) problems.Add(wrong);
-            if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
-            if (series.IsRefused) problems.Add("series: the store refuses points; charts lack them, alarms do not (the log names one)");
-            problems.AddRange(notices.Problems);
+            var problems = Problems(inFull: true);
             return new HealthView(problems.Count == 0, problems);
         }
     }
 
     /// <summary>The series is not in the alarm's way: a silo without it is ready all the same.</summary>
-    public ReadyView Ready => new(_isStarted && silo.Trouble is null, Now.Problems);
+    /// <param name="inFull">Also what outside hosts answered, which is not for strangers.</param>
+    public ReadyView Ready(bool inFull) => new(_isStarted && silo.Trouble is null, Problems(inFull), _notes);
+
+    private List<string> Problems(bool inFull)
+    {
+        var problems = new List<string>();
+        if (!_isStarted) problems.Add("starting");
+        if (silo.Trouble is { } trouble) problems.Add(trouble);
+        if (clock.Trouble is { } wrong) problems.Add(wrong);
+        if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
+        if (series.IsRefused) problems.Add("series: the store refuses points; charts lack them, alarms do not (the log names one)");
+        problems.AddRange(notices.Problems(inFull));
+        return problems;
+    }
 }

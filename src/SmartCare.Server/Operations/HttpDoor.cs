@@ -7,9 +7,9 @@ namespace SmartCare.Server.Operations;
 
 /// <summary>
 /// Who may keep a connection to the HTTP port. Each address has its share; a connection that has not said a byte yet is there on sufferance: it is
-/// closed after a while, and at once when somebody else needs the place.
+/// closed after a while, and at once when somebody else needs the place. Over TLS the first byte is the handshake's.
 /// </summary>
-internal sealed class HttpDoor(OpenFiles files, Metrics metrics)
+internal sealed class HttpDoor(OpenFiles files, Settings settings, Metrics metrics)
 {
     /// <summary>A browser opens connections ahead of need and minds no closed one; a slow phone's first packet is here within two round trips.</summary>
     private static readonly TimeSpan s_firstByte = TimeSpan.FromSeconds(10);
@@ -23,7 +23,9 @@ internal sealed class HttpDoor(OpenFiles files, Metrics metrics)
     public ConnectionDelegate Guard(ConnectionDelegate next) => async connection =>
     {
         var address = AddressKey.Of(connection.RemoteEndPoint) ?? IPAddress.None;
-        if (Enter(connection, address) is not { } place)
+        // A named proxy is one address with all the walls behind it.
+        var share = settings.Web.IsProxy((connection.RemoteEndPoint as IPEndPoint)?.Address) ? files.Http : files.HttpPerAddress;
+        if (Enter(connection, address, share) is not { } place)
         {
             _refused.Add();
             connection.Abort();
@@ -48,12 +50,12 @@ internal sealed class HttpDoor(OpenFiles files, Metrics metrics)
         return next(connection);
     }
 
-    private LinkedListNode<(ConnectionContext, IPAddress)>? Enter(ConnectionContext connection, IPAddress address)
+    private LinkedListNode<(ConnectionContext, IPAddress)>? Enter(ConnectionContext connection, IPAddress address, int share)
     {
         lock (_gate)
         {
             var fromThere = _perAddress.GetValueOrDefault(address);
-            if ((fromThere >= files.HttpPerAddress || _open >= files.Http) && !MakeRoom(fromThere >= files.HttpPerAddress ? address : null)) return null;
+            if ((fromThere >= share || _open >= files.Http) && !MakeRoom(fromThere >= share ? address : null)) return null;
             _perAddress[address] = fromThere + 1;
             _open++;
             return _silent.AddLast((connection, address));

@@ -21,7 +21,7 @@ internal sealed record OpenFiles(int Allowed)
     /// <summary>For walls, phones and programs: a third of what devices have, and no more than a district needs.</summary>
     public int Http => Math.Min(MostHttp, Math.Max(32, (Allowed - Reserve) / 4));
 
-    /// <summary>Of one address. A proxy is one address with all the walls behind it.</summary>
+    /// <summary>Of one address that is no named proxy. An unnamed one is one address with all the walls behind it.</summary>
     public int HttpPerAddress => Http / 2;
 
     public int Mqtt => Math.Max(32, Allowed - Reserve - Http);

@@ -7,9 +7,16 @@ namespace SmartCare.Server.Operations;
 /// <summary>Everything that may be set, checked once at the start. A wrong value stops the start with one line that names the key.</summary>
 internal sealed record Settings(
     string DataPath, IPAddress HttpBind, int HttpPort, IPAddress MqttBind, int MqttPort, bool MqttOpen, Uri? InfluxUrl, string InfluxDatabase,
-    string? InfluxToken, bool Demo, MqttTlsSettings? MqttTls)
+    string? InfluxToken, bool Demo, TlsSettings? MqttTls)
 {
     public NoticeSettings Notices { get; init; } = NoticeSettings.None;
+
+    public WebSettings Web { get; init; } = WebSettings.None;
+
+    public TlsSettings? HttpTls { get; init; }
+
+    /// <summary>Beside TLS, plain HTTP is for this machine alone: its probes and scrapes. A redirect would come after the password.</summary>
+    public IPAddress HttpPlainBind => HttpTls is null ? HttpBind : IPAddress.Loopback;
 
     /// <summary>Older entries of the journal are removed, once the series has taken them.</summary>
     public int JournalKeepDays { get; init; } = 35;
@@ -22,19 +29,22 @@ internal sealed record Settings(
     [
         "Data:Path", "Http:Bind", "Http:Port", "Mqtt:Bind", "Mqtt:Port", "Mqtt:Open", "Series:Influx:Url", "Series:Influx:Database",
         "Series:Influx:Token", "Demo", "Mqtt:Tls:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:Key", "Mqtt:Tls:ClientCa",
-        "Journal:KeepDays", "Cluster:Postgres", "Cluster:Dashboard",
-        .. NoticeSettings.Keys,
+        "Http:Tls:Port", "Http:Tls:Certificate", "Http:Tls:Key", "Journal:KeepDays", "Cluster:Postgres", "Cluster:Dashboard",
+        .. NoticeSettings.Keys, .. WebSettings.Keys,
     ];
 
     /// <exception cref="SettingException">A value is wrong.</exception>
     public static Settings Read(IConfiguration configuration)
     {
+        var notices = NoticeSettings.Read(configuration);
         var settings = new Settings(
             Text("Data:Path") ?? "data", Address("Http:Bind"), Port("Http:Port", 5080), Address("Mqtt:Bind"), Port("Mqtt:Port", 1883),
             Flag("Mqtt:Open"), Url("Series:Influx:Url"), Text("Series:Influx:Database") ?? "smartcare", Text("Series:Influx:Token"), Flag("Demo"),
-            Tls())
+            Tls("Mqtt:Tls", 8883))
         {
-            Notices = NoticeSettings.Read(configuration),
+            Notices = notices,
+            Web = WebSettings.Read(configuration, notices.PublicUrl),
+            HttpTls = Tls("Http:Tls", 5443),
             JournalKeepDays = Days("Journal:KeepDays", 35),
             Dashboard = Flag("Cluster:Dashboard"),
         };
@@ -47,14 +57,14 @@ internal sealed record Settings(
             throw new SettingException("Mqtt:Open: a broker for anonymous clients binds to loopback only; set Http:Bind and Mqtt:Bind to 127.0.0.1.");
         return settings;
 
-        MqttTlsSettings? Tls()
+        TlsSettings? Tls(string section, int otherwise)
         {
-            var (port, certificate, key, clientCa) =
-                (Port("Mqtt:Tls:Port", 8883), ReadableFile("Mqtt:Tls:Certificate"), ReadableFile("Mqtt:Tls:Key"), ReadableFile("Mqtt:Tls:ClientCa"));
-            if (certificate is not null && key is not null) return new MqttTlsSettings(port, certificate, key, clientCa);
-            if (certificate is not null) throw new SettingException("Mqtt:Tls:Key: the certificate's private key is missing (a PEM file).");
+            var (port, certificate, key) = (Port($"{section}:Port", otherwise), ReadableFile($"{section}:Certificate"), ReadableFile($"{section}:Key"));
+            var clientCa = section == "Mqtt:Tls" ? ReadableFile($"{section}:ClientCa") : null;
+            if (certificate is not null && key is not null) return new TlsSettings(section, port, certificate, key, clientCa);
+            if (certificate is not null) throw new SettingException($"{section}:Key: the certificate's private key is missing (a PEM file).");
             if (key is null && clientCa is null) return null;
-            throw new SettingException("Mqtt:Tls:Certificate: it is missing (a PEM file); without it there is no TLS.");
+            throw new SettingException($"{section}:Certificate: it is missing (a PEM file); without it there is no TLS.");
         }
 
         string? ReadableFile(string key) => Text(key) is not { } path || File.Exists(path) ? Text(key)
@@ -87,9 +97,10 @@ internal sealed record Settings(
     }
 }
 
-/// <summary>MQTT over TLS: a port, and PEM files that are read again when they change.</summary>
+/// <summary>TLS: a port, and PEM files that are read again when they change.</summary>
+/// <param name="Section">Where its keys stand.</param>
 /// <param name="ClientCa">Whose signature lets a device in without a password: the certificate's common name is its id.</param>
-internal sealed record MqttTlsSettings(int Port, string Certificate, string Key, string? ClientCa);
+internal sealed record TlsSettings(string Section, int Port, string Certificate, string Key, string? ClientCa);
 
 /// <summary>A setting is wrong; the message is the one line to show.</summary>
 internal sealed class SettingException(string message) : Exception(message);

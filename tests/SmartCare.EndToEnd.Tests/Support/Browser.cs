@@ -29,10 +29,18 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A wall signed in as this user.</summary>
-    internal async Task<IPage> WallAsync(Uri server, string user)
+    /// <param name="heard">Told each line of the browser's console.</param>
+    internal async Task<IPage> WallAsync(Uri server, string user, Action<string>? heard = null)
     {
-        var context = await _chromium.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
+        var context = await _chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1920, Height = 1080 },
+            // A test's certificate is signed by an authority that no browser knows.
+            IgnoreHTTPSErrors = true,
+        });
         var page = await context.NewPageAsync();
+        page.Console += (_, line) => heard?.Invoke(line.Text);
+        page.PageError += (_, error) => heard?.Invoke(error);
         await page.GotoAsync(server.ToString());
         await page.GetByTestId("signin-user").FillAsync(user);
         await page.GetByTestId("signin-password").FillAsync(user);

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -56,6 +57,40 @@ public sealed class TlsTests : IDisposable
         await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(host, Tls(Tls11)));
     }
 
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task A_suite_without_authenticated_encryption_is_refused()
+    {
+        await using var host = await MqttHost.StartAsync(certificates: _certificates);
+        var cbc = Tls(SslProtocols.Tls12);
+        cbc.CipherSuitesPolicy = new CipherSuitesPolicy([TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256]);
+        await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(host, cbc));
+        var gcm = Tls(SslProtocols.Tls12);
+        gcm.CipherSuitesPolicy = new CipherSuitesPolicy([TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]);
+        await using var client = await ConnectAsync(host, gcm);
+    }
+
+    [Fact]
+    public async Task Connections_that_never_shake_hands_share_the_places_of_their_address_and_keep_no_device_out()
+    {
+        await using var host = await MqttHost.StartAsync(options: new MqttOptions { ConnectionsPerAddressMax = 1 }, certificates: _certificates);
+        var silent = new List<RawClient>();
+        for (var i = 0; i < 40; i++) silent.Add(await RawClient.ConnectAsync(host.TlsPort));
+        var cut = silent.Select(s => s.ReadAsync()).ToList();
+        // Each but one has made room for another; that one is counted, though it has not said a word.
+        while (cut.Count > 1)
+        {
+            var gone = await Task.WhenAny(cut).WaitAsync(Patience.Max);
+            Assert.Equal("", await gone);
+            cut.Remove(gone);
+        }
+
+        Assert.False(cut[0].IsCompleted);
+        await using var client = await ConnectAsync(host, Tls());
+        Assert.Equal("", await cut[0].WaitAsync(Patience.Max));
+        Assert.Equal(MqttReason.Success, await client.PublishAsync("a", new byte[10]));
+        silent.ForEach(s => s.Dispose());
+    }
+
     [Fact]
     public async Task The_house_sees_a_certificate_that_its_authority_signed()
     {
@@ -79,8 +114,8 @@ public sealed class TlsTests : IDisposable
     public void A_renewed_certificate_is_taken_up_without_a_restart_and_a_broken_file_is_not()
     {
         var time = new ManualTime();
-        var files = new MqttCertificates(
-            _certificates.PathOf("server.pem"), _certificates.PathOf("server.key"), null, time, NullLogger<MqttCertificates>.Instance);
+        var files = new TlsCertificates(
+            _certificates.PathOf("server.pem"), _certificates.PathOf("server.key"), null, time, NullLogger<TlsCertificates>.Instance);
         var first = Thumbprint();
         Renew("second");
         Assert.Equal(first, Thumbprint()); // looked at once a second

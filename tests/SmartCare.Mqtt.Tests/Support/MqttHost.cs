@@ -50,9 +50,9 @@ internal sealed class MqttHost : IAsyncDisposable
         {
             k.Listen(new MqttEndPoint(IPAddress.Loopback, 0), l => l.UseConnectionHandler<MqttConnectionHandler>());
             if (certificates is null) return;
-            k.Listen(IPAddress.Loopback, 0, l => l.UseMqttTls(new MqttCertificates(
+            k.Listen(IPAddress.Loopback, 0, l => l.UseMqttTls(new TlsCertificates(
                 certificates.PathOf("server.pem"), certificates.PathOf("server.key"), certificates.AuthorityFile, time,
-                NullLogger<MqttCertificates>.Instance)));
+                NullLogger<TlsCertificates>.Instance)));
             k.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();

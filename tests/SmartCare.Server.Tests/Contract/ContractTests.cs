@@ -91,7 +91,7 @@ public sealed partial class ContractTests(House house)
     {
         using var nobody = house.Host.Nobody();
         Assert.Equal("ok", await nobody.GetStringAsync("/healthz"));
-        Assert.Equal("""{"ready":true,"problems":[]}""", await nobody.GetStringAsync("/readyz"));
+        Assert.Equal("""{"ready":true,"problems":[],"notes":[]}""", await nobody.GetStringAsync("/readyz"));
     }
 
     private static IEnumerable<string> FieldsOf(JsonElement value, string before = "")

@@ -23,6 +23,13 @@ public sealed class SettingsTests
     [InlineData("Mqtt:Tls:Certificate", "/nowhere/server.pem")]
     [InlineData("Mqtt:Tls:Key", "/nowhere/server.key")]
     [InlineData("Mqtt:Tls:ClientCa", "/nowhere/ca.pem")]
+    [InlineData("Http:Tls:Port", "-1")]
+    [InlineData("Http:Tls:Certificate", "/nowhere/server.pem")]
+    [InlineData("Http:Proxies", "proxy.example.com")]
+    [InlineData("Http:Proxies", "10.0.0.0/33")]
+    [InlineData("Http:Hosts", "https://wall.example.com")]
+    [InlineData("Http:Hosts", "wall.example.com:5080")]
+    [InlineData("Http:Public", "readyz")]
     [InlineData("Http:PublicUrl", "wall.example.com")]
     [InlineData("Notices:Smtp:Url", "mail.example.com:587")]
     [InlineData("Notices:Smtp:Url", "https://mail.example.com:465")]
@@ -95,6 +102,48 @@ public sealed class SettingsTests
         Assert.StartsWith("Mqtt:Open: ", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Http:Tls")]
+    [InlineData("Mqtt:Tls")]
+    public void A_certificate_that_is_none_stops_the_start_with_one_line_that_names_its_keys(string section)
+    {
+        var (file, folder) = (Path.GetTempFileName(), TestHost.NewFolder());
+        var wrong = Assert.Throws<SettingException>(() => CareHost.Build([$"--{section}:Certificate={file}", $"--{section}:Key={file}", .. On(folder)]));
+        Assert.StartsWith($"{section}:Certificate, {section}:Key: ", wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', wrong.Message);
+        File.Delete(file);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("", "--Http:Bind=127.0.0.1", "--Mqtt:Bind=127.0.0.1")]
+    [InlineData("Http:Bind", "--Http:Bind=0.0.0.0")]
+    [InlineData("", "--Http:Bind=0.0.0.0", "--Http:Proxies=10.0.0.1")]
+    [InlineData("Mqtt:Bind", "--Mqtt:Bind=192.0.2.1")]
+    [InlineData("Http:Bind,Mqtt:Bind", "--Http:Bind=::", "--Mqtt:Bind=::")]
+    public void What_crosses_the_network_in_the_clear_is_said(string keys, params string[] arguments)
+    {
+        var settings = Settings.Read(new ConfigurationBuilder().AddCommandLine(arguments).Build());
+        Assert.Equal(keys, string.Join(',', Exposure.Of(settings).Select(n => n.Split(' ')[0])));
+    }
+
+    [Fact]
+    public async Task What_crosses_the_network_in_the_clear_is_a_note_and_keeps_nothing_from_being_ready()
+    {
+        var folder = TestHost.NewFolder();
+        await using (var wide = CareHost.Build(["--Mqtt:Bind=0.0.0.0", .. On(folder)]))
+        {
+            var (http, _) = await CareHost.StartAsync(wide);
+            using var nobody = new HttpClient { BaseAddress = http };
+            var ready = (await Reply.OfAsync(nobody.GetAsync("/readyz"))).Is(System.Net.HttpStatusCode.OK);
+            Assert.True(ready["ready"].GetBoolean());
+            Assert.StartsWith("Mqtt:Bind - ", Assert.Single(ready["notes"].EnumerateArray()).GetString(), StringComparison.Ordinal);
+            await wide.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public void Nothing_set_means_loopback_the_ports_of_the_design_and_no_demo()
     {
@@ -107,7 +156,8 @@ public sealed class SettingsTests
     [Fact]
     public void The_keys_are_those_of_the_design() => Assert.Equal(
         [
-            "Cluster:Dashboard", "Cluster:Postgres", "Data:Path", "Demo", "Http:Bind", "Http:Port", "Http:PublicUrl", "Journal:KeepDays",
+            "Cluster:Dashboard", "Cluster:Postgres", "Data:Path", "Demo", "Http:Bind", "Http:Hosts", "Http:Port", "Http:Proxies", "Http:Public", "Http:PublicUrl",
+            "Http:Tls:Certificate", "Http:Tls:Key", "Http:Tls:Port", "Journal:KeepDays",
             "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
             "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Notices:Allow", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
             "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Series:Influx:Database", "Series:Influx:Token", "Series:Influx:Url",

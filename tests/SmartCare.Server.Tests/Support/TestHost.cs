@@ -30,6 +30,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Where it listens for MQTT over TLS, when its settings say so.</summary>
     public int MqttTlsPort => new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(2)).Port;
 
+    /// <summary>Where it serves the wall over TLS, when its settings say so.</summary>
+    public Uri Secure => CareHost.SecureAddress(_app)!;
+
     public IServiceProvider Services => _app.Services;
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("smartcare-test-").FullName;
@@ -121,6 +124,14 @@ public sealed class Person : IDisposable
 
     private Person(Uri server) => Http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = server };
 
+    /// <summary>Somebody whom a proxy passes on from an address outside.</summary>
+    public static Person Through(Uri proxy, string address)
+    {
+        var person = new Person(proxy);
+        person.Http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        return person;
+    }
+
     public HttpClient Http { get; }
 
     public string Cookie => _cookies.GetCookieHeader(Http.BaseAddress!);
@@ -128,9 +139,11 @@ public sealed class Person : IDisposable
     public static async Task<Person> SignInAsync(Uri server, string user, string password)
     {
         var person = new Person(server);
-        (await person.Http.PostAsJsonAsync("/api/session", new { user, password })).EnsureSuccessStatusCode();
+        (await person.SignInAsync(user, password)).EnsureSuccessStatusCode();
         return person;
     }
+
+    public Task<HttpResponseMessage> SignInAsync(string user, string password) => Http.PostAsJsonAsync("/api/session", new { user, password });
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 

@@ -10,14 +10,24 @@ namespace SmartCare.Mqtt.Server;
 /// The server's certificate, and whose certificates it trusts, from PEM files. They are looked at with a new connection, once a second
 /// at most, and read again when one has changed: a renewal needs no restart. Files that cannot be read leave the last ones in force.
 /// </summary>
-public sealed class MqttCertificates
+public sealed class TlsCertificates
 {
     private const long LookEveryMs = 1000;
+
+    /// <summary>Forward secrecy and authenticated encryption (RFC 9325, 4.2), where the system lets a program choose.</summary>
+    private static readonly CipherSuitesPolicy? s_suites = !OperatingSystem.IsLinux() ? null : new CipherSuitesPolicy(
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ]);
+
     private readonly string _certificate;
     private readonly string _key;
     private readonly string? _clientCa;
     private readonly TimeProvider _time;
-    private readonly ILogger<MqttCertificates> _log;
+    private readonly ILogger<TlsCertificates> _log;
     private readonly Lock _lock = new();
     private SslServerAuthenticationOptions _current;
     private long _lookedAt;
@@ -28,7 +38,7 @@ public sealed class MqttCertificates
     /// <param name="clientCa">PEM: whose signature lets a client in without a password; null for no such clients.</param>
     /// <exception cref="CryptographicException">A file is not what it should be.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public MqttCertificates(string certificate, string key, string? clientCa, TimeProvider time, ILogger<MqttCertificates> log)
+    public TlsCertificates(string certificate, string key, string? clientCa, TimeProvider time, ILogger<TlsCertificates> log)
     {
         (_certificate, _key, _clientCa, _time, _log) = (certificate, key, clientCa, time, log);
         _stamp = Stamp();
@@ -81,6 +91,7 @@ public sealed class MqttCertificates
         {
             ServerCertificateContext = SslStreamCertificateContext.Create(own, [.. chain.Skip(1)], offline: true),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CipherSuitesPolicy = s_suites,
             // Asked for, not demanded: who has none signs in with a password.
             ClientCertificateRequired = _clientCa is not null,
             RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null || IsTrusted(certificate, roots),
