@@ -108,6 +108,10 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     /// <summary>The power went: what was not on disk was never decided.</summary>
     public void Forget()
     {
+        // A device that was silent may have told its site so in a letter, which stands in its row and is brought after the start.
+        if (run.Silo is { } silo)
+            foreach (var device in run.Home.Devices)
+                if (ReadingOracle.IsSilent(device, run.Clocks, silo.ListeningLongestMs, run.Agenda.NowMs)) turn.Allow(AlertKind.Offline, device.Record.Subject);
         _missed.AddRange(_unshown.Values.SelectMany(u => u).Select(u => u.Alert).Distinct());
         _unshown.Clear();
         Decided = Committed.Copy();
