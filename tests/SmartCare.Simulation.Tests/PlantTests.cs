@@ -16,6 +16,8 @@ public sealed class PlantTests(ITestOutputHelper output)
         [Plant.ReuseId] = "histories are lives", [Plant.LifeAfterDeath] = "histories are lives", [Plant.WaitForDisk] = "decided is shown",
         [Plant.HideHigh] = "what is urgent rings", [Plant.TellNobody] = "who must be told is told", [Plant.TellStrangers] = "who must be told is told",
         [Plant.MissFlood] = "a site speaks for itself", [Plant.DrillInEarnest] = "a drill is a drill",
+        [Plant.FreezeClock] = "timers survive and are on time", [Plant.TrustClock] = "timers survive and are on time",
+        [Plant.BelieveOldTime] = "a need is one open alert|presses are counted",
         [Plant.SkipFence] = "who was given up never writes", [Plant.DropLetter] = "a need is one open alert|presses are counted", [Plant.TakeLetterTwice] = "presses are counted",
     };
 
@@ -35,6 +37,6 @@ public sealed class PlantTests(ITestOutputHelper output)
 
     [Fact] public void Every_plant_has_its_oracle() => Assert.Equal(Enum.GetValues<Plant>().Skip(1).Order(), s_oracles.Keys.Order());
 
-    [Theory, InlineData("--plant", "weeds"), InlineData("--home", "huge"), InlineData("--seeds", "many"), InlineData("--what", "ever")]
+    [Theory, InlineData("--plant", "weeds"), InlineData("--home", "huge"), InlineData("--seeds", "many"), InlineData("--what", "ever"), InlineData("--clocks", "--silos", "3")]
     public void What_the_program_does_not_know_it_refuses(params string[] args) => Assert.Throws<ArgumentException>(() => Options.Read(args));
 }

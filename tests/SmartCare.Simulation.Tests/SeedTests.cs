@@ -14,6 +14,8 @@ public sealed class SeedTests
 
     [Fact] public void A_day_of_a_home_of_a_hundred_and_twenty_breaks_no_oracle() => Live(seeds: 2, days: 1, HomeSize.Large);
 
+    [Fact] public void Sixty_days_of_small_homes_with_wrong_clocks_break_no_oracle() => Live(seeds: 60, days: 1, HomeSize.Small, clocks: true);
+
     [Fact] public void The_same_seed_lives_the_same_life()
     {
         var (one, other) = (LiveOnce(7), LiveOnce(7));
@@ -35,9 +37,9 @@ public sealed class SeedTests
         return run;
     }
 
-    private static void Live(int seeds, int days, HomeSize size, int silos = 1)
+    private static void Live(int seeds, int days, HomeSize size, int silos = 1, bool clocks = false)
     {
-        var runner = new Runner(new Options(1, seeds, days, [size], Plant.None, false) { Silos = silos });
+        var runner = new Runner(new Options(1, seeds, days, [size], Plant.None, false) { Silos = silos, Clocks = clocks });
         runner.Run(Environment.ProcessorCount);
         Assert.Null(runner.Failure);
         Assert.Equal(seeds, runner.Totals.Seeds);

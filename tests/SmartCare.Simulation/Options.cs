@@ -10,11 +10,14 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
     /// <summary>How many silos share the store.</summary>
     public int Silos { get; init; } = 1;
 
+    /// <summary>The clocks of machines may be wrong.</summary>
+    public bool Clocks { get; init; }
+
     /// <summary>Part of an id: what is decided and told about it is printed as it happens. Null: nothing is.</summary>
     public string? Trace { get; init; }
 
     public const string Usage =
-        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--silos 1|2|3] [--report false-alarms] [--trace ID]";
+        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--silos 1|2|3 | --clocks] [--report false-alarms] [--trace ID]";
 
     /// <exception cref="ArgumentException">With the one line to show.</exception>
     public static Options Read(string[] args)
@@ -22,6 +25,13 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
         var options = new Options(1, 100, 7, [HomeSize.Small, HomeSize.Medium, HomeSize.Large], Plant.None, false);
         for (var i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--clocks")
+            {
+                options = options with { Clocks = true };
+                i--;
+                continue;
+            }
+
             var value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} wants a value. {Usage}");
             options = args[i] switch
             {
@@ -37,7 +47,8 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
             };
         }
 
-        return options;
+        // The product has one silo; how silos whose clocks differ agree on the time nobody has decided yet.
+        return options is { Clocks: true, Silos: > 1 } ? throw new ArgumentException("--clocks: one silo has it, not several.") : options;
     }
 
     /// <summary>A plant's name on the command line: DropEntry is drop-entry.</summary>

@@ -23,12 +23,14 @@ internal sealed class Run
     private readonly NodeLives _lives;
     private Chance _chance;
 
-    public Run(long seed, HomeSize size, Rates rates, Plant plant = Plant.None, int silos = 1)
+    public Run(long seed, HomeSize size, Rates rates, Plant plant = Plant.None, int silos = 1, bool wrongClocks = false)
     {
-        (Seed, Rates, _plant) = (seed, rates, plant);
+        (Seed, Rates, _plant, HasWrongClocks) = (seed, rates, plant, wrongClocks);
+        Season = wrongClocks ? Season.Of(seed) : Season.Ordinary;
         _isThorough = size is not HomeSize.Large;
         _chance = Chance.Of(seed, 7);
-        Agenda = new Agenda(Spans.Start);
+        Agenda = new Agenda(Season.StartMs);
+        (Wall, Clocks) = (new WallClock(Agenda), new ClockLedger(Agenda));
         // A bug that waits for bad days of the disk is given them.
         _disk = new Disk(Agenda, seed, size switch { _ when plant is Plant.WaitForDisk => 1, HomeSize.Small => 5, HomeSize.Medium => 10, _ => 40 } * Spans.Hour);
         Oracles = new OracleTable(this, Obligations);
@@ -48,6 +50,19 @@ internal sealed class Run
     public Rates Rates { get; }
 
     public string? Trace { get; init; }
+
+    public bool HasWrongClocks { get; }
+
+    public Season Season { get; }
+
+    /// <summary>The clock of the machine.</summary>
+    public WallClock Wall { get; }
+
+    /// <summary>How far the watch's time may be from the agenda's.</summary>
+    public ClockLedger Clocks { get; }
+
+    /// <summary>Null while the clocks are right.</summary>
+    public WrongClocks? WrongClocks { get; private set; }
 
     public Agenda Agenda { get; }
 
@@ -87,6 +102,7 @@ internal sealed class Run
     /// <exception cref="OracleBrokenException">What must never happen happened.</exception>
     public void Live(int days)
     {
+        if (HasWrongClocks) WrongClocks = new WrongClocks(this, isOnlySetBack: _plant is Plant.FreezeClock or Plant.TrustClock);
         foreach (var node in _cluster.Nodes) _lives.Start(node);
         // The registry is filled before anyone speaks; that day the disk is well.
         _disk.IsCalm = true;
@@ -96,7 +112,7 @@ internal sealed class Run
         _disk.IsCalm = false;
         _ = new Mishaps(this);
         _lives.Schedule();
-        RunTo(Spans.Start + days * Spans.Day);
+        RunTo(Season.StartMs + days * Spans.Day);
         _disk.IsCalm = true;
         _lives.IsOver = true;
         RunTo(Agenda.NowMs + Spans.Hour);
@@ -115,6 +131,15 @@ internal sealed class Run
     public void PerhapsStopSoon()
     {
         if (_chance.Happens(_isThorough ? 0.04 : 0.002)) Agenda.Add(Agenda.NowMs + _chance.Between(1, 55) * Spans.Second, _lives.StopOne);
+    }
+
+    /// <summary>Somebody has set the clock of the machine.</summary>
+    public void ClockStepped()
+    {
+        if (Trace is not null) Console.WriteLine($"{Spans.Show(Agenda.NowMs)} the wall clock is {Wall.AheadMs / 1_000} s ahead");
+        if (!_cluster.IsUp) return;
+        Clocks.Stepped(Wall.AheadMs);
+        _cluster.ClockStepped();
     }
 
     private void RunTo(long endMs)

@@ -52,7 +52,7 @@ internal sealed class Runner(Options options)
     {
         var size = options.HomeOf(seed);
         var rates = options.FalseAlarms ? Rates.Ordinary : size is HomeSize.Small ? Rates.Dense : Rates.Busy;
-        var run = new Run(seed, size, rates, options.Plant, Silos) { Trace = options.Trace };
+        var run = new Run(seed, size, rates, options.Plant, Silos, HasWrongClocks) { Trace = options.Trace };
         try
         {
             run.Live(options.Days);
@@ -88,10 +88,12 @@ internal sealed class Runner(Options options)
                 Failure = failure;
     }
 
-    /// <summary>Bugs of a cluster are looked for in one.</summary>
+    /// <summary>Bugs of a cluster are looked for in one, those of a clock where clocks are wrong.</summary>
     private int Silos => options.Plant is Plant.SkipFence && options.Silos == 1 ? 2 : options.Silos;
+
+    private bool HasWrongClocks => options.Clocks || options.Plant is Plant.FreezeClock or Plant.TrustClock or Plant.BelieveOldTime;
 
     private string Command(long seed, HomeSize size) =>
         $"dotnet run -c Release --project tests/SmartCare.Simulation -- --first-seed {seed} --seeds 1 --days {options.Days} --home {size.ToString().ToLowerInvariant()}"
-        + (options.Plant is Plant.None ? "" : $" --plant {Options.NameOf(options.Plant)}") + (options.Silos > 1 ? $" --silos {options.Silos}" : "") + (options.FalseAlarms ? " --report false-alarms" : "");
+        + (options.Plant is Plant.None ? "" : $" --plant {Options.NameOf(options.Plant)}") + (options.Silos > 1 ? $" --silos {options.Silos}" : "") + (options.Clocks ? " --clocks" : "") + (options.FalseAlarms ? " --report false-alarms" : "");
 }

@@ -214,16 +214,17 @@ public static class DeviceDecision
         return new(new(all, behind.Offset, kept.Length + 1));
     }
 
-    /// <summary>The same content with the same device time, or sent again under DUP with the same packet id. A clock that cannot be
-    /// believed tells no event from another: one that stands still in 1970 would make every later press a redelivery of the first.</summary>
+    /// <summary>The same content with the same device time, or sent again under DUP with the same packet id: by that alone when the watch's clock was
+    /// set in between. A clock that cannot be believed tells no event from another: one that stands still in 1970 would make every later press a
+    /// redelivery of the first.</summary>
     private static bool IsRedelivery(EventMarks marks, Reading reading, Timing timing, Policy policy, DateTimeOffset now)
     {
         var isByTime = reading.DeviceTimeMs is not null && timing is not Timing.WrongClock;
         foreach (ref readonly var mark in marks.All.Span)
         {
             if (mark.Content != reading.Content) continue;
-            if (isByTime ? mark.DeviceTimeMs == reading.DeviceTimeMs : reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow)
-                return true;
+            if (isByTime && mark.DeviceTimeMs == reading.DeviceTimeMs) return true;
+            if (reading.Redelivered && mark.PacketId == reading.PacketId && now - mark.At <= policy.RedeliveryWindow) return true;
         }
 
         return false;

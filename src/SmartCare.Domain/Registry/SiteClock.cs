@@ -24,4 +24,13 @@ public static class SiteClock
             if (moment > after) return moment;
         }
     }
+
+    /// <summary>The last moment at which that wall clock showed a time of day, a given one included.</summary>
+    /// <remarks>Found forwards: in the night of a change a day has 23 or 25 hours.</remarks>
+    public static DateTimeOffset Last(DateTimeOffset until, TimeOnly time, string timeZone)
+    {
+        var last = Next(until.AddDays(-2), time, timeZone);
+        while (Next(last, time, timeZone) is var next && next <= until) last = next;
+        return last;
+    }
 }

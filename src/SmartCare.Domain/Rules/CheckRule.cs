@@ -9,8 +9,9 @@ public static class CheckRule
     /// <summary>When the round that can be done now became due.</summary>
     public static DateTimeOffset? LastDue(SafetyCheck check, DateTimeOffset now, string timeZone)
     {
-        for (var back = 1; back <= 33; back++)
-            if (SiteClock.Next(now.AddDays(-back), check.At, timeZone) is var due && due <= now && IsDay(check, SiteClock.LocalOf(due, timeZone)))
+        var due = SiteClock.Last(now, check.At, timeZone);
+        for (var back = 0; back <= 32; back++, due = SiteClock.Last(due.AddMilliseconds(-1), check.At, timeZone))
+            if (IsDay(check, SiteClock.LocalOf(due, timeZone)))
                 return due;
         return null;
     }

@@ -10,9 +10,6 @@ public static class Night
 
     public static bool Holds(DateTimeOffset moment, CarePlan plan, string timeZone, Policy policy) =>
         Holds(moment, plan.NightFrom ?? policy.NightFrom, plan.NightTo ?? policy.NightTo, timeZone);
-
-    /// <summary>The last time the clock showed this.</summary>
-    public static DateTimeOffset Last(DateTimeOffset now, TimeOnly time, string timeZone) => SiteClock.Next(now.AddDays(-1), time, timeZone);
 }
 
 /// <summary>Not up in the morning: at the agreed hour the bed still holds her, or without a bed's sensor nobody has been noticed.</summary>
@@ -24,7 +21,7 @@ public static class MorningRule
         DateTimeOffset dueAt, TimeOnly upBy, bool? inBed, DateTimeOffset? lastSign, DateTimeOffset listeningSince, string timeZone, Policy policy, DateTimeOffset now)
     {
         if (now < dueAt) return new Verdict(false, dueAt);
-        var hour = Night.Last(now, upBy, timeZone);
+        var hour = SiteClock.Last(now, upBy, timeZone);
         if (now - hour > policy.MorningForgotten || inBed is false) return Verdict.None;
         if (inBed is null && lastSign > hour - policy.MorningBefore) return Verdict.None;
         return Verdict.Due(Later(hour, listeningSince + policy.MorningHearing, listeningSince > hour - policy.MorningBefore), now);
@@ -41,7 +38,7 @@ public static class BedRule
     /// <param name="to">The night is over.</param>
     public static Verdict Judge(DateTimeOffset outSince, TimeOnly from, TimeOnly to, TimeSpan longest, string timeZone, DateTimeOffset now)
     {
-        var began = Night.Holds(now, from, to, timeZone) ? Night.Last(now, from, timeZone) : SiteClock.Next(now, from, timeZone);
+        var began = Night.Holds(now, from, to, timeZone) ? SiteClock.Last(now, from, timeZone) : SiteClock.Next(now, from, timeZone);
         return Verdict.Due((outSince > began ? outSince : began) + longest, now);
     }
 }

@@ -11,8 +11,9 @@ namespace SmartCare.Server.Intake;
 /// is in memory calls follow each other without waiting. The first to a grain that has to be found or woken goes alone until it is: messages that
 /// look for their grain may overtake each other, and a button that was pressed and let go must not be let go first.
 /// </summary>
+/// <param name="clock">What is known of the device's.</param>
 /// <param name="failed">Told of each call that failed and will be made again, and how often that has been in a row.</param>
-internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo silo, Action<DeviceId, int, Exception> failed)
+internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo silo, DeviceClock clock, Action<DeviceId, int, Exception> failed)
 {
     /// <summary>Less than after how long an idle grain leaves memory, here or in another silo.</summary>
     private const long SurelyAwakeMs = 10 * 60_000;
@@ -24,6 +25,8 @@ internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo s
     private List<MqttReceipt> _receipts = [];
     private long _answeredMs = long.MinValue / 2;
     private bool _oneGoesAlone;
+
+    public DeviceClock Clock => clock;
 
     /// <summary>Takes a reading; it goes on its way with <see cref="Flush"/>.</summary>
     public void Add(Reading reading, MqttReceipt receipt)

@@ -52,15 +52,12 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
             if (surplus is not null) quarantine.Keep(from, publish.Topic, "too_many_channels", surplus, publish.Payload);
         }
 
-        var reading = new Reading(device.Id, ByWatch(decoded.DeviceTimeMs), ContentHash(publish.Payload), publish.Dup, publish.PacketId, values)
-        {
-            ExactlyOnce = publish.Qos == 2,
-        };
         var urgent = UrgencyRule.MayRaise(model, values);
         if (!silo.Committer.IsFull(urgent))
         {
             var lane = LaneOf(device);
-            lane.Add(reading, receipt);
+            var time = lane.Clock.ByWatch(decoded.DeviceTimeMs);
+            lane.Add(new Reading(device.Id, time, ContentHash(publish.Payload), publish.Dup, publish.PacketId, values) { ExactlyOnce = publish.Qos == 2 }, receipt);
             if (touched.Count == 0 || !ReferenceEquals(touched[^1], lane)) touched.Add(lane);
             return MqttVerdict.Pending;
         }
@@ -88,11 +85,8 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
             decisions.Report(new GrainFaulted($"{(byte)SubjectKind.Device}/{device.Value}", $"what it says cannot be handed to its grain, and waits: {error.Message}"));
     }
 
-    /// <summary>A device's time is the wall's. While the watch counts ahead of that, a word of now must not look like one of yesterday.</summary>
-    private long? ByWatch(long? deviceTimeMs) => deviceTimeMs is { } ms ? ms + (long)clock.Ahead.TotalMilliseconds : null;
-
     private DeviceLane LaneOf(Device device) =>
         _lanes.TryGetValue(device.Id.Value, out var lane)
             ? lane
-            : _lanes.GetOrAdd(device.Id.Value, id => new DeviceLane(device.Id, grains.GetGrain<IDeviceGrain>(id), silo, HandInFailed));
+            : _lanes.GetOrAdd(device.Id.Value, id => new DeviceLane(device.Id, grains.GetGrain<IDeviceGrain>(id), silo, new DeviceClock(clock), HandInFailed));
 }

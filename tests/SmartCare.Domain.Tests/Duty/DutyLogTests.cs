@@ -49,6 +49,9 @@ public sealed class DutyLogTests
     public void A_monthly_round_is_due_on_its_day(string now, string due) =>
         Assert.Equal(Time(due), CheckRule.LastDue(new SafetyCheck("m", "Month", CheckEvery.Month, new(10, 0), null, 15), Time(now), "Etc/UTC"));
 
+    [Fact] public void On_the_day_on_which_summer_begins_the_round_is_due_at_its_hour() =>
+        Assert.Equal(Time("2026-03-29T06:30"), CheckRule.LastDue(s_doors, Time("2026-03-29T06:40"), "Europe/Berlin"));
+
     [Fact]
     public void A_round_is_done_or_skipped_once_with_a_name_and_what_nobody_did_stands_in_the_handover()
     {

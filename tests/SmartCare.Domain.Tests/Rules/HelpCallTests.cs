@@ -1,4 +1,7 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Readings;
 using SmartCare.Domain.Tests.Support;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Tests.Rules;
 
@@ -35,6 +38,21 @@ public sealed class HelpCallTests
         Check("09:00:00 sos=true, 09:00:10 sos=true action=single", "→ help open x2, announced twice");
     [Fact] public void One_message_that_tells_of_the_press_on_two_channels_is_one_press() =>
         Check("09:00 sos=true action=single", "→ help open x1");
+
+    [Fact] public void A_redelivered_press_is_the_same_press_also_when_the_watch_takes_its_time_for_another()
+    {
+        var story = StoryLines.Play("call", "09:00 press id=7 ts=09:00, 09:00:05 end");
+        var first = story.Effects.OfType<AlertChanged>().Single();
+        var sent = story.Devices["call"].Recent.All.Span[^1];
+        var values = new[] { ChannelValue.Of(Channels.Action, "emergency") };
+        foreach (var shift in (long?[])[3_600_000, -60_000, 0, null])
+            story.Hear(new Reading(DeviceId.Of("call"), shift is { } by ? sent.DeviceTimeMs + by : null, sent.Content, Redelivered: true, PacketId: 7, values));
+        Assert.Same(first, story.Effects.OfType<AlertChanged>().Single());
+        story.Hear(new Reading(DeviceId.Of("call"), sent.DeviceTimeMs, sent.Content, Redelivered: true, PacketId: 8, values));
+        Assert.Same(first, story.Effects.OfType<AlertChanged>().Single());
+        story.Hear(new Reading(DeviceId.Of("call"), sent.DeviceTimeMs + 60_000, sent.Content + 1, Redelivered: true, PacketId: 7, values));
+        Assert.Equal(2, story.Effects.OfType<AlertChanged>().Count());
+    }
 
     [Fact] public void A_redelivered_press_is_the_same_press() =>
         Check("09:00:00 press id=7, 09:00:05 dup press id=7", "→ help open x1; duplicate");

@@ -37,8 +37,16 @@ public sealed class AccessHouse : IAsyncLifetime
     public async Task<Person> NewcomerAsync(string role)
     {
         var person = Person.Through(Host.Http, Outside);
-        if (role != "nobody") (await person.SignInAsync($"access-{role}", $"access-{role}")).EnsureSuccessStatusCode();
+        await SignInAsync(person, role);
         return person;
+    }
+
+    /// <summary>In the same browser, after all of the person's sessions were ended.</summary>
+    public Task SignInAgainAsync(string role) => SignInAsync(_people[role], role);
+
+    private static async Task SignInAsync(Person person, string role)
+    {
+        if (role != "nobody") (await person.SignInAsync($"access-{role}", $"access-{role}")).EnsureSuccessStatusCode();
     }
 
     /// <summary>What a call of this row is about.</summary>
@@ -53,6 +61,8 @@ public sealed class AccessHouse : IAsyncLifetime
             "places" => Of(thing, "101", "h001"),
             "elders" => Of(thing, "elder-101-1", "elder-h001"),
             "devices" => Of(thing, "call-101-1", "call-h001"),
+            // One is of one person alone: another's is not there.
+            "sessions" => "nosuch",
             var what => throw new InvalidOperationException($"What is the id of {what}?"),
         };
         return row.Template.Replace("{id}", id, StringComparison.Ordinal).Replace("{site}", Of(thing, "sunshine", "riverside"), StringComparison.Ordinal);
@@ -65,6 +75,8 @@ public sealed class AccessHouse : IAsyncLifetime
         return row.Route switch
         {
             "POST /api/session" => new { user = $"access-{role}", password = $"access-{role}" },
+            // A guess: one that were right would end all others.
+            "PUT /api/session/password" => new { current = "wrong", @new = "a long enough password" },
             "POST /api/alerts/{id}/resolve" => new { outcome = "test" },
             "POST /api/alerts/{id}/note" => new { text = "?" },
             "POST /api/alerts/{id}/shelve" => new { minutes = 5 },

@@ -22,6 +22,10 @@ internal static class AccessTable
         POST /api/session                             | 401    | 200         | 200         | 200         | 200         | 200
         GET /api/session                              | 401    | 200         | 200         | 200         | 200         | 200
         DELETE /api/session                           | 204    | 204         | 204         | 204         | 204         | 204
+        PUT /api/session/password                     | 401    | 403         | 403         | 403         | 403         | 403
+        GET /api/sessions                             | 401    | 200         | 200         | 200         | 200         | 200
+        DELETE /api/sessions                          | 401    | 204         | 204         | 204         | 204         | 204
+        DELETE /api/sessions/{id}                     | 401    | 404         | 404         | 404         | 404         | 404
 
         GET /api/alerts?site={site}                   | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 200 404 404 | 200 200 404
         GET /api/alerts/{id}                          | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 404         | 200 200 404

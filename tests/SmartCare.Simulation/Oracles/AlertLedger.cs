@@ -17,7 +17,7 @@ internal sealed class AlertLedger
     private readonly Dictionary<(AlertKind, Subject), long> _ended = [];
     private readonly Dictionary<(AlertKind, Subject), long> _touched = [];
     private readonly HashSet<string> _ids = [];
-    private readonly Dictionary<(AlertKind, Subject), Alert> _closed = [];
+    private readonly Dictionary<(AlertKind, Subject), (Alert Alert, DateTimeOffset At)> _closed = [];
     private readonly Dictionary<string, long> _asked = [];
     private readonly Dictionary<SiteId, SiteBoard> _boards = [];
     private readonly Dictionary<(string Alert, string Person), long> _told = [];
@@ -55,8 +55,8 @@ internal sealed class AlertLedger
     /// <summary>When one was last raised, repeated or opened again, Unix ms; 0 when never.</summary>
     public long TouchedAt(AlertKind kind, Subject about) => _touched.GetValueOrDefault((kind, about));
 
-    /// <summary>Devices whose silence was told since then.</summary>
-    public int LostSince(long sinceMs) => _touched.Count(t => t.Key.Item1 is AlertKind.Offline && t.Value > sinceMs);
+    /// <summary>Devices whose silence was told of late.</summary>
+    public int LostOfLate(Func<long, bool> isOfLate) => _touched.Count(t => t.Key.Item1 is AlertKind.Offline && isOfLate(t.Value));
 
     public AlertLedger Copy()
     {
@@ -87,7 +87,8 @@ internal sealed class AlertLedger
         if (wanted.Notice.Topic is NoticeTopic.Alarm) _told[(wanted.Notice.AlertId, wanted.Notice.Person)] = atMs;
     }
 
-    public void Apply(AlertChanged changed)
+    /// <param name="atMs">When it was decided, in real time.</param>
+    public void Apply(AlertChanged changed, long atMs)
     {
         var (alert, step) = (changed.Alert, changed.Event);
         var need = (alert.Kind, alert.About);
@@ -97,7 +98,6 @@ internal sealed class AlertLedger
         else Follow(before, alert, step);
 
         HeldCheck.Check(alert);
-        var atMs = step.At.ToUnixTimeMilliseconds();
         if (KindRule.Restarts(step.What)) _asked[alert.Id] = atMs;
         if (step.What is AlertStep.Acknowledged or AlertStep.Arrived or AlertStep.Returned) _taken[alert.Id] = atMs;
         if (step.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened) _touched[need] = atMs;
@@ -107,7 +107,7 @@ internal sealed class AlertLedger
             _open.Remove(alert.Id);
             _needs.Remove(need);
             _asked.Remove(alert.Id);
-            (_ended[need], _closed[need]) = (atMs, alert);
+            (_ended[need], _closed[need]) = (atMs, (alert, step.At));
         }
         else
         {
@@ -127,9 +127,11 @@ internal sealed class AlertLedger
     {
         var need = (alert.Kind, alert.About);
         if (_needs.TryGetValue(need, out var open)) throw Broken(alert, $"{open.Id} about the same need is open");
-        if (!_closed.TryGetValue(need, out var before) || before.Id != alert.Id) throw Broken(alert, "is opened again, and another ended last");
+        if (!_closed.TryGetValue(need, out var ended) || ended.Alert.Id != alert.Id) throw Broken(alert, "is opened again, and another ended last");
+        var before = ended.Alert;
         if (alert.Kind is AlertKind.Help || before.Outcome is Outcome.Test or Outcome.Drill) throw Broken(alert, "is opened again, and may not be");
-        if (step.At.ToUnixTimeMilliseconds() - _ended[need] >= KindRule.ReopenMs) throw Broken(alert, "is opened again too long after its end");
+        // By the time that people see.
+        if ((step.At - ended.At).TotalMilliseconds >= KindRule.ReopenMs) throw Broken(alert, "is opened again too long after its end");
         if (alert is not { State: AlertState.Open, Tier: 1, Repeats: 0 } || alert.Occurrences != before.Occurrences + 1) throw Broken(alert, "does not begin again at the wall");
     }
 

@@ -40,6 +40,6 @@ internal struct HeardDevice
     public bool? LowFlag;
 
     /// <summary>The phase in which it counts now: a suspicion that was not taken back is a fall.</summary>
-    public readonly FallPhase FallAt(long nowMs) =>
-        Fall is FallPhase.Suspected && nowMs >= SuspectedAt + KindRule.FallWindowMs ? FallPhase.Confirmed : Fall;
+    public readonly FallPhase FallAt(ClockLedger clocks, long nowMs) =>
+        Fall is FallPhase.Suspected && clocks.Elapsed(SuspectedAt, nowMs) >= KindRule.FallWindowMs ? FallPhase.Confirmed : Fall;
 }

@@ -29,6 +29,9 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority)
     /// <summary>So long a test that goes on is believed.</summary>
     public const long TestLastsMs = 5 * Spans.Minute;
 
+    /// <summary>A detector that nobody has tested for so long is listed.</summary>
+    public const long TestEveryMs = 30 * Spans.Day;
+
     /// <summary>A device whose connection broke.</summary>
     public const long WillGraceMs = 60 * Spans.Second;
 

@@ -19,14 +19,15 @@ internal sealed class NotificationOracle(Run run)
 
     private readonly HashSet<(string Alert, string Person)> _due = [];
 
-    public void Saw(AlertChanged changed, long nowMs)
+    /// <param name="siloMs">By the watch: whose shift it is depends on the clock that people see.</param>
+    public void Saw(AlertChanged changed, long siloMs)
     {
         var (alert, step) = (changed.Alert, changed.Event.What);
         if (alert.Drill) return;
         // What can wait for the day tells the duty at once, and nobody at night.
         var first = step is AlertStep.Raised && alert.Priority is Priority.Low;
         if (!first && step is not (AlertStep.Escalated or AlertStep.Returned)) return;
-        foreach (var person in PeopleOf(alert, first ? 2 : alert.Tier, first ? DayOf(nowMs) : nowMs)) _due.Add((alert.Id, person));
+        foreach (var person in PeopleOf(alert, first ? 2 : alert.Tier, first ? DayHourOf(siloMs) : HourOf(siloMs))) _due.Add((alert.Id, person));
     }
 
     public void Wanted(Notice notice, AlertLedger ledger, long nowMs)
@@ -53,12 +54,12 @@ internal sealed class NotificationOracle(Run run)
         throw new OracleBrokenException(Oracle, $"{person} is not told of alert {alert}");
     }
 
-    private IEnumerable<string> PeopleOf(Alert alert, int tier, long nowMs)
+    private IEnumerable<string> PeopleOf(Alert alert, int tier, int hour)
     {
         if (!run.Home.IsPlanned(alert.SiteId)) return [];
         return tier switch
         {
-            2 => HourOf(nowMs) is >= Duty.DayFrom and < Duty.DayTo ? Duty.Day : Duty.Night,
+            2 => hour is >= Duty.DayFrom and < Duty.DayTo ? Duty.Day : Duty.Night,
             3 => [.. Duty.Directors, .. alert.Priority is Priority.High ? FamiliesOf(alert).SelectMany(FirstOf) : []],
             4 => Duty.Emergency,
             _ => [],
@@ -99,15 +100,15 @@ internal sealed class NotificationOracle(Run run)
         // Answered meanwhile, or forgotten in a crash and asked anew.
         if (ledger.Find(id) is not { State: AlertState.Open } || ledger.ToldAt(id, person) < sinceMs || ledger.TakenAt(id) >= sinceMs) return;
         if (ledger.ToldAt(id, following) >= sinceMs) return;
-        if (run.Silo is { } silo && nowMs > silo.ListeningSinceMs + KindRule.TimerSlackMs)
+        if (run.Silo is { } silo && nowMs > Math.Max(sinceMs + NextMs + run.Clocks.LostSince(sinceMs), silo.ListeningSinceMs) + KindRule.TimerSlackMs)
             throw new OracleBrokenException(Oracle, $"{following} is not told of alert {id} after {person} was at {Spans.Show(sinceMs)}");
         run.Agenda.Add(nowMs + KindRule.TimerSlackMs + 1, () => NextIsAsked(id, person, following, sinceMs));
     }
 
     /// <summary>Of what was raised at night the morning's people hear.</summary>
-    private static long DayOf(long nowMs) => HourOf(nowMs) is >= QuietFrom or < QuietTo ? Spans.Start + Duty.DayFrom * Spans.Hour : nowMs;
+    private int DayHourOf(long siloMs) => HourOf(siloMs) is var hour && hour is >= QuietFrom or < QuietTo ? Duty.DayFrom : hour;
 
-    private static long HourOf(long nowMs) => (nowMs - Spans.Start) % Spans.Day / Spans.Hour;
+    private int HourOf(long siloMs) => run.Season.LocalOf(siloMs).Hour;
 
     private static OracleBrokenException Broken(Notice notice, string what) => new(Oracle, $"{notice.Person} ({notice.Audience}) {what}: alert {notice.AlertId}, tier {notice.Tier}");
 }

@@ -36,13 +36,13 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     /// <summary>Did it wait inside an incident or under a shelf until this turn? Then it had its cause when it was put there.</summary>
     public bool WasHeld(AlertKind kind, Subject about) => Decided.IsHeld(kind, about);
 
-    void IWatcher.Decided(GrainRecord record, long nowMs)
+    void IWatcher.Decided(GrainRecord record, long siloMs, long nowMs)
     {
         foreach (var effect in record.Effects)
         {
             if (run.Trace is { } text) Trace(effect, text, nowMs);
-            if (effect is AlertChanged changed) Changed(changed, nowMs);
-            else if (effect is SiteStands stands) Stands(stands, nowMs);
+            if (effect is AlertChanged changed) Changed(changed, siloMs, nowMs);
+            else if (effect is SiteStands stands) Stands(stands, siloMs, nowMs);
             else if (effect is NoticeWanted wanted)
             {
                 _told.Wanted(wanted.Notice, Decided, nowMs);
@@ -99,7 +99,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         {
             if (row.Seq <= _lastSeq) throw new OracleBrokenException("numbers are unique", $"change {row.Seq} follows {_lastSeq}");
             _lastSeq = row.Seq;
-            if (row is ChangeRow change) Committed.Apply(change.Changed);
+            if (row is ChangeRow change) Committed.Apply(change.Changed, change.AtMs);
             if (row is BoardRow board) Committed.Apply(board.Stands);
             if (row is NoticeRow notice) OnDisk(notice);
         }
@@ -108,6 +108,10 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     /// <summary>The power went: what was not on disk was never decided.</summary>
     public void Forget()
     {
+        // A device that was silent may have told its site so in a letter, which stands in its row and is brought after the start.
+        if (run.Silo is { } silo)
+            foreach (var device in run.Home.Devices)
+                if (ReadingOracle.IsSilent(device, run.Clocks, silo.ListeningLongestMs, run.Agenda.NowMs)) turn.Allow(AlertKind.Offline, device.Record.Subject);
         _missed.AddRange(_unshown.Values.SelectMany(u => u).Select(u => u.Alert).Distinct());
         _unshown.Clear();
         Decided = Committed.Copy();
@@ -149,22 +153,22 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         run.Phones.Take(wanted.Notice);
     }
 
-    private void Stands(SiteStands stands, long nowMs)
+    private void Stands(SiteStands stands, long siloMs, long nowMs)
     {
-        WatchOf(stands.Site)?.Stands(stands.Board, nowMs);
+        WatchOf(stands.Site)?.Stands(stands.Board, siloMs, nowMs);
         foreach (var held in stands.Board.Held)
-            if (held.At.ToUnixTimeMilliseconds() == nowMs) run.Truths.ToldInside(held.Need.Kind, held.Need.About, nowMs);
+            if (held.At.ToUnixTimeMilliseconds() == siloMs) run.Truths.ToldInside(held.Need.Kind, held.Need.About, nowMs);
         Decided.Apply(stands);
     }
 
-    private void Changed(AlertChanged changed, long nowMs)
+    private void Changed(AlertChanged changed, long siloMs, long nowMs)
     {
         var (alert, step) = (changed.Alert, changed.Event.What);
-        if (changed.Event.At.ToUnixTimeMilliseconds() != nowMs) throw new OracleBrokenException("histories are lives", $"alert {alert.Id}: {step} is not at its turn's time");
+        if (changed.Event.At.ToUnixTimeMilliseconds() != siloMs) throw new OracleBrokenException("histories are lives", $"alert {alert.Id}: {step} is not at its turn's time");
         var (before, asked) = (Decided.Find(alert.Id), Decided.AskedAt(alert.Id));
-        if (before is null) WatchOf(alert.SiteId)?.Saw(changed, WasHeld(alert.Kind, alert.About), nowMs);
-        _told.Saw(changed, nowMs);
-        Decided.Apply(changed);
+        if (before is null) WatchOf(alert.SiteId)?.Saw(changed, WasHeld(alert.Kind, alert.About), siloMs, nowMs);
+        _told.Saw(changed, siloMs);
+        Decided.Apply(changed, nowMs);
         turn.Saw(changed);
         if (!_unshown.TryGetValue(alert.SiteId, out var waiting)) _unshown.Add(alert.SiteId, waiting = new());
         waiting.Enqueue((nowMs, alert.Id));

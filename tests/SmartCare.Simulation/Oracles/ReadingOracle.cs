@@ -19,7 +19,7 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
         ref var heard = ref device.Heard;
         (turn.Source, turn.NowMs) = (message, nowMs);
         // What is due goes first: its time may have run out in the moment before this word.
-        if (IsSilent(device, run.Silo!.ListeningLongestMs, nowMs)) turn.Allow(AlertKind.Offline, device.Record.Subject);
+        if (IsSilent(device, run.Clocks, run.Silo!.ListeningLongestMs, nowMs)) turn.Allow(AlertKind.Offline, device.Record.Subject);
         if (message.Says is Says.Will)
         {
             if (heard.WillAt == 0 && heard.LastWordAt > 0) heard.WillAt = nowMs;
@@ -29,11 +29,17 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
         heard.LastWordAt = nowMs;
         heard.WillAt = 0;
         if (message.Says is Says.Nothing) return;
-        if (IsTooOld(message.Reading, nowMs)) return;
+        if (AgeOf(message.Reading, nowMs) > TooOldMs)
+        {
+            // With clocks that may be wrong it rings when the watch cannot know that it is old.
+            if (run.HasWrongClocks && !redelivered && (message.Says & Says.Press) != 0) Press(device, must: false);
+            return;
+        }
+
         if (redelivered)
         {
             // Known again by its clock, or for an hour by its packet id; after that it may count as another.
-            if (nowMs - message.First.HeardAt > KindRule.RedeliveryMs) Listen(message, ref heard, nowMs, must: false);
+            if (run.Clocks.Elapsed(message.First.HeardAt, nowMs) > KindRule.RedeliveryMs) Listen(message, ref heard, nowMs, must: false);
             return;
         }
 
@@ -53,7 +59,7 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
         if ((says & Says.Open) != 0) heard.OpenHeardAt = nowMs;
         if ((says & Says.RateOut) != 0) heard.RateOutAt = nowMs;
         // What happened a while ago is a sign of then.
-        var late = nowMs - message.Reading.DeviceTimeMs > LateMs;
+        var late = AgeOf(message.Reading, nowMs + run.Wall.AheadMs) is > LateMs and <= TooOldMs;
         if ((says & Says.Open) != 0 && !late) heard.OpenAt = nowMs;
         if ((says & (Says.Someone | Says.Open | Says.Press)) != 0 && !late) heard.SignAt = nowMs;
         if ((says & (Says.SosOn | Says.SosOff)) != 0)
@@ -92,7 +98,7 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
 
     private void Fallen(SimDevice device, ref HeardDevice heard, Says says, long nowMs, bool must)
     {
-        var before = heard.FallAt(nowMs);
+        var before = heard.FallAt(run.Clocks, nowMs);
         var who = PersonOf(device);
         if (before != heard.Fall) turn.Allow(AlertKind.Fall, who);
         if ((says & Says.NoFall) != 0)
@@ -144,15 +150,16 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
     }
 
     /// <summary>Has it not been heard for longer than it may be silent, while somebody listened?</summary>
-    public static bool IsSilent(SimDevice device, long listeningSinceMs, long nowMs)
+    public static bool IsSilent(SimDevice device, ClockLedger clocks, long listeningSinceMs, long nowMs)
     {
         ref var heard = ref device.Heard;
-        if (heard.WillAt > 0 && nowMs - Math.Max(heard.WillAt, listeningSinceMs) >= KindRule.WillGraceMs) return true;
-        return heard.LastWordAt > 0 && nowMs - Math.Max(heard.LastWordAt, listeningSinceMs) >= device.SilenceLimitMs;
+        if (heard.WillAt > 0 && clocks.Elapsed(Math.Max(heard.WillAt, listeningSinceMs), nowMs) >= KindRule.WillGraceMs) return true;
+        return heard.LastWordAt > 0 && clocks.Elapsed(Math.Max(heard.LastWordAt, listeningSinceMs), nowMs) >= device.SilenceLimitMs;
     }
 
-    private static bool IsTooOld(Reading reading, long nowMs) =>
-        reading.DeviceTimeMs is { } time && time > 1_577_836_800_000 && time - nowMs <= AheadMs && nowMs - time > TooOldMs;
+    /// <summary>How long ago it was by the device's clock; null when that cannot be believed, or says nothing.</summary>
+    private static long? AgeOf(Reading reading, long nowMs) =>
+        reading.DeviceTimeMs is { } time && time > 1_577_836_800_000 && time - nowMs <= AheadMs ? nowMs - time : null;
 
     public static Subject PersonOf(SimDevice device) =>
         device.Record.ElderId is { } elder ? Subject.Of(elder) : Subject.Of(device.Record.PlaceId);

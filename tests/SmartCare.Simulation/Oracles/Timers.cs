@@ -25,9 +25,9 @@ internal sealed class Timers(Run run)
     public void Escalated(Alert before, long askedMs, long nowMs)
     {
         if (DueAfter(before) is not { } after) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated from tier {before.Tier}, where nobody is left to ask");
-        var due = askedMs + after;
-        if (nowMs < due) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated {due - nowMs} ms early");
-        if (nowMs > Latest(due)) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated {nowMs - due} ms late");
+        var (due, early) = (askedMs + after, after - run.Clocks.Elapsed(askedMs, nowMs));
+        if (early > 0) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated {early} ms early");
+        if (nowMs > Latest(due, askedMs)) throw new OracleBrokenException(Oracle, $"alert {before.Id} escalated {nowMs - due} ms late");
     }
 
     public void Suspected(SimDevice device, long atMs) => run.Agenda.Add(atMs + KindRule.FallWindowMs + KindRule.TimerSlackMs, () => FallIsKnown(device, atMs));
@@ -47,7 +47,7 @@ internal sealed class Timers(Run run)
 
     private void StepIsKnown(string id, long asked, long due)
     {
-        if (run.Silo is null || run.Agenda.NowMs <= Latest(due))
+        if (run.Silo is null || run.Agenda.NowMs <= Latest(due, asked))
         {
             run.Agenda.Add(run.Agenda.NowMs + KindRule.TimerSlackMs, () => StepIsKnown(id, asked, due));
             return;
@@ -61,7 +61,7 @@ internal sealed class Timers(Run run)
     {
         var due = atMs + KindRule.FallWindowMs;
         var nowMs = run.Agenda.NowMs;
-        if (run.Silo is null || nowMs <= Latest(due))
+        if (run.Silo is null || nowMs <= Latest(due, atMs))
         {
             run.Agenda.Add(nowMs + KindRule.TimerSlackMs, () => FallIsKnown(device, atMs));
             return;
@@ -69,7 +69,7 @@ internal sealed class Timers(Run run)
 
         var who = ReadingOracle.PersonOf(device);
         if (device.Heard is not { Fall: FallPhase.Suspected } heard || heard.SuspectedAt != atMs) return;
-        if (run.Oracles.Decided.TouchedAt(AlertKind.Fall, who) < due)
+        if (run.Clocks.Elapsed(atMs, run.Oracles.Decided.TouchedAt(AlertKind.Fall, who)) < KindRule.FallWindowMs)
             throw new OracleBrokenException("a need is one open alert", $"a fall of {who.Key}, suspected at {Spans.Show(atMs)} and not taken back, rang nowhere");
     }
 
@@ -78,7 +78,7 @@ internal sealed class Timers(Run run)
         var heard = device.Heard;
         if (heard.WillAt == 0) return;
         var due = Math.Max(heard.WillAt, run.Silo?.ListeningSinceMs ?? 0) + KindRule.WillGraceMs;
-        if (run.Silo is null || run.Agenda.NowMs <= Latest(due))
+        if (run.Silo is null || run.Agenda.NowMs <= Latest(due, heard.WillAt))
         {
             run.Agenda.Add(Math.Max(run.Agenda.NowMs, due) + KindRule.TimerSlackMs + 1, () => BreakIsKnown(device));
             return;
@@ -93,7 +93,7 @@ internal sealed class Timers(Run run)
         var heard = device.Heard;
         if (heard.LastWordAt == 0) return;
         var due = Math.Max(heard.LastWordAt, run.Silo?.ListeningSinceMs ?? nowMs) + device.SilenceLimitMs;
-        if (run.Silo is null || nowMs <= Latest(due))
+        if (run.Silo is null || nowMs <= Latest(due, heard.LastWordAt))
         {
             run.Agenda.Add(Math.Max(nowMs, due) + KindRule.TimerSlackMs + 1, () => SilenceIsKnown(device));
             return;
@@ -117,12 +117,13 @@ internal sealed class Timers(Run run)
         if (touched >= sinceMs || run.Oracles.Decided.Find(AlertKind.Offline, about) is not null) return;
         if (run.Oracles.Decided.IsHeld(AlertKind.Offline, about)) return;
         // Lost of late too: it may flap, and then only a longer absence is told anew.
-        if (sinceMs - touched < KindRule.FlapWindowMs && !isLast)
+        if (Math.Min(sinceMs - touched, run.Clocks.Elapsed(touched, sinceMs)) < KindRule.FlapWindowMs && !isLast)
             run.Agenda.Add(run.Agenda.NowMs + KindRule.FlapGraceMs + KindRule.TimerSlackMs, () => KnownAtLast(device, sinceMs, what));
         else
             throw new OracleBrokenException("a need is one open alert", $"{about.Key} {what} after its last word at {Spans.Show(sinceMs)} and nobody was told");
     }
 
-    /// <summary>When something due then must be done at the latest.</summary>
-    private long Latest(long due) => Math.Max(due, run.Silo?.ListeningSinceMs ?? long.MaxValue - Spans.Day) + KindRule.TimerSlackMs;
+    /// <summary>When something due then must be done at the latest, in real time.</summary>
+    /// <param name="sinceMs">Since when it was waited for: a start with a wrong clock since then does not know how long it was down.</param>
+    private long Latest(long due, long sinceMs) => Math.Max(due + run.Clocks.LostSince(sinceMs), run.Silo?.ListeningSinceMs ?? long.MaxValue - Spans.Day) + KindRule.TimerSlackMs;
 }

@@ -73,4 +73,13 @@ internal enum Plant
 
     /// <summary>Now and then a receiver does not look at what it has had.</summary>
     TakeLetterTwice,
+
+    /// <summary>A wall clock that is set back is waited for.</summary>
+    FreezeClock,
+
+    /// <summary>The wall clock is believed at each start, whatever the journal says; while the silo lives it never goes back.</summary>
+    TrustClock,
+
+    /// <summary>What a device says is old is old, also when it is the watch that is years ahead.</summary>
+    BelieveOldTime,
 }

@@ -25,7 +25,9 @@ internal interface IAnswered
 internal interface IWatcher
 {
     /// <summary>A grain has decided; nothing of it is on disk yet.</summary>
-    void Decided(Grains.Commit.GrainRecord record, long nowMs);
+    /// <param name="siloMs">The time of its silo.</param>
+    /// <param name="nowMs">Real time.</param>
+    void Decided(Grains.Commit.GrainRecord record, long siloMs, long nowMs);
 
     /// <summary>Nothing moves any more in this moment.</summary>
     /// <param name="isQuiet">Every letter was answered and everything is on disk.</param>

@@ -10,19 +10,22 @@ namespace SmartCare.Simulation.Silo;
 internal abstract record NumberedRow(long Seq) : Row, IChangeRow;
 
 /// <summary>A change of an alert with its place in the sequence, as the alert store keeps it.</summary>
-internal sealed record ChangeRow(long Seq, AlertChanged Changed) : NumberedRow(Seq);
+/// <param name="AtMs">When it was decided, in real time, Unix ms.</param>
+internal sealed record ChangeRow(long Seq, AlertChanged Changed, long AtMs) : NumberedRow(Seq);
 
 /// <summary>What a site holds back, as it stands now.</summary>
 internal sealed record BoardRow(long Seq, SiteStands Stands) : NumberedRow(Seq);
 
 /// <summary>A notice is wanted, or those about an alert no longer are: the outbox.</summary>
+/// <param name="AtMs">When that was decided, in real time, Unix ms.</param>
 internal sealed record NoticeRow(long Seq, CareEffect Effect, long AtMs) : NumberedRow(Seq);
 
 /// <summary>The mark "unsaved" comes off an alert.</summary>
 internal sealed record SavedRow(long Seq, string AlertId) : NumberedRow(Seq);
 
 /// <summary>Numbers every change and shows it to the walls when the committer says so: the alert store without its documents.</summary>
-internal sealed class ChangeSink(Action<AlertChanged, bool> shown, Plant plant) : IRecordSink
+/// <param name="decidedAt">When a record was decided, in real time, Unix ms.</param>
+internal sealed class ChangeSink(Action<AlertChanged, bool> shown, Func<GrainRecord, long> decidedAt, Plant plant) : IRecordSink
 {
     private readonly HashSet<string> _unsaved = [];
     private bool _reuses = plant is Plant.ReuseSeq;
@@ -31,6 +34,7 @@ internal sealed class ChangeSink(Action<AlertChanged, bool> shown, Plant plant) 
     {
         if (record.Effects.Count == 0) return [];
         var rows = new List<Row>();
+        var atMs = decidedAt(record);
         foreach (var effect in record.Effects)
         {
             if (effect is not (AlertChanged or SiteStands or NoticeWanted or NoticesWithdrawn)) continue;
@@ -40,9 +44,9 @@ internal sealed class ChangeSink(Action<AlertChanged, bool> shown, Plant plant) 
             lastSeq++;
             rows.Add(effect switch
             {
-                AlertChanged changed => new ChangeRow(lastSeq, changed),
+                AlertChanged changed => new ChangeRow(lastSeq, changed, atMs),
                 SiteStands stands => new BoardRow(lastSeq, stands),
-                _ => new NoticeRow(lastSeq, effect, record.AtMs),
+                _ => new NoticeRow(lastSeq, effect, atMs),
             });
         }
 

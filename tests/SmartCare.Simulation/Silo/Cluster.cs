@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
@@ -22,8 +23,10 @@ internal sealed class Cluster
     private readonly IWatcher _watcher;
     private readonly Plant _plant;
     private readonly GrainKinds _kinds;
+    private readonly SiloClocks _clocks;
     private readonly long _tickLagMs;
-    private long _listeningSinceMs, _turnAt = Never, _retryAt = Never, _lookAt = Never, _gatherMs;
+    private readonly ConditionalWeakTable<GrainRecord, object> _decidedAt = [];
+    private long _listeningSinceMs, _listeningByWatchMs, _turnAt = Never, _retryAt = Never, _lookAt = Never, _gatherMs;
     private Node? _committing;
 
     /// <summary>While a commit of one hangs, those of the others come back.</summary>
@@ -34,7 +37,7 @@ internal sealed class Cluster
         (_run, _watcher, Store, _plant) = (run, watcher, store, plant);
         _tickLagMs = plant is Plant.LateTimer ? 8_000 : 0;
         _kinds = PlantedKinds.Of(GrainKinds.Default, plant, () => _listeningSinceMs);
-        Letters = new Letters(run, this, plant);
+        (Letters, _clocks) = (new Letters(run, this, plant), new SiloClocks(run, plant));
         Nodes = [.. Enumerable.Range(0, nodes).Select(i => new Node(i))];
     }
 
@@ -54,7 +57,7 @@ internal sealed class Cluster
     public long ListeningSinceMs => Array.Exists(Nodes, n => !n.IsGivenUp && !n.IsUp) ? _run.Agenda.NowMs : _listeningSinceMs;
 
     /// <summary>Since when the one of them that has run longest has listened, Unix ms.</summary>
-    public long ListeningLongestMs => Nodes.Min(n => n.Silo?.ListeningSinceMs ?? _listeningSinceMs);
+    public long ListeningLongestMs => Nodes.Min(n => n.Silo is null ? _listeningSinceMs : n.StartedMs);
 
     public bool IsFrozen => Array.Exists(Nodes, n => n.FrozenUntil > 0);
 
@@ -72,7 +75,7 @@ internal sealed class Cluster
             var next = Math.Min(_turnAt, _committing is null ? _retryAt : Never);
             foreach (var node in Nodes)
                 if (node.IsUp && node.Silo!.NextDueMs is { } due)
-                    next = Math.Min(next, due + _tickLagMs);
+                    next = Math.Min(next, RealOf(node, due) + _tickLagMs);
             return Math.Min(next, _lookAt);
         }
     }
@@ -81,7 +84,7 @@ internal sealed class Cluster
     {
         var nowMs = _run.Agenda.NowMs;
         _gatherMs = gatherMs;
-        (node.FrozenUntil, node.IsGivenUp, _listeningSinceMs) = (0, false, nowMs);
+        (node.FrozenUntil, node.IsGivenUp, node.StartedMs, _listeningSinceMs) = (0, false, nowMs, nowMs);
         node.Writer = Store.Open(node.Stream);
         // The first entry says that it listens.
         node.Entries = node.Writer.LastEntry + 1;
@@ -96,14 +99,27 @@ internal sealed class Cluster
             Plant.LoseOldState => new WrongStore(node.Writer) { LosesOldState = true },
             _ => node.Writer,
         };
+        _clocks.Set(node);
+        var startedMs = _listeningByWatchMs = node.NowMs;
         node.Silo = new VirtualSilo(
-            seen, new ChangeSink(_watcher.Shown, _plant), _kinds, Policy.Default, new VirtualTime(_run.Agenda), nowMs, writer => SinceOf(node, writer, nowMs),
+            seen, new ChangeSink(_watcher.Shown, DecidedAt, _plant), _kinds, Policy.Default, node.Clock, startedMs, writer => SinceOf(node, writer, startedMs),
             queue => new WatchedQueue(queue, r => Decided(node, r)))
         {
             Carry = (_, sender, letter) => Letters.Carry(node, sender, letter),
         };
         Look();
     }
+
+    /// <summary>The machine's clock was set: what is due is due at another time.</summary>
+    public void ClockStepped()
+    {
+        foreach (var node in Nodes)
+            if (node.IsUp) _ = node.NowMs;
+        Look();
+    }
+
+    /// <summary>When its clock will show this, in real time, unless somebody sets it.</summary>
+    private long RealOf(Node node, long siloMs) => siloMs - node.NowMs + _run.Agenda.NowMs;
 
     /// <summary>The silo in which a grain lives: where the cluster believes it to.</summary>
     public Node? HomeOf(Subject id)
@@ -149,8 +165,9 @@ internal sealed class Cluster
         foreach (var node in Nodes)
         {
             if (!node.IsUp) continue;
-            if (node.Silo!.NextDueMs + _tickLagMs <= nowMs) node.Silo.WakeDue(nowMs);
-            if (looks) Look(node, nowMs);
+            var siloMs = node.NowMs;
+            if (node.Silo!.NextDueMs + _tickLagMs <= siloMs) node.Silo.WakeDue(siloMs);
+            if (looks) Look(node, siloMs);
             Take(node, nowMs);
         }
 
@@ -177,7 +194,7 @@ internal sealed class Cluster
             }
 
             arrival.Told?.Heard(nowMs);
-            var record = node.Silo!.Hear(arrival.To, arrival.Message, nowMs, (r, saved) => arrival.Answer?.Answered(r.Effects, saved));
+            var record = node.Silo!.Hear(arrival.To, _clocks.ByWatch(node, arrival.Message), node.NowMs, (r, saved) => arrival.Answer?.Answered(r.Effects, saved));
             node.Uncommitted.Add((++node.Entries, arrival));
             node.Heard.Enqueue((record, node.Entries));
         }
@@ -193,7 +210,7 @@ internal sealed class Cluster
             {
                 if (!node.IsUp || node == _committing) continue;
                 Step(node);
-                moved |= Letters.DeliverNear(node, _run.Agenda.NowMs);
+                moved |= Letters.DeliverNear(node);
                 moved |= node.Silo is { Committer: { PendingRecords: > 0, Trouble: null } };
             }
         }
@@ -208,7 +225,7 @@ internal sealed class Cluster
     /// <summary>Somebody has noticed that a silo is gone.</summary>
     public void Noticed()
     {
-        _listeningSinceMs = _run.Agenda.NowMs;
+        _listeningSinceMs = _listeningByWatchMs = _run.Agenda.NowMs;
         Look();
         TurnSoon();
     }
@@ -233,13 +250,13 @@ internal sealed class Cluster
     }
 
     /// <summary>Grains of which another silo is the home now leave a silo in good order.</summary>
-    public void Release(Node node, long nowMs)
+    public void Release(Node node)
     {
         // It waits for its disk; what it believes to have meanwhile the fence keeps from the store.
         if (node == _committing) return;
         var silo = node.Silo!;
         var strangers = silo.Awake.Keys.Where(id => HomeOf(id) != node).ToList();
-        foreach (var id in strangers) silo.Awake[id].Close(nowMs);
+        foreach (var id in strangers) silo.Awake[id].Close(node.NowMs);
         Flush(node);
         foreach (var id in strangers) silo.Forget(id);
     }
@@ -256,21 +273,22 @@ internal sealed class Cluster
     public void Watch(Node node)
     {
         node.Silo!.Committer.Watch();
-        node.Silo.Settle(_run.Agenda.NowMs);
-        Letters.DeliverNear(node, _run.Agenda.NowMs);
+        node.Silo.Settle(node.NowMs);
+        Letters.DeliverNear(node);
     }
 
     /// <summary>The due clock looks at the next pulse at which a look finds somebody.</summary>
     public void Look()
     {
-        var next = Store.NextDueMs(id => Array.Exists(Nodes, n => n.IsUp && n.Hosts(id)), _listeningSinceMs);
+        var next = Store.NextDueMs(id => Array.Exists(Nodes, n => n.IsUp && n.Hosts(id)), _listeningByWatchMs);
+        if (Array.Find(Nodes, n => n.IsUp) is { } up && next is { } due) next = RealOf(up, due);
         _lookAt = next is { } at ? Math.Max(_run.Agenda.NowMs + Limits.PulseMs, (at / Limits.PulseMs + 1) * Limits.PulseMs) + _tickLagMs : Never;
     }
 
-    private void Look(Node node, long nowMs)
+    private void Look(Node node, long siloMs)
     {
-        foreach (var id in node.Silo!.Search.Look(nowMs, SinceOf(node, null, node.Silo.ListeningSinceMs)))
-            if (HomeOf(id) == node) node.Silo.Wake(id, nowMs);
+        foreach (var id in node.Silo!.Search.Look(siloMs, SinceOf(node, null, node.Silo.ListeningSinceMs)))
+            if (HomeOf(id) == node) node.Silo.Wake(id, siloMs);
     }
 
     /// <remarks>A commit may hang, and then time has passed.</remarks>
@@ -281,7 +299,7 @@ internal sealed class Cluster
         try
         {
             node.Silo!.Committer.Step(0);
-            node.Silo.Settle(_run.Agenda.NowMs);
+            node.Silo.Settle(node.NowMs);
         }
         finally
         {
@@ -314,8 +332,12 @@ internal sealed class Cluster
     private void Decided(Node node, GrainRecord record)
     {
         // Who was given up decides on what is no longer so, and nothing of it may ever be seen.
-        if (!node.IsGivenUp) _watcher.Decided(record, _run.Agenda.NowMs);
+        if (node.IsGivenUp) return;
+        if (record.Effects.Count > 0) _decidedAt.Add(record, _run.Agenda.NowMs);
+        _watcher.Decided(record, node.NowMs, _run.Agenda.NowMs);
     }
+
+    private long DecidedAt(GrainRecord record) => _decidedAt.TryGetValue(record, out var at) ? (long)at : record.AtMs;
 
     /// <summary>Since when somebody has listened for a grain: of one that another silo had when it died, since that was noticed.</summary>
     private long SinceOf(Node node, int? writer, long startedMs)

@@ -21,7 +21,7 @@ internal sealed class Letters(Run run, Cluster cluster, Plant plant)
         _sent++;
         if (plant is Plant.DropLetter && _sent % 40 == 0)
         {
-            sender.Answered(letter.Number, run.Agenda.NowMs);
+            sender.Answered(letter.Number, from.NowMs);
             return;
         }
 
@@ -31,7 +31,7 @@ internal sealed class Letters(Run run, Cluster cluster, Plant plant)
 
     /// <summary>Those for grains of the same silo.</summary>
     /// <returns>Were there any?</returns>
-    public bool DeliverNear(Node node, long nowMs)
+    public bool DeliverNear(Node node)
     {
         var any = false;
         for (var left = _near.Count; left > 0; left--)
@@ -52,8 +52,8 @@ internal sealed class Letters(Run run, Cluster cluster, Plant plant)
             }
 
             any = true;
-            Deliver(node, from, sender, letter, nowMs);
-            if (plant is Plant.TakeLetterTwice && _sent % 20 == 0) Deliver(node, from, sender, letter, nowMs, asAnother: true);
+            Deliver(node, from, sender, letter);
+            if (plant is Plant.TakeLetterTwice && _sent % 20 == 0) Deliver(node, from, sender, letter, asAnother: true);
         }
 
         return any;
@@ -81,28 +81,27 @@ internal sealed class Letters(Run run, Cluster cluster, Plant plant)
         run.Agenda.Add(run.Agenda.NowMs + delayMs, () =>
         {
             OnTheirWay--;
-            var nowMs = run.Agenda.NowMs;
             if (cluster.HomeOf(letter.To) is { IsUp: true } home)
             {
-                Deliver(home, from, sender, letter, nowMs);
+                Deliver(home, from, sender, letter);
                 cluster.TurnSoon();
             }
             else if (!isCopy && from.Silo == life && !sender.IsFenced)
             {
                 // Nobody answers: its sender finds out, and tries again.
-                Undelivered(from, sender, letter, nowMs);
+                Undelivered(from, sender, letter);
             }
         });
         if (!isCopy && _chance.Happens(0.03)) Send(from, sender, letter, delayMs + _chance.Between(1, 4_000), isCopy: true);
     }
 
-    private void Deliver(Node to, Node from, GrainCore sender, Letter letter, long nowMs, bool asAnother = false)
+    private void Deliver(Node to, Node from, GrainCore sender, Letter letter, bool asAnother = false)
     {
         var life = from.Silo;
         var id = asAnother ? sender.Id with { Key = sender.Id.Key + "'" } : sender.Id;
-        var call = (To: to, Undelivered: (Action)(() => Later(() => Undelivered(from, sender, letter, run.Agenda.NowMs))));
+        var call = (To: to, Undelivered: (Action)(() => Later(() => Undelivered(from, sender, letter))));
         if (to != from) _unanswered.Add(call);
-        to.Silo!.Deliver(id, letter, Answered, Refused, nowMs);
+        to.Silo!.Deliver(id, letter, Answered, Refused, to.NowMs);
 
         void Refused()
         {
@@ -113,8 +112,8 @@ internal sealed class Letters(Run run, Cluster cluster, Plant plant)
         void Answered()
         {
             _unanswered.Remove(call);
-            if (to == from) sender.Answered(letter.Number, run.Agenda.NowMs);
-            else Later(() => sender.Answered(letter.Number, run.Agenda.NowMs));
+            if (to == from) sender.Answered(letter.Number, from.NowMs);
+            else Later(() => sender.Answered(letter.Number, from.NowMs));
             cluster.TurnSoon();
         }
 
@@ -127,5 +126,5 @@ internal sealed class Letters(Run run, Cluster cluster, Plant plant)
         });
     }
 
-    private void Undelivered(Node from, GrainCore sender, Letter letter, long nowMs) => from.Silo?.Undelivered(sender, letter.Number, nowMs);
+    private void Undelivered(Node from, GrainCore sender, Letter letter) => from.Silo?.Undelivered(sender, letter.Number, from.NowMs);
 }

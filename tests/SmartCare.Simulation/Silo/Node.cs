@@ -1,4 +1,5 @@
 using SmartCare.Domain.Words;
+using SmartCare.Grains.Silo;
 using SmartCare.Grains.Store;
 using SmartCare.Grains.Virtual;
 
@@ -13,6 +14,18 @@ internal sealed class Node(int stream)
     public VirtualSilo? Silo { get; set; }
 
     public MemoryCareStore.Writer? Writer { get; set; }
+
+    /// <summary>What its silo takes the time from.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>The time of its silo, Unix ms.</summary>
+    public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Since when it runs, in real time, Unix ms.</summary>
+    public long StartedMs { get; set; }
+
+    /// <summary>What it knows of the clocks of devices; null while all clocks are right.</summary>
+    public Dictionary<DeviceId, DeviceClock>? DeviceClocks { get; set; }
 
     /// <summary>It stands still until then, Unix ms; 0 when it does not.</summary>
     public long FrozenUntil { get; set; }

@@ -42,7 +42,7 @@ internal sealed class NodeLives(Run run, Cluster cluster, Disk disk, bool isThor
         if (IsOver || !node.IsUp || !cluster.IsQuiet) return;
         try
         {
-            node.Silo!.Close(run.Agenda.NowMs);
+            node.Silo!.Close(node.NowMs);
             cluster.RunDry();
         }
         catch (PowerLostException)
@@ -120,7 +120,7 @@ internal sealed class NodeLives(Run run, Cluster cluster, Disk disk, bool isThor
         }
 
         // It goes on as if nothing had been: what waited in its sockets is decided, what is due in its memory too, and all of it is tried to write.
-        var nowMs = run.Agenda.NowMs;
+        var nowMs = node.NowMs;
         foreach (var arrival in node.Arrived) silo.Hear(arrival.To, arrival.Message, nowMs);
         node.Arrived = [];
         silo.WakeDue(nowMs);
@@ -137,7 +137,7 @@ internal sealed class NodeLives(Run run, Cluster cluster, Disk disk, bool isThor
             throw new OracleBrokenException("who was given up never writes", $"silo {node.Stream} has written after it was given up");
         node.Silo = null;
         Restarts++;
-        run.Agenda.Add(nowMs + _chance.Between(1_000, 60_000), () => Recover(node));
+        run.Agenda.Add(run.Agenda.NowMs + _chance.Between(1_000, 60_000), () => Recover(node));
     }
 
     private void Trace(Node node, string what)
@@ -151,6 +151,7 @@ internal sealed class NodeLives(Run run, Cluster cluster, Disk disk, bool isThor
         var before = cluster.Store.Grains.ToDictionary(r => r.Id, r => FreshActivation.Show(cluster.Read(r), isExact: true));
         if (_chance.Happens(0.3)) OtherVersion.Older(cluster.Store);
         if (_chance.Happens(0.3)) OtherVersion.Newer(cluster.Store);
+        run.WrongClocks?.PerhapsSet();
         Start(node, () => FreshActivation.CheckOtherVersion(node.Silo!, before));
         run.Oracles.Restarted();
         Reconnect();
@@ -177,10 +178,9 @@ internal sealed class NodeLives(Run run, Cluster cluster, Disk disk, bool isThor
     /// <summary>Grains that live elsewhere from now on leave memory in good order.</summary>
     private void Rebalance()
     {
-        var nowMs = run.Agenda.NowMs;
         var calm = disk.IsCalm;
         disk.IsCalm = true;
-        foreach (var node in cluster.Nodes.Where(n => n.IsUp)) cluster.Release(node, nowMs);
+        foreach (var node in cluster.Nodes.Where(n => n.IsUp)) cluster.Release(node);
         cluster.Look();
         disk.IsCalm = calm;
     }

@@ -39,7 +39,7 @@ internal sealed class ElderLife : Actor
     {
         if (_next == _plan.Count) PlanDay(nowMs);
         else _plan[_next++].Deed();
-        _run.Agenda.Add(this, _next < _plan.Count ? _plan[_next].AtMs : nowMs - (nowMs - Spans.Start) % Spans.Day + Spans.Day);
+        _run.Agenda.Add(this, _next < _plan.Count ? _plan[_next].AtMs : nowMs - (nowMs - _run.Season.StartMs) % Spans.Day + Spans.Day);
     }
 
     /// <summary>A person came.</summary>

@@ -56,9 +56,9 @@ internal sealed class Home
         _run = run;
         _chance = Chance.Of(run.Seed, 4);
         var (rooms, homes) = size switch { HomeSize.Small => (1, 2), HomeSize.Medium => (10, 8), _ => (54, 12) };
-        AddSite(new Site(Institution, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = Duty.Plan(size) });
+        AddSite(new Site(Institution, "阳光养老院", "Sunshine Home", run.Season.TimeZone) { Duty = Duty.Plan(size) });
         // Of two neighbourhoods one has nobody but its wall.
-        AddSite(new Site(Neighbourhood, "河畔社区居家", "Riverside homes", "Asia/Shanghai") { Duty = run.Seed % 2 == 0 ? Duty.Plan(size) : null });
+        AddSite(new Site(Neighbourhood, "河畔社区居家", "Riverside homes", run.Season.TimeZone) { Duty = run.Seed % 2 == 0 ? Duty.Plan(size) : null });
         for (var room = 1; room <= rooms; room++) AddRoom(room);
         for (var home = 1; home <= homes; home++) AddHome(home);
         _speakers = Devices.ToLookup(Oracles.ReadingOracle.PersonOf);

@@ -173,7 +173,7 @@ internal sealed class Mishaps : Actor
         var site = AnySite();
         PlaceId? place = _chance.Happens(0.5) ? _run.Home.Dwellings.Where(d => d.Place.SiteId == site).Select(d => d.Place.Id).First() : null;
         var name = $"drill {_run.Agenda.NowMs}";
-        var drill = new Domain.Duty.Drill(name, place, DateTimeOffset.FromUnixTimeMilliseconds(until), "li");
+        var drill = new Domain.Duty.Drill(name, place, DateTimeOffset.FromUnixTimeMilliseconds(_run.Clocks.ByWatch(until)), "li");
         Commands.Tell(_run, site, new StartDrill(drill));
         if (_chance.Happens(0.7)) Later(_run.Agenda.NowMs + (until - _run.Agenda.NowMs) / 2, () => Commands.Tell(_run, site, new EndDrill(name, "li")));
     }

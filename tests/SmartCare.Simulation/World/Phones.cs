@@ -14,7 +14,7 @@ internal sealed class Phones(Run run)
         var wantedAt = run.Agenda.NowMs;
         var delivered = _chance.Happens(0.8);
         var delay = delivered ? _chance.Between(500, 20_000) : _chance.Between(30, 600) * Spans.Second;
-        var from = notice.NotBefore is { } quietEnds ? Math.Max(wantedAt, quietEnds.ToUnixTimeMilliseconds()) : wantedAt;
+        var from = notice.NotBefore is { } quietEnds ? Math.Max(wantedAt, run.Clocks.RealOf(quietEnds.ToUnixTimeMilliseconds())) : wantedAt;
         run.Agenda.Add(from + delay, () =>
         {
             if (notice.Topic is NoticeTopic.Alarm && _withdrawn.GetValueOrDefault(notice.AlertId, long.MinValue) >= wantedAt) return;

@@ -40,7 +40,7 @@ internal sealed class Staff(Run run)
         if (alert.Priority is not Priority.High && _chance.Happens(0.15))
         {
             // Not now: it is put aside, for a while or for longer than anybody may.
-            var until = DateTimeOffset.FromUnixTimeMilliseconds(run.Agenda.NowMs + _chance.Between(10, 900) * Spans.Minute);
+            var until = DateTimeOffset.FromUnixTimeMilliseconds(run.Clocks.ByWatch(run.Agenda.NowMs) + _chance.Between(10, 900) * Spans.Minute);
             Tell(new ShelveAlert(alert.Id, until, _chance.Happens(0.3), by, "not now"), alert);
             return;
         }

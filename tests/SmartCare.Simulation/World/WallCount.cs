@@ -18,8 +18,8 @@ internal sealed class WallCount(SiteWatch watch, int walls) : IArrival
     public void Heard(long atMs)
     {
         _before = watch.Walls;
-        watch.Hears(walls);
+        watch.Hears(walls, this);
     }
 
-    public void Forgotten() => watch.Walls = _before;
+    public void Forgotten() => watch.Forgets(_before, this);
 }

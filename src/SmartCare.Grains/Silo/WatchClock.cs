@@ -1,14 +1,14 @@
 using System.Globalization;
 using SmartCare.Grains.Store;
 
-namespace SmartCare.Server.Operations;
+namespace SmartCare.Grains.Silo;
 
 /// <summary>
 /// The time by which the watch counts. It follows the wall clock forwards; when that goes back, or a start finds it before what the journal was written
 /// at, it goes on from where it was: a clock that is set back must not hold up an escalation, and one start with a clock that was years ahead must not
 /// for years. People then see times that are ahead, and are told so.
 /// </summary>
-internal sealed class WatchClock : TimeProvider
+public sealed class WatchClock : TimeProvider
 {
     /// <summary>Under which key the wall clock stands among the services.</summary>
     public const string Wall = "wall";
@@ -27,9 +27,11 @@ internal sealed class WatchClock : TimeProvider
     private volatile Anchor _anchor;
     private TimeSpan _ahead;
     private string? _jump;
+    private int _steps;
 
     private sealed record Anchor(DateTimeOffset At, long Stamp);
 
+    /// <param name="store">Its journal says how far the time had come.</param>
     public WatchClock(TimeProvider wall, ICareStore store)
     {
         _wall = wall;
@@ -50,11 +52,20 @@ internal sealed class WatchClock : TimeProvider
             var ahead = GetUtcNow() - _wall.GetUtcNow();
             lock (_gate)
             {
-                if ((ahead - _ahead).Duration() > s_known) _ahead = ahead > s_known ? ahead : TimeSpan.Zero;
+                if ((ahead - _ahead).Duration() > s_known)
+                {
+                    _ahead = ahead > s_known ? ahead : TimeSpan.Zero;
+                    _steps++;
+                }
+
                 return _ahead;
             }
         }
     }
+
+    /// <summary>How often its time, or how far the wall clock is from it, has changed at once: what was known of other clocks before says nothing after.
+    /// As of the last reading of <see cref="Ahead"/>.</summary>
+    public int Steps => Volatile.Read(ref _steps);
 
     /// <summary>Why the times that people see are not true; null while they are.</summary>
     public string? Trouble => Ahead is var ahead && ahead > s_worthTelling
@@ -83,6 +94,7 @@ internal sealed class WatchClock : TimeProvider
         {
             var counted = _anchor.At + _wall.GetElapsedTime(_anchor.Stamp);
             if (wall <= counted) return counted;
+            if (wall - counted > s_known) _steps++;
             if (wall - counted > s_jump) _jump = Jumped(counted, wall);
             _anchor = new Anchor(wall, _wall.GetTimestamp());
             return wall;
