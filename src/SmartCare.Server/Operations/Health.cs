@@ -11,7 +11,7 @@ internal sealed record HealthView(bool Ok, IReadOnlyList<string> Problems);
 internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems);
 
 /// <summary>What does not work just now, in words for the people at the wall.</summary>
-internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices)
+internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices, StoreHealth store, KeyHealth keys)
 {
     private volatile bool _isStarted;
 
@@ -28,10 +28,12 @@ internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series,
             if (clock.Trouble is { } wrong) problems.Add(wrong);
             if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
             problems.AddRange(notices.Problems);
+            if (keys.Trouble is { } locked) problems.Add(locked);
+            problems.AddRange(store.Problems);
             return new HealthView(problems.Count == 0, problems);
         }
     }
 
     /// <summary>The series is not in the alarm's way: a silo without it is ready all the same.</summary>
-    public ReadyView Ready => new(_isStarted && silo.Trouble is null, Now.Problems);
+    public ReadyView Ready => new(_isStarted && silo.Trouble is null && keys.Trouble is null, Now.Problems);
 }
