@@ -52,9 +52,11 @@ internal static class Salvage
         {
             using var from = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = damaged, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
             from.Open();
-            var columns = Columns(to, table).Where(Columns(from, table).ToHashSet().Contains).ToList();
-            if (columns.Count == 0) throw new SqliteException($"{table} is not found", 11);
-            var copy = new TableCopy(from, to, table, columns);
+            var (theirs, ours) = (Columns(from, table), Columns(to, table));
+            // Of as many columns one whose name was damaged is known by its place.
+            if (theirs.Count != ours.Count) theirs = ours = [.. ours.Intersect(theirs)];
+            if (ours.Count == 0) throw new SqliteException($"{table} is not found", 11);
+            var copy = new TableCopy(from, to, table, ours, [.. theirs.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")]);
             copy.Run();
             rows[table] = copy.Rows;
             if (copy.Holes > 0) holes[table] = copy.Holes;

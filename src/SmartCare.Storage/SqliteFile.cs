@@ -26,6 +26,9 @@ internal sealed class SqliteFile
         return new SqliteFile(there);
     }
 
+    /// <summary>A file that another process writes, to be read beside it.</summary>
+    public static SqliteFile Served(string path) => new(path) { _isReadOnly = true };
+
     public static string Immutable(string path) => $"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
 
     private bool _isReadOnly;

@@ -17,6 +17,9 @@ internal static partial class StoreDamage
     public static bool IsDamage(SqliteException error) =>
         error.SqliteErrorCode is Corrupt or NotADatabase || error.SqliteExtendedErrorCode is ShortRead or CorruptFileSystem;
 
+    /// <summary>The disk is full, read-only or away, or another has the file: nothing of it is damage.</summary>
+    public static bool IsDisk(SqliteException error) => error.SqliteErrorCode is 5 or 8 or 10 or 13 or 14 && !IsDamage(error);
+
     /// <summary>What is wrong with the pages; empty when nothing is.</summary>
     /// <param name="whole">Every page, however long it takes.</param>
     /// <exception cref="SqliteException">It cannot even be asked.</exception>
@@ -36,6 +39,28 @@ internal static partial class StoreDamage
         }
 
         return found;
+    }
+
+    /// <summary>A column that a file of this version must have and has not: the text of its schema is damaged. Null: none.</summary>
+    public static string? MissingColumn(SqliteConnection connection) => s_columns.Value.Except(ColumnsOf(connection)).FirstOrDefault();
+
+    private static readonly Lazy<HashSet<string>> s_columns = new(() =>
+    {
+        using var fresh = new SqliteConnection("Data Source=:memory:");
+        fresh.Open();
+        RowSum.Register(fresh);
+        Migration.Prepare(fresh);
+        return ColumnsOf(fresh);
+    });
+
+    private static HashSet<string> ColumnsOf(SqliteConnection connection)
+    {
+        using var statements = new StatementCache(connection);
+        using var reader = statements.Of(
+            "SELECT t.name || '.' || c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'").ExecuteReader();
+        var columns = new HashSet<string>();
+        while (reader.Read()) columns.Add(reader.GetString(0));
+        return columns;
     }
 
     /// <summary>The tables are whole, and only what leads to their rows is not: it can be made anew.</summary>

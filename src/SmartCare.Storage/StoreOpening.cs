@@ -21,6 +21,9 @@ public sealed class StoreOpening
     private StoreMarks? _marks;
     private bool _isSalvaged;
 
+    /// <summary>What was found wrong already; null when nothing was.</summary>
+    private string? _wrong;
+
     private StoreOpening(string folder, DateTimeOffset now)
     {
         (_path, _now) = (Path.Combine(folder, "smartcare.db"), now);
@@ -32,14 +35,30 @@ public sealed class StoreOpening
     /// <exception cref="InvalidDataException">The file is of another version, or its disk takes nothing.</exception>
     public static OpenedStore Open(string folder, DateTimeOffset now)
     {
-        var opening = new StoreOpening(folder, now);
         try
         {
-            return opening.Run();
+            return new StoreOpening(folder, now).Run();
+        }
+        catch (SqliteException error) when (!StoreDamage.IsDisk(error))
+        {
+            // Damage that no check has found: what can be read is saved.
+            return OpenSaved(folder, now, error.Message);
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
             // A disk that takes nothing, full or read-only: then it is read.
+            return OpenToRead(folder, error.Message);
+        }
+    }
+
+    private static OpenedStore OpenSaved(string folder, DateTimeOffset now, string wrong)
+    {
+        try
+        {
+            return new StoreOpening(folder, now) { _wrong = wrong }.Run();
+        }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
             return OpenToRead(folder, error.Message);
         }
     }
@@ -77,14 +96,19 @@ public sealed class StoreOpening
         var hadStore = File.Exists(_path) && new FileInfo(_path).Length > 0;
         if (hadStore) Check(salvage);
         var store = new SqliteStore(_path);
-        using (var connection = new SqliteFile(_path).Open())
+        try
         {
+            using var connection = store.Connect();
             Compare(connection, hadStore);
             StoreSweep.Run(connection, _witness, SummedTables.ReadAtStart, _now, _findings);
             MarkMissingGrains(connection);
+            return new OpenedStore(store, _witness, _findings);
         }
-
-        return new OpenedStore(store, _witness, _findings);
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     private void ReadWitness()
@@ -93,7 +117,7 @@ public sealed class StoreOpening
         {
             _marks = _witness.Read();
         }
-        catch (Exception error) when (error is SqliteException or InvalidCastException)
+        catch (Exception error) when (error is SqliteException or InvalidCastException or InvalidOperationException)
         {
             SetWitnessAside($"{_witness.Name} could not be read ({error.Message})");
         }
@@ -115,12 +139,24 @@ public sealed class StoreOpening
         if (WalFile.LostCommits(_path + "-wal") is > 0 and var lost)
         {
             var kept = Aside(_path + "-wal");
-            File.Copy(_path + "-wal", kept);
+            File.Copy(_path + "-wal", kept, overwrite: true);
             _findings.Add($"store: the log of {Name} is damaged, and at least {lost} of its newest commits are lost; it is kept as {Path.GetFileName(kept)}");
         }
 
         var suspect = SqliteStore.SuspectMark(_path);
-        string wrong;
+        if ((_wrong ?? WrongWith(suspect)) is not { } wrong) return;
+        var saved = Salvage.Run(_path, salvage);
+        var aside = Aside(_path);
+        Move(_path, aside);
+        File.Move(salvage, _path);
+        File.Delete(suspect);
+        _isSalvaged = true;
+        _findings.Add($"store: {Name} is damaged ({wrong.ReplaceLineEndings(" ")}). {saved}. The damaged file is kept as {Path.GetFileName(aside)}");
+    }
+
+    /// <summary>What is wrong with the file's pages or schema; null when it can be used.</summary>
+    private string? WrongWith(string suspect)
+    {
         try
         {
             using var connection = new SqliteFile(_path).Open();
@@ -135,26 +171,14 @@ public sealed class StoreOpening
             }
 
             if (found.Count == 0 && !IsOurs(connection)) found.Add("its version is damaged");
-            if (found.Count == 0)
-            {
-                File.Delete(suspect);
-                return;
-            }
-
-            wrong = found[0];
+            if (found.Count == 0 && VersionOf(connection) == Schema.Version && StoreDamage.MissingColumn(connection) is { } missing) found.Add($"{missing} is not found");
+            if (found.Count == 0) File.Delete(suspect);
+            return found.FirstOrDefault();
         }
         catch (SqliteException error) when (StoreDamage.IsDamage(error) || error.SqliteErrorCode is 1)
         {
-            wrong = error.Message;
+            return error.Message;
         }
-
-        var saved = Salvage.Run(_path, salvage);
-        var aside = Aside(_path);
-        Move(_path, aside);
-        File.Move(salvage, _path);
-        File.Delete(suspect);
-        _isSalvaged = true;
-        _findings.Add($"store: {Name} is damaged ({wrong.ReplaceLineEndings(" ")}). {saved}. The damaged file is kept as {Path.GetFileName(aside)}");
     }
 
     /// <summary>A file that holds tables has a version: 0 is damage.</summary>

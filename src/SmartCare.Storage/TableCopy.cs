@@ -5,7 +5,9 @@ namespace SmartCare.Storage;
 /// <summary>
 /// Copies one table row by row. At a page that cannot be read it goes on behind it: by growing steps where rows are numbered, else from the other end.
 /// </summary>
-internal sealed class TableCopy(SqliteConnection from, SqliteConnection to, string table, IReadOnlyList<string> columns)
+/// <param name="columns">Columns of the new table.</param>
+/// <param name="sources">The same of the damaged one, quoted.</param>
+internal sealed class TableCopy(SqliteConnection from, SqliteConnection to, string table, IReadOnlyList<string> columns, IReadOnlyList<string> sources)
 {
     /// <summary>A row number is never more than so far from the next that can be read, in steps that double.</summary>
     private const int MostSteps = 62;
@@ -33,7 +35,7 @@ internal sealed class TableCopy(SqliteConnection from, SqliteConnection to, stri
         using var command = from.CreateCommand();
         command.CommandText = $"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk";
         using (var reader = command.ExecuteReader())
-            while (reader.Read()) _key.Add(reader.GetString(0));
+            while (reader.Read()) _key.Add($"\"{reader.GetString(0).Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         command.CommandText = $"SELECT count(*) FROM pragma_table_list WHERE name = '{table}' AND wr = 0";
         return (long)command.ExecuteScalar()! > 0;
     }
@@ -63,7 +65,7 @@ internal sealed class TableCopy(SqliteConnection from, SqliteConnection to, stri
         try
         {
             using var command = from.CreateCommand();
-            command.CommandText = $"SELECT {string.Join(", ", columns)} FROM {table} NOT INDEXED WHERE rowid > {after} ORDER BY rowid LIMIT 1";
+            command.CommandText = $"SELECT {string.Join(", ", sources)} FROM {table} NOT INDEXED WHERE rowid > {after} ORDER BY rowid LIMIT 1";
             using var reader = command.ExecuteReader();
             if (reader.Read()) reader.GetValues(new object[columns.Count]);
             return true;
@@ -89,7 +91,7 @@ internal sealed class TableCopy(SqliteConnection from, SqliteConnection to, stri
         {
             using var command = from.CreateCommand();
             var isNumbered = which.Contains("rowid", StringComparison.Ordinal);
-            command.CommandText = $"SELECT {string.Join(", ", columns)}{(isNumbered ? ", rowid" : "")} FROM {table} NOT INDEXED {which}";
+            command.CommandText = $"SELECT {string.Join(", ", sources)}{(isNumbered ? ", rowid" : "")} FROM {table} NOT INDEXED {which}";
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {

@@ -31,7 +31,25 @@ public sealed class Witness : IDisposable
     {
         if (!File.Exists(_path)) return null;
         using var connection = _file.Make();
-        if (StoreDamage.Of(connection, whole: true) is [var wrong, ..]) throw new SqliteException(wrong, 11);
+        return StoreDamage.Of(connection, whole: true) is [var wrong, ..] ? throw new SqliteException(wrong, 11) : MarksOf(connection);
+    }
+
+    /// <summary>What a witness says, only read; null when it says nothing that can be read.</summary>
+    internal static StoreMarks? MarksOf(string path)
+    {
+        try
+        {
+            using var connection = SqliteFile.Served(path).Open();
+            return MarksOf(connection);
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    private static StoreMarks? MarksOf(SqliteConnection connection)
+    {
         using var statements = new StatementCache(connection);
         if (statements.Of("SELECT 1 FROM sqlite_schema WHERE name = 'marks'").ExecuteScalar() is null) return null;
         using var reader = statements.Of("SELECT identity, epoch, seq, entry, sum FROM marks").ExecuteReader();

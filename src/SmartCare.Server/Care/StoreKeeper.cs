@@ -47,6 +47,7 @@ internal sealed partial class StoreKeeper(OpenedStore opened, StoreHealth health
     {
         var damaged = StoreScan.Run(opened, time.GetUtcNow(), out var findings);
         foreach (var finding in findings) health.Tell(finding);
+        if (StoreCommands.Chain(opened.Store.Tables) is { } broken) health.Tell($"store: {broken}");
         foreach (var id in damaged) GrainWaker.Wake(grains, id);
     }
 

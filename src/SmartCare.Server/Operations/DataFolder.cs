@@ -77,7 +77,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Does another process hold it? If not, this one does from here on.</summary>
-    private static bool IsHeld(string file, out FileStream? held)
+    internal static bool IsHeld(string file, out FileStream? held)
     {
         held = null;
         if (!File.Exists(file)) return false;

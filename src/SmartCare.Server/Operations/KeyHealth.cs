@@ -31,10 +31,9 @@ internal sealed class KeyHealth(DataFolder folder, StoreHealth health, IServiceP
     public void SetDamagedAside()
     {
         var keys = folder.PathOf("keys");
-        if (!Directory.Exists(keys)) return;
         try
         {
-            foreach (var file in Directory.GetFiles(keys, "*.xml").Where(f => !IsXml(f)))
+            foreach (var file in Damaged(keys))
             {
                 var aside = string.Create(CultureInfo.InvariantCulture, $"{file}.damaged-{wall.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
                 File.Move(file, aside);
@@ -46,6 +45,9 @@ internal sealed class KeyHealth(DataFolder folder, StoreHealth health, IServiceP
             // What cannot be read is told as long as it lasts.
         }
     }
+
+    /// <summary>Key files that are no XML.</summary>
+    public static IReadOnlyList<string> Damaged(string keys) => Directory.Exists(keys) ? [.. Directory.GetFiles(keys, "*.xml").Where(f => !IsXml(f))] : [];
 
     private static bool IsXml(string file)
     {

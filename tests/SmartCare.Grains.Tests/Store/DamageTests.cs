@@ -51,7 +51,7 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
             using var witness = opened.Witness;
             var damaged = StoreScan.Run(opened, DateTimeOffset.UnixEpoch, out var later);
             var findings = opened.Findings.Concat(later).Concat(damaged.Select(d => $"grain {d}")).ToList();
-            Assert.Null(store.WhyUnwritable);
+            Assert.True(store.WhyUnwritable is null, $"{what}: {store.WhyUnwritable}");
             var now = StoredHome.Dump(folder);
             var missing = whole.Where(row => now.GetValueOrDefault(row.Key) != row.Value).Select(row => row.Key).ToList();
             Assert.True(missing.Count == 0 || findings.Count > 0, $"{what}: nobody said that {string.Join(", ", missing.Take(5))} are missing");
