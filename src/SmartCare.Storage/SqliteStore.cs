@@ -196,7 +196,7 @@ public sealed class SqliteStore : ICareStore, IDisposable
     {
         _readers.Dispose();
         lock (_writing) Reopen();
-        if (_copy is not null) Directory.Delete(_copy, recursive: true);
+        if (Directory.Exists(_copy)) Directory.Delete(_copy, recursive: true);
     }
 
     private static long Key(int stream, long entry) => ((long)stream << Schema.ShardBits) + entry;

@@ -6,7 +6,15 @@ namespace SmartCare.Storage;
 
 /// <summary>The store of a folder, and what was found wrong with it when it was opened.</summary>
 /// <param name="Findings">A sentence each, for the operator and the wall; empty when all is well.</param>
-public sealed record OpenedStore(SqliteStore Store, Witness Witness, IReadOnlyList<string> Findings);
+public sealed record OpenedStore(SqliteStore Store, Witness Witness, IReadOnlyList<string> Findings) : IDisposable
+{
+    /// <summary>The last of the file's connections moves its log into it.</summary>
+    public void Dispose()
+    {
+        Witness.Dispose();
+        Store.Dispose();
+    }
+}
 
 /// <summary>
 /// Opens the store so that a damaged byte costs what it touched and no more: rows that cannot be believed are set aside, a file with damaged pages is
