@@ -95,17 +95,18 @@ public sealed class Witness : IDisposable
     {
         lock (_gate)
         {
-            if (!(store.TakeTouched() || entriesToo || _written == default)) return;
+            var isTouched = store.TakeTouched();
+            if (!(isTouched || entriesToo || _written == default)) return;
             try
             {
                 // Read first: what is copied after it is of this mark or newer.
                 var marks = store.Marks;
-                if (marks == _written) return;
-                var isCopied = marks with { Entry = 0 } == _written with { Entry = 0 };
+                if (!isTouched && marks == _written) return;
+                var copies = isTouched || marks with { Entry = 0 } != _written with { Entry = 0 };
                 var connection = Open();
                 using var transaction = connection.BeginTransaction();
                 using var statements = new StatementCache(connection);
-                if (!isCopied || !entriesToo) Copy(statements);
+                if (copies) Copy(statements);
                 statements.Of("DELETE FROM marks").ExecuteNonQuery();
                 statements.Of(
                     "INSERT INTO marks (identity, epoch, seq, entry, sum) VALUES ($1, $2, $3, $4, $5)", marks.Identity, marks.Epoch, marks.Seq, marks.Entry,
