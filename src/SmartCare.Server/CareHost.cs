@@ -84,6 +84,7 @@ internal static class CareHost
 
     public static async Task RunAsync(WebApplication app)
     {
+        foreach (var finding in app.Services.GetRequiredService<StoreHealth>().Problems) Console.WriteLine($"WARNING: {finding}");
         var (http, mqtt) = await StartAsync(app);
         if (app.Services.GetRequiredService<OpenFiles>() is { Allowed: < OpenFiles.Enough } files)
             Console.WriteLine($"WARNING: only {files.Allowed} files may be open (ulimit -n), so {files.Mqtt} MQTT and {files.Http} HTTP connections at most; allow {OpenFiles.Enough} or more.");
@@ -104,6 +105,8 @@ internal static class CareHost
             throw new SettingException("Demo: this data belongs to a real home, which the demo must not touch; name another folder with Data:Path.");
         if (accounts.HasDemoAccounts && !(IPAddress.IsLoopback(settings.HttpBind) && IPAddress.IsLoopback(settings.MqttBind)))
             throw new SettingException("Data:Path: this data holds the demo's accounts, whose passwords everyone knows; bind to loopback or take another folder.");
+        var unwritable = app.Services.GetRequiredService<SqliteStore>().WhyUnwritable;
+        if (unwritable is not null && accounts.IsEmpty) throw new SettingException($"Data:Path: {unwritable}, and nobody is known who could sign in");
         FirstAdmin.MakeIfNeeded(accounts, settings);
         try
         {
@@ -114,7 +117,7 @@ internal static class CareHost
             throw new SettingException($"Http:Bind, Http:Port, Mqtt:Bind or Mqtt:Port: {error.Message}");
         }
 
-        if (settings.Demo) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
+        if (settings.Demo && unwritable is null) await app.Services.GetRequiredService<DemoHome>().SeedAsync();
         app.Services.GetRequiredService<Health>().Started();
         var addresses = Addresses(app);
         return (new Uri(addresses[0]), new Uri(addresses[1].Replace("http://", "mqtt://", StringComparison.Ordinal)));
@@ -134,7 +137,11 @@ internal static class CareHost
         services.AddSingleton(s => new WatchClock(s.GetRequiredKeyedService<TimeProvider>(WatchClock.Wall), s.GetRequiredService<ICareStore>()));
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<WatchClock>());
         // The folder is held before its first file is touched.
-        services.AddSingleton(s => new SqliteStore(s.GetRequiredService<DataFolder>().PathOf("smartcare.db")));
+        services.AddSingleton<StoreHealth>();
+        services.AddSingleton<KeyHealth>();
+        services.AddSingleton(s => DataStore.Open(s.GetRequiredService<DataFolder>(), s.GetRequiredKeyedService<TimeProvider>(WatchClock.Wall), s.GetRequiredService<StoreHealth>()));
+        services.AddSingleton(s => s.GetRequiredService<OpenedStore>().Store);
+        services.AddHostedService<StoreKeeper>();
         services.AddSingleton<ICareStore>(s => s.GetRequiredService<SqliteStore>());
         services.AddSingleton(s => s.GetRequiredService<SqliteStore>().Tables);
         services.AddSingleton(GrainKinds.Default);
@@ -250,6 +257,7 @@ internal static class CareHost
             services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertStore>(),
             services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
         NoticeHealth.Observe(services.GetRequiredService<Metrics>(), services.GetRequiredService<NoticeOutbox>(), services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<KeyHealth>().SetDamagedAside();
         app.UseForwardedHeaders();
         app.UseHsts();
         app.UseSafeHeaders();

@@ -12,7 +12,10 @@ public readonly record struct StoredItem(byte Kind, string Owner, string Name, b
 /// </summary>
 public sealed class ItemFile : IDisposable
 {
-    private const int Version = 1;
+    private const int Version = 2;
+
+    /// <summary>Without checksums.</summary>
+    private const int FormerVersion = 1;
 
     /// <summary>Files put aside that stay: enough to look at, too few to fill the disk when each start finds another.</summary>
     private const int MostPutAside = 3;
@@ -26,7 +29,7 @@ public sealed class ItemFile : IDisposable
     public ItemFile(string path) => (_path, _file) = (path, new SqliteFile(path));
 
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The file is of a later version.</exception>
+    /// <exception cref="InvalidDataException">The file is of a later version, or damaged.</exception>
     public List<StoredItem> Load()
     {
         lock (_lock)
@@ -34,9 +37,15 @@ public sealed class ItemFile : IDisposable
             try
             {
                 var items = new List<StoredItem>();
-                using var reader = Open().Of("SELECT kind, owner, name, value FROM items").ExecuteReader();
+                var statements = Open();
+                if (StoreDamage.Of(_connection!, whole: true) is [var wrong, ..]) throw new InvalidDataException(wrong);
+                using var reader = statements.Of("SELECT kind, owner, name, value, sum FROM items").ExecuteReader();
                 while (reader.Read())
+                {
+                    if (RowSum.Of(reader[0], reader[1], reader[2], reader[3]) != reader.GetInt64(4)) throw new InvalidDataException("a checksum is wrong");
                     items.Add(new StoredItem(reader.GetByte(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3)));
+                }
+
                 return items;
             }
             catch (SqliteException)
@@ -62,10 +71,10 @@ public sealed class ItemFile : IDisposable
                         ? statements.Of("DELETE FROM items WHERE kind = $1 AND owner = $2 AND name = $3", item.Kind, item.Owner, item.Name)
                         : statements.Of(
                             """
-                            INSERT INTO items (kind, owner, name, value) VALUES ($1, $2, $3, $4)
-                            ON CONFLICT (kind, owner, name) DO UPDATE SET value = excluded.value
+                            INSERT INTO items (kind, owner, name, value, sum) VALUES ($1, $2, $3, $4, $5)
+                            ON CONFLICT (kind, owner, name) DO UPDATE SET value = excluded.value, sum = excluded.sum
                             """,
-                            item.Kind, item.Owner, item.Name, item.Value);
+                            item.Kind, item.Owner, item.Name, item.Value, RowSum.Of(item.Kind, item.Owner, item.Name, item.Value));
                     command.ExecuteNonQuery();
                 }
                 statements.Of("COMMIT").ExecuteNonQuery();
@@ -115,10 +124,17 @@ public sealed class ItemFile : IDisposable
         var version = (long)_statements.Of("PRAGMA user_version").ExecuteScalar()!;
         if (version > Version) throw new InvalidDataException($"The file is of version {version}; this program knows {Version}.");
         if (version == 0)
-            SqliteFile.Run(_connection, $"""
+            SqliteFile.Run(_connection, """
                 CREATE TABLE IF NOT EXISTS items (kind INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL,
                     PRIMARY KEY (kind, owner, name)) WITHOUT ROWID;
+                """);
+        if (version <= FormerVersion)
+            SqliteFile.Run(_connection, $"""
+                BEGIN IMMEDIATE;
+                ALTER TABLE items ADD COLUMN sum INTEGER;
+                UPDATE items SET sum = row_sum(kind, owner, name, value);
                 PRAGMA user_version = {Version};
+                COMMIT;
                 """);
         return _statements;
     }

@@ -16,11 +16,11 @@ public sealed record NoticeRow(string Id, int Revision, string AlertId, string S
 
     internal override void Write(StatementCache statements) => statements.Of(
         """
-        INSERT INTO notices (id, revision, alert, site, state, waiting, json) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = excluded.state, waiting = excluded.waiting, json = excluded.json
+        INSERT INTO notices (id, revision, alert, site, state, waiting, json, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, alert = excluded.alert, site = excluded.site, state = excluded.state, waiting = excluded.waiting, json = excluded.json, sum = excluded.sum
         WHERE excluded.revision > notices.revision
         """,
-        Id, Revision, AlertId, SiteId, State, Waiting ? 1 : 0, Json).ExecuteNonQuery();
+        Id, Revision, AlertId, SiteId, State, Waiting ? 1 : 0, Json, RowSum.Of(Id, Revision, AlertId, SiteId, State, Waiting ? 1 : 0, Json)).ExecuteNonQuery();
 }
 
 public sealed partial class Tables

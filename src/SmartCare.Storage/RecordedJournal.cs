@@ -16,13 +16,13 @@ public sealed class RecordedJournal : IDisposable
         SQLitePCL.Batteries_V2.Init();
         if (!File.Exists(path)) throw new InvalidDataException($"there is no journal '{path}'");
         // Without a write-ahead log beside it nobody writes the file: "immutable" then keeps SQLite from making one.
-        var source = File.Exists(path + "-wal") ? path : $"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
+        var source = File.Exists(path + "-wal") ? path : SqliteFile.Immutable(path);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         try
         {
             _connection.Open();
             using var version = Command("PRAGMA user_version");
-            if ((long)version.ExecuteScalar()! != Schema.Version) throw new InvalidDataException($"'{path}' is of another version than {Schema.Version}");
+            if ((long)version.ExecuteScalar()! is < Schema.FirstReadable or > Schema.Version) throw new InvalidDataException($"'{path}' is of another version than {Schema.FirstReadable} to {Schema.Version}");
         }
         catch (Exception error) when (error is SqliteException or InvalidDataException)
         {

@@ -20,28 +20,35 @@ public record AlertRow(string Id, long Seq, string SiteId, string? PlaceId, stri
     {
         statements.Of(
             """
-            INSERT INTO alerts (id, seq, site, place, elder, closed, json) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, closed = excluded.closed, json = excluded.json WHERE excluded.seq > alerts.seq
+            INSERT INTO alerts (id, seq, site, place, elder, closed, json, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, site = excluded.site, place = excluded.place, elder = excluded.elder,
+                closed = excluded.closed, json = excluded.json, sum = excluded.sum WHERE excluded.seq > alerts.seq
             """,
-            Id, Seq, SiteId, PlaceId, ElderId, Closed ? 1 : 0, Json).ExecuteNonQuery();
-        statements.Of("INSERT OR IGNORE INTO alert_changes (seq, alert, json) VALUES ($1, $2, $3)", Seq, Id, ChangeJson).ExecuteNonQuery();
+            Id, Seq, SiteId, PlaceId, ElderId, Closed ? 1 : 0, Json, RowSum.Of(Id, Seq, SiteId, PlaceId, ElderId, Closed ? 1 : 0, Json)).ExecuteNonQuery();
+        statements.Of("INSERT OR IGNORE INTO alert_changes (seq, alert, json, sum) VALUES ($1, $2, $3, $4)", Seq, Id, ChangeJson, RowSum.Of(Seq, Id, ChangeJson))
+            .ExecuteNonQuery();
     }
 }
 
 /// <summary>A record of the registry as it is now.</summary>
 public sealed record RegistryRow(RegistryRecord Record) : StoredRow
 {
-    internal override void Write(StatementCache statements) => statements.Of(
-        "INSERT INTO registry (kind, id, json) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json",
-        Record.Subject.Kind.ToString(), Record.Subject.Key,
-        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Record, CareJson.Default.RegistryRecord)).ExecuteNonQuery();
+    internal override void Write(StatementCache statements)
+    {
+        var (kind, id) = (Record.Subject.Kind.ToString(), Record.Subject.Key);
+        var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Record, CareJson.Default.RegistryRecord);
+        statements.Of(
+            "INSERT INTO registry (kind, id, json, sum) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json, sum = excluded.sum",
+            kind, id, json, RowSum.Of(kind, id, json)).ExecuteNonQuery();
+    }
 }
 
 /// <summary>A person who may sign in. The shape of the JSON is the accounts' own.</summary>
 public sealed record AccountRow(string User, byte[] Json) : StoredRow
 {
     internal override void Write(StatementCache statements) => statements.Of(
-        "INSERT INTO accounts (user, json) VALUES ($1, $2) ON CONFLICT (user) DO UPDATE SET json = excluded.json", User, Json).ExecuteNonQuery();
+        "INSERT INTO accounts (user, json, sum) VALUES ($1, $2, $3) ON CONFLICT (user) DO UPDATE SET json = excluded.json, sum = excluded.sum",
+        User, Json, RowSum.Of(User, Json)).ExecuteNonQuery();
 }
 
 /// <summary>A person may sign in no more.</summary>
@@ -54,7 +61,8 @@ public sealed record AccountEndRow(string User) : StoredRow
 public sealed record CredentialRow(string Device, string Hash) : StoredRow
 {
     internal override void Write(StatementCache statements) => statements.Of(
-        "INSERT INTO credentials (device, hash) VALUES ($1, $2) ON CONFLICT (device) DO UPDATE SET hash = excluded.hash", Device, Hash).ExecuteNonQuery();
+        "INSERT INTO credentials (device, hash, sum) VALUES ($1, $2, $3) ON CONFLICT (device) DO UPDATE SET hash = excluded.hash, sum = excluded.sum",
+        Device, Hash, RowSum.Of(Device, Hash)).ExecuteNonQuery();
 }
 
 /// <summary>A device (or gateway) has no password any more.</summary>
@@ -63,7 +71,8 @@ public sealed record CredentialEndRow(string Device) : StoredRow
     internal override void Write(StatementCache statements) => statements.Of("DELETE FROM credentials WHERE device = $1", Device).ExecuteNonQuery();
 }
 
-/// <summary>What stood in a grain's row that could not be read: kept, for whoever can.</summary>
+/// <summary>What stood in a row that could not be read: kept, for whoever can.</summary>
+/// <param name="Kind">A grain's; 0 for a row of another table, whose name the key begins with.</param>
 public sealed record DamagedRow(byte Kind, string Key, long AtMs, byte[] State) : StoredRow
 {
     internal override void Write(StatementCache statements) => statements.Of(

@@ -4,10 +4,20 @@ namespace SmartCare.Storage;
 /// <remarks>Version 2 was 0.1's: snapshots of shards and a journal that was replayed.</remarks>
 internal static class Schema
 {
-    public const int Version = 3;
+    public const int Version = 4;
+
+    /// <summary>From here on the journal, the registry and the alerts are as they are now.</summary>
+    public const int FirstReadable = 3;
+
+    /// <summary>Stands in the file beside its version ("SC" and the version): of two numbers that do not agree one is damaged.</summary>
+    public const int Mark = 0x5343_0000 + Version;
 
     /// <summary>Journal rows are keyed stream * 2^48 + first entry: one integer key, and every stream appends at its own end.</summary>
     public const int ShardBits = 48;
+
+    /// <summary>What version 4 has and 3 had not: checksums, and which store this is.</summary>
+    public static readonly string Sums = string.Concat(SummedTables.All.Select(t =>
+        $"ALTER TABLE {t.Name} ADD COLUMN {t.Sum} INTEGER; UPDATE {t.Name} SET {t.Sum} = row_sum({t.Covered});")) + "INSERT INTO counters VALUES ('identity', random());";
 
     /// <summary>What version 3 has and 2 had not.</summary>
     public const string Grains = """

@@ -18,6 +18,8 @@ public sealed class SqliteStore : ICareStore, IDisposable
     private readonly object _writing = new();
     private readonly ReaderPool _readers;
     private readonly long _epoch;
+    private readonly string? _unwritable, _copy;
+    private bool _isTouched;
     private SqliteConnection? _writer;
     private StatementCache? _statements;
 
@@ -38,6 +40,33 @@ public sealed class SqliteStore : ICareStore, IDisposable
         _readers = new ReaderPool(_file);
         Tables = new Tables(_file);
     }
+
+    private SqliteStore(SqliteFile file, string path, string unwritable, string? copy)
+    {
+        (_path, _file, _unwritable, _copy) = (path, file, unwritable, copy);
+        _readers = new ReaderPool(file);
+        Tables = new Tables(file);
+    }
+
+    /// <summary>A store that can only be read: whatever is decided goes out unsaved, and nothing is acknowledged.</summary>
+    /// <param name="why">Why it cannot be written, for people.</param>
+    /// <param name="copy">A folder that goes with it.</param>
+    internal static SqliteStore Unwritable(SqliteFile file, string path, string why, string? copy) => new(file, path, why, copy);
+
+    /// <summary>Why it cannot be written, for people; null when it was opened to be written.</summary>
+    public string? WhyUnwritable => _unwritable;
+
+    /// <summary>Beside the file while a page of it could not be read when it was to be written: the next start looks at all of it.</summary>
+    internal static string SuspectMark(string path) => path + ".suspect";
+
+    /// <summary>Something but readings was written since this was last asked.</summary>
+    internal bool TakeTouched() => Interlocked.Exchange(ref _isTouched, false);
+
+    /// <summary>A connection of its own.</summary>
+    internal SqliteConnection Connect() => _file.Open();
+
+    /// <summary>How far this store is.</summary>
+    internal StoreMarks Marks => _readers.Use(statements => StoreMarks.Of(statements, Stream));
 
     public int Stream => OwnStream;
 
@@ -87,11 +116,13 @@ public sealed class SqliteStore : ICareStore, IDisposable
                 .ExecuteNonQuery();
         var (written, lastSeq) = rows(seq);
         foreach (var row in written) ((StoredRow)row).Write(statements);
+        if (written.Count > 0) Volatile.Write(ref _isTouched, true);
         if (lastSeq != seq) statements.Of("UPDATE counters SET value = $1 WHERE name = 'seq'", lastSeq).ExecuteNonQuery();
     });
 
     public void Write(IReadOnlyList<Row> rows) => InTransaction(statements =>
     {
+        Volatile.Write(ref _isTouched, true);
         foreach (var row in rows) ((StoredRow)row).Write(statements);
     });
 
@@ -151,9 +182,11 @@ public sealed class SqliteStore : ICareStore, IDisposable
     public int CutJournal(int stream, long through, long beforeMs, int limit)
     {
         var cut = 0;
+        // The newest stays: entries are numbered after it.
         InTransaction(statements => cut = statements.Of(
             """
-            DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id >= $1 AND id < $2 AND id - $1 + count - 1 <= $3 AND at < $4 ORDER BY id LIMIT $5)
+            DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id >= $1 AND id < $2 AND id - $1 + count - 1 <= $3 AND at < $4
+                AND id < (SELECT max(id) FROM journal WHERE id < $2) ORDER BY id LIMIT $5)
             """,
             Key(stream, 0), Key(stream + 1, 0), through, beforeMs, limit).ExecuteNonQuery());
         return cut;
@@ -163,6 +196,7 @@ public sealed class SqliteStore : ICareStore, IDisposable
     {
         _readers.Dispose();
         lock (_writing) Reopen();
+        if (Directory.Exists(_copy)) Directory.Delete(_copy, recursive: true);
     }
 
     private static long Key(int stream, long entry) => ((long)stream << Schema.ShardBits) + entry;
@@ -187,43 +221,58 @@ public sealed class SqliteStore : ICareStore, IDisposable
     {
         var state = grain.State is { } changed ? BytesOf(changed) : null;
         var letters = grain.Letters.IsEmpty ? null : BytesOf(grain.Letters);
+        long? stateSum = state is null ? null : RowSum.Of(state);
+        var sum = RowSum.Of((byte)grain.Id.Kind, grain.Id.Key, grain.Version, grain.DueMs, grain.SilenceMs, grain.SilenceLimitMs, grain.LastLetter, letters);
         if (grain.Follows > 0)
             return statements.Of(
                 """
-                UPDATE grains SET version = $3, due = $4, silence = $5, silence_limit = $6, state = coalesce($7, state), letter = $8, letters = $9, writer = $10
+                UPDATE grains SET version = $3, due = $4, silence = $5, silence_limit = $6, state = coalesce($7, state), letter = $8, letters = $9, writer = $10,
+                    state_sum = coalesce($12, state_sum), sum = $13
                 WHERE kind = $1 AND key = $2 AND version = $11
                 """,
                 (byte)grain.Id.Kind, grain.Id.Key, grain.Version, grain.DueMs, grain.SilenceMs, grain.SilenceLimitMs, state, grain.LastLetter, letters, OwnStream,
-                grain.Follows).ExecuteNonQuery() > 0;
+                grain.Follows, stateSum, sum).ExecuteNonQuery() > 0;
         return statements.Of(
             $"""
-            INSERT {(grain.Follows < 0 ? "OR REPLACE" : "OR IGNORE")} INTO grains (kind, key, version, due, silence, silence_limit, state, letter, letters, writer)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT {(grain.Follows < 0 ? "OR REPLACE" : "OR IGNORE")} INTO grains
+                (kind, key, version, due, silence, silence_limit, state, letter, letters, writer, state_sum, sum)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """,
-            (byte)grain.Id.Kind, grain.Id.Key, grain.Version, grain.DueMs, grain.SilenceMs, grain.SilenceLimitMs, state, grain.LastLetter, letters, OwnStream).ExecuteNonQuery() > 0;
+            (byte)grain.Id.Kind, grain.Id.Key, grain.Version, grain.DueMs, grain.SilenceMs, grain.SilenceLimitMs, state, grain.LastLetter, letters, OwnStream,
+            stateSum, sum).ExecuteNonQuery() > 0;
     }
 
     private static void Write(in LetterHad had, StatementCache statements) => statements.Of(
         """
-        INSERT INTO letters_had (receiver_kind, receiver, sender_kind, sender, number) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (receiver_kind, receiver, sender_kind, sender) DO UPDATE SET number = excluded.number
+        INSERT INTO letters_had (receiver_kind, receiver, sender_kind, sender, number, sum) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (receiver_kind, receiver, sender_kind, sender) DO UPDATE SET number = excluded.number, sum = excluded.sum
         """,
-        (byte)had.Receiver.Kind, had.Receiver.Key, (byte)had.Sender.Kind, had.Sender.Key, had.Number).ExecuteNonQuery();
+        (byte)had.Receiver.Kind, had.Receiver.Key, (byte)had.Sender.Kind, had.Sender.Key, had.Number,
+        RowSum.Of((byte)had.Receiver.Kind, had.Receiver.Key, (byte)had.Sender.Kind, had.Sender.Key, had.Number)).ExecuteNonQuery();
 
     private static GrainRow? Load(Subject grain, StatementCache statements)
     {
+        var (kind, key) = ((byte)grain.Kind, grain.Key);
         var had = new List<(Subject, long)>();
         using (var reader = statements.Of(
-            "SELECT sender_kind, sender, number FROM letters_had WHERE receiver_kind = $1 AND receiver = $2", (byte)grain.Kind, grain.Key).ExecuteReader())
+            "SELECT sender_kind, sender, number, sum FROM letters_had WHERE receiver_kind = $1 AND receiver = $2", kind, key).ExecuteReader())
             while (reader.Read())
-                had.Add((new Subject((SubjectKind)reader.GetByte(0), reader.GetString(1)), reader.GetInt64(2)));
-        using var row = statements.Of("SELECT version, state, letter, letters, writer FROM grains WHERE kind = $1 AND key = $2", (byte)grain.Kind, grain.Key).ExecuteReader();
+            {
+                var (senderKind, sender, number) = (reader.GetByte(0), reader.GetString(1), reader.GetInt64(2));
+                // A mark that was damaged would pass over letters: better one is taken twice.
+                if (RowSum.Of(kind, key, senderKind, sender, number) == reader.GetInt64(3)) had.Add((new Subject((SubjectKind)senderKind, sender), number));
+            }
+
+        using var row = statements.Of(
+            "SELECT version, due, silence, silence_limit, state, letter, letters, writer, state_sum, sum FROM grains WHERE kind = $1 AND key = $2", kind, key).ExecuteReader();
         // A letter may have been had by a grain whose state is still as new.
         if (!row.Read()) return had.Count == 0 ? null : new GrainRow(grain, 0, default, 0, default, had);
-        return new GrainRow(
-            grain, row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2), row.IsDBNull(3) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(3), had)
+        var (state, letters) = (row.GetFieldValue<byte[]>(4), row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6));
+        var isHeadSound = RowSum.Of(kind, key, row[0], row[1], row[2], row[3], row[5], row[6]) == row.GetInt64(9);
+        return new GrainRow(grain, row.GetInt64(0), state, isHeadSound ? row.GetInt64(5) : GrainRow.NoLetter, letters, had)
         {
-            Writer = row.GetInt32(4),
+            Writer = row.GetInt32(7),
+            Damage = isHeadSound && RowSum.Of(state) == row.GetInt64(8) ? null : "its checksum is wrong",
         };
     }
 
@@ -243,6 +292,7 @@ public sealed class SqliteStore : ICareStore, IDisposable
     {
         lock (_writing)
         {
+            if (_unwritable is not null) throw new StoreUnavailableException(_unwritable);
             // A file that was removed is still there for who has it open, and would swallow what is acknowledged.
             if (!File.Exists(_path)) throw new StoreUnavailableException($"{Path.GetFileName(_path)} is gone from its folder");
             try
@@ -256,6 +306,7 @@ public sealed class SqliteStore : ICareStore, IDisposable
             catch (SqliteException error)
             {
                 Reopen();
+                if (StoreDamage.IsDamage(error)) throw Suspect(error);
                 throw Unavailable(error);
             }
             catch
@@ -267,6 +318,20 @@ public sealed class SqliteStore : ICareStore, IDisposable
     }
 
     private static StoreUnavailableException Unavailable(SqliteException error) => new($"{error.Message} ({error.SqliteExtendedErrorCode})", error);
+
+    private StoreUnavailableException Suspect(SqliteException error)
+    {
+        try
+        {
+            File.WriteAllText(SuspectMark(_path), error.Message);
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+            // Then the next start finds it as any other does.
+        }
+
+        return new($"{Path.GetFileName(_path)} is damaged ({error.Message}); restart SmartCare, and what can be read is saved into a new file", error);
+    }
 
     /// <summary>The own array when it is all of it: a megabyte is not copied once more.</summary>
     private static byte[] BytesOf(ReadOnlyMemory<byte> body) =>

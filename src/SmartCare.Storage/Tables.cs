@@ -27,7 +27,7 @@ public sealed partial class Tables
 
     /// <summary>What a grain's row remembers, as the domain's JSON; null when it has none.</summary>
     public byte[]? GrainState(SubjectKind kind, string key) =>
-        Query("SELECT state FROM grains WHERE kind = $1 AND key = $2", Json, (byte)kind, key).FirstOrDefault();
+        Query("SELECT state FROM grains WHERE kind = $1 AND key = $2 AND state_sum IS row_sum(state)", Json, (byte)kind, key).FirstOrDefault();
 
     public byte[]? Alert(string id) => Query("SELECT json FROM alerts WHERE id = $1", Json, id).FirstOrDefault();
 

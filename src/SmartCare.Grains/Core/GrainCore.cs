@@ -137,9 +137,9 @@ public abstract class GrainCore
     /// <summary>Whoever carries its letters will not say what became of them: whoever takes it up sends them again.</summary>
     internal void TakeBackLetters() => _onTheirWay = null;
 
-    /// <summary>Something about this grain is wrong that no decision found: the wall is rung.</summary>
+    /// <summary>Something about this grain is wrong that no decision found: the wall is rung, and its row is written anew.</summary>
     public GrainRecord Fault(string error, long nowMs) =>
-        Post(new GrainRecord(this, nowMs) { Effects = [new GrainFaulted($"{(byte)Id.Kind}/{Id.Key}", error)] }, writesRow: false);
+        Post(new GrainRecord(this, nowMs) { Effects = [new GrainFaulted($"{(byte)Id.Kind}/{Id.Key}", error)] }, writesRow: true);
 
     /// <summary>Leaves memory: what its row lacks is written.</summary>
     /// <returns>Null when it lacks nothing.</returns>

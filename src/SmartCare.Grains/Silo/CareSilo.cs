@@ -141,16 +141,17 @@ public sealed class CareSilo
     private GrainCore FromRow(Subject id)
     {
         GrainRow? row = null;
-        Exception? trouble;
+        string? trouble;
         try
         {
             row = Store.Load(id);
-            return _context.Kinds.Awaken(id, row, _context);
+            trouble = row?.Damage;
+            if (trouble is null) return _context.Kinds.Awaken(id, row, _context);
         }
         catch (Exception error)
         {
             // A row that cannot be read must not cost an alarm: the grain goes on with what else is known of it.
-            trouble = error;
+            trouble = error.Message;
         }
 
         var rescued = _rescue.Rescue(id, row, NowMs);
@@ -158,7 +159,8 @@ public sealed class CareSilo
         if (row is not null && LetterCodec.IsReadable(row.Letters)) rescued = rescued with { Letters = row.Letters };
         var core = _context.Kinds.Awaken(id, rescued, _context);
         (core.CommittedVersion, core.CommittedChange) = (row?.Version ?? GrainCore.AnyVersion, GrainCore.NoState);
-        core.Fault($"its row could not be read ({trouble.Message}); it goes on with what the registry and the alerts say of it", NowMs);
+        // Written anew at once, so that the next start finds it whole.
+        core.Fault($"its row could not be read ({trouble}); it goes on with what the registry and the alerts say of it", NowMs);
         return core;
     }
 

@@ -4,7 +4,7 @@ using SmartCare.GrainInterfaces;
 namespace SmartCare.Grains.Silo;
 
 /// <summary>Wakes a grain of any kind, without waiting for it.</summary>
-internal static class GrainWaker
+public static class GrainWaker
 {
     /// <remarks>What fails is found again: the row stays due until the grain has looked.</remarks>
     public static void Wake(IGrainFactory grains, Subject id) => GrainOf(grains, id).Wake().Ignore();

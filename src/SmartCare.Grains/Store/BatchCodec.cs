@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
@@ -39,16 +38,19 @@ public static class BatchCodec
     {
         var blob = new byte[to.WrittenCount + 4];
         to.WrittenSpan.CopyTo(blob);
-        BinaryPrimitives.WriteUInt32LittleEndian(blob.AsSpan(to.WrittenCount), Crc32C(to.WrittenSpan));
+        BinaryPrimitives.WriteUInt32LittleEndian(blob.AsSpan(to.WrittenCount), Crc32C.Of(to.WrittenSpan));
         return blob;
     }
+
+    /// <summary>The bytes of a batch are those that were written.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> blob) => blob.Length >= 5 && BinaryPrimitives.ReadUInt32LittleEndian(blob[^4..]) == Crc32C.Of(blob[..^4]);
 
     /// <summary>The entries of a batch, numbered from its first.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what was written, or of a version this program does not know.</exception>
     public static List<JournalEntry> Read(JournalBatch batch)
     {
         var blob = batch.Body.Span;
-        if (blob.Length < 5 || BinaryPrimitives.ReadUInt32LittleEndian(blob[^4..]) != Crc32C(blob[..^4]))
+        if (!IsSound(blob))
             throw new InvalidDataException($"Journal batch {batch.Stream}/{batch.First} is damaged.");
         if (blob[0] != Version) throw new InvalidDataException($"Journal batch {batch.Stream}/{batch.First} is of version {blob[0]}.");
         var rest = blob[1..^4];
@@ -88,13 +90,5 @@ public static class BatchCodec
         used += Varint.Write(span[used..], (ulong)body.Length);
         to.Advance(used);
         to.Write(body);
-    }
-
-    private static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= 8; bytes = bytes[8..]) crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (var b in bytes) crc = BitOperations.Crc32C(crc, b);
-        return ~crc;
     }
 }

@@ -61,6 +61,12 @@ public sealed record GrainRow(
 {
     /// <summary>The stream of the silo that wrote it.</summary>
     public int Writer { get; init; }
+
+    /// <summary>Why it must not be believed; null when it is as it was written.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>In place of <see cref="LastLetter"/> when that is not known any more.</summary>
+    public const long NoLetter = -1;
 }
 
 /// <summary>A row of a device that waits for a silence.</summary>

@@ -23,7 +23,7 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
         if (damaged is not null) Keep(damaged, nowMs);
         var now = DateTimeOffset.FromUnixTimeMilliseconds(nowMs);
         // A version above all that were given: whatever stands there is replaced by the next record.
-        return new GrainRow(id, damaged?.Version ?? nowMs, StateOf(id, now), damaged?.LastLetter ?? nowMs, default, damaged?.Had ?? []);
+        return new GrainRow(id, damaged?.Version ?? nowMs, StateOf(id, now), damaged is { LastLetter: not GrainRow.NoLetter } ? damaged.LastLetter : nowMs, default, damaged?.Had ?? []);
     }
 
     private byte[] StateOf(Subject id, DateTimeOffset now) => id.Kind switch

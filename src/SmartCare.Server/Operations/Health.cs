@@ -12,7 +12,7 @@ internal sealed record HealthView(bool Ok, IReadOnlyList<string> Problems);
 internal sealed record ReadyView(bool Ready, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes);
 
 /// <summary>What does not work just now, in words for the people at the wall.</summary>
-internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices, Settings settings)
+internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series, NoticeHealth notices, StoreHealth store, KeyHealth keys, Settings settings)
 {
     private readonly IReadOnlyList<string> _notes = Exposure.Of(settings);
     private volatile bool _isStarted;
@@ -31,7 +31,7 @@ internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series,
 
     /// <summary>The series is not in the alarm's way: a silo without it is ready all the same.</summary>
     /// <param name="inFull">Also what outside hosts answered, which is not for strangers.</param>
-    public ReadyView Ready(bool inFull) => new(_isStarted && silo.Trouble is null, Problems(inFull), _notes);
+    public ReadyView Ready(bool inFull) => new(_isStarted && silo.Trouble is null && keys.Trouble is null, Problems(inFull), _notes);
 
     private List<string> Problems(bool inFull)
     {
@@ -42,6 +42,8 @@ internal sealed class Health(CareSilo silo, WatchClock clock, SeriesFeed series,
         if (!series.Healthy) problems.Add("series: the store is away; charts lag, alarms do not");
         if (series.IsRefused) problems.Add("series: the store refuses points; charts lack them, alarms do not (the log names one)");
         problems.AddRange(notices.Problems(inFull));
+        if (keys.Trouble is { } locked) problems.Add(locked);
+        problems.AddRange(store.Problems);
         return problems;
     }
 }

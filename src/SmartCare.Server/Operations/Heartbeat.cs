@@ -12,7 +12,7 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the store, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, WatchClock clock, SystemAlerts alerts, DecisionCounters counters, MqttBroker mqtt,
+    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, WatchClock clock, StoreHealth store, SystemAlerts alerts, DecisionCounters counters, MqttBroker mqtt,
     TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
@@ -31,6 +31,7 @@ internal sealed partial class Heartbeat(
             silo.Committer.Watch();
             ReportTrouble(silo.Trouble);
             ReportClock();
+            ReportStore();
             watch.Beat();
             ways.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
@@ -64,6 +65,15 @@ internal sealed partial class Heartbeat(
         else alerts.Clear("the clock has caught up");
     }
 
+    private void ReportStore()
+    {
+        while (store.TakeNew() is { } finding)
+        {
+            LogStore(finding);
+            alerts.Raise(finding);
+        }
+    }
+
     private void ReportFault(GrainFaulted fault)
     {
         // A site that cannot judge its own alerts must not be told of that, and fail, without end.
@@ -81,6 +91,9 @@ internal sealed partial class Heartbeat(
 
     [LoggerMessage(3, LogLevel.Critical, "{What}")]
     private partial void LogClock(string what);
+
+    [LoggerMessage(4, LogLevel.Critical, "{What}")]
+    private partial void LogStore(string what);
 
     [LoggerMessage(2, LogLevel.Warning, "The watch is whole again; what went out unsaved is saved")]
     private partial void LogRecovered();

@@ -1,14 +1,16 @@
+using System.Text.Json;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Rules;
 using SmartCare.Grains.Store;
 using SmartCare.Series;
+using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Series;
 
 /// <summary>Reads the journal behind everyone's back and gives its readings to the series.</summary>
-internal sealed class JournalReadings(ICareStore store, RegistryIndex registry, TimeProvider time) : IReadingSource
+internal sealed class JournalReadings(ICareStore store, RegistryIndex registry, StoreHealth health, TimeProvider time) : IReadingSource
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
@@ -22,16 +24,32 @@ internal sealed class JournalReadings(ICareStore store, RegistryIndex registry, 
         foreach (var batch in store.Journal(after.Shard, after.Entry))
         {
             ct.ThrowIfCancellationRequested();
-            foreach (var entry in BatchCodec.Read(batch))
+            foreach (var entry in EntriesOf(batch))
             {
                 if (entry.Number <= last) continue;
                 if (readings.Count == max) return ValueTask.FromResult(((IReadOnlyList<SeriesReading>)readings, new SeriesCursor(after.Shard, last)));
                 if (entry.Message is DeviceSpoke spoke && ToSeries(entry.Number, entry.AtMs, spoke.Reading) is { } reading) readings.Add(reading);
                 last = entry.Number;
             }
+
+            last = batch.Last;
         }
 
         return ValueTask.FromResult(((IReadOnlyList<SeriesReading>)readings, new SeriesCursor(after.Shard, last)));
+    }
+
+    /// <summary>A batch that cannot be believed must not hold up those after it.</summary>
+    private List<JournalEntry> EntriesOf(JournalBatch batch)
+    {
+        try
+        {
+            return BatchCodec.Read(batch);
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException)
+        {
+            health.Tell($"store: {batch.Count} journal entries from {batch.First} on are damaged, and their readings are not in the series");
+            return [];
+        }
     }
 
     /// <summary>The feed is behind by nature; half a second keeps it from asking an idle disk all the time.</summary>

@@ -39,9 +39,11 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
     public void A_file_of_another_version_is_refused_and_left_alone(int version)
     {
         _store.Dispose();
-        Run($"PRAGMA user_version = {version}");
-        Assert.Contains($"version {version}", Assert.Throws<InvalidDataException>(() => Open()).Message);
-        Run("PRAGMA user_version = 3");
+        Run($"PRAGMA user_version = {version}; PRAGMA application_id = 1");
+        var line = Assert.Throws<InvalidDataException>(() => Open()).Message;
+        Assert.Contains($"version {version}", line);
+        Assert.DoesNotContain('\n', line);
+        Run($"PRAGMA user_version = {Schema.Version}");
         _store = Open();
         Assert.Equal(0, _store.LastEntry);
     }
@@ -53,6 +55,44 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
         _store = Open();
         _store.Write([new SessionRow("a", "duty", 1, 2, null, null)]);
         Assert.Single(_store.Tables.Sessions());
+    }
+
+    [Fact] public void A_version_that_was_damaged_is_put_right()
+    {
+        _store.Dispose();
+        Run("PRAGMA user_version = 68");
+        _store = Open();
+        _store.Dispose();
+        Run("PRAGMA application_id = 68");
+        _store = Open();
+        Assert.Equal(0, _store.LastEntry);
+    }
+
+    [Fact] public void A_row_of_a_grain_is_believed_only_when_its_checksum_fits()
+    {
+        var id = new Subject(SubjectKind.Site, "s");
+        Commit([Write(id, 0, 1, state: 5)], []);
+        Assert.Null(_store.Load(id)!.Damage);
+        Run("UPDATE grains SET state = x'06'");
+        Assert.NotNull(_store.Load(id)!.Damage);
+        Run("UPDATE grains SET state = x'05'");
+        Assert.Null(_store.Load(id)!.Damage);
+        Run("UPDATE grains SET due = 7");
+        Assert.Equal((GrainRow.NoLetter, true), (_store.Load(id)!.LastLetter, _store.Load(id)!.Damage is not null));
+    }
+
+    [Fact] public void A_file_of_the_version_before_gets_checksums_and_keeps_what_it_had()
+    {
+        var id = new Subject(SubjectKind.Site, "s");
+        Commit([Write(id, 0, 1, state: 5)], [new LetterHad(id, new Subject(SubjectKind.Device, "d"), 3)], Batch(1, 2), RowOf(7));
+        _store.Dispose();
+        Run(string.Concat(SummedTables.All.Select(t => $"ALTER TABLE {t.Name} DROP COLUMN {t.Sum};")) +
+            "DELETE FROM counters WHERE name = 'identity'; PRAGMA user_version = 3; PRAGMA application_id = 0");
+        _store = Open();
+        var row = _store.Load(id)!;
+        Assert.Equal((5, null, 2L), (row.State.Span[0], row.Damage, _store.LastEntry));
+        Assert.Equal([(new Subject(SubjectKind.Device, "d"), 3L)], row.Had);
+        Assert.Equal([7], Rows());
     }
 
     [Fact] public void A_file_that_is_no_database_is_refused()
