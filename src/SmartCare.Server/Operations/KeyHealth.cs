@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
+using SmartCare.Grains.Silo;
 
 namespace SmartCare.Server.Operations;
 

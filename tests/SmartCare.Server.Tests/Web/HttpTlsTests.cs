@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using SmartCare.Grains.Silo;
 using SmartCare.Mqtt.Tests.Support;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Tests.Support;
