@@ -112,13 +112,16 @@ public sealed class SqliteStore : ICareStore, IDisposable
         if (refused.Count > 0) throw new FencedException(refused);
         foreach (var had in group.Had) Write(had, statements);
         if (group.Journal is { } batch)
-            statements.Of("INSERT INTO journal (id, count, at, body) VALUES ($1, $2, $3, $4)", Key(batch.Stream, batch.First), batch.Count, batch.AtMs, BytesOf(batch.Body))
-                .ExecuteNonQuery();
+            Append(statements, Key(batch.Stream, batch.First), batch.Count, batch.AtMs, BytesOf(batch.Body));
         var (written, lastSeq) = rows(seq);
         foreach (var row in written) ((StoredRow)row).Write(statements);
         if (written.Count > 0) Volatile.Write(ref _isTouched, true);
         if (lastSeq != seq) statements.Of("UPDATE counters SET value = $1 WHERE name = 'seq'", lastSeq).ExecuteNonQuery();
     });
+
+    /// <summary>A batch's body has a sum of its own; that of the row is over what stands beside it.</summary>
+    internal static void Append(StatementCache statements, long id, long count, long atMs, byte[] body) =>
+        statements.Of("INSERT INTO journal (id, count, at, body, sum) VALUES ($1, $2, $3, $4, $5)", id, count, atMs, body, RowSum.Of(id, count, atMs)).ExecuteNonQuery();
 
     public void Write(IReadOnlyList<Row> rows) => InTransaction(statements =>
     {

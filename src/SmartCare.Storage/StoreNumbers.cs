@@ -32,6 +32,6 @@ internal static class StoreNumbers
         var body = new ArrayBufferWriter<byte>();
         BatchCodec.Begin(body);
         BatchCodec.AddListening(body, 0, nowMs);
-        statements.Of("INSERT INTO journal (id, count, at, body) VALUES ($1, 1, $2, $3)", entry, nowMs, BatchCodec.Seal(body)).ExecuteNonQuery();
+        SqliteStore.Append(statements, entry, 1, nowMs, BatchCodec.Seal(body));
     }
 }

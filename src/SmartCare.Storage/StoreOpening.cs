@@ -106,8 +106,14 @@ public sealed class StoreOpening
         var store = new SqliteStore(_path);
         try
         {
+            if (Compare(store, hadStore))
+            {
+                // Whoever opened it before the numbers went on writes no more.
+                store.Dispose();
+                store = new SqliteStore(_path);
+            }
+
             using var connection = store.Connect();
-            Compare(connection, hadStore);
             StoreSweep.Run(connection, _witness, SummedTables.ReadAtStart, _now, _findings);
             MarkMissingGrains(connection);
             return new OpenedStore(store, _witness, _findings);
@@ -127,7 +133,7 @@ public sealed class StoreOpening
         }
         catch (Exception error) when (error is SqliteException or InvalidCastException or InvalidOperationException)
         {
-            SetWitnessAside($"{_witness.Name} could not be read ({error.Message})");
+            SetWitnessAside($"{_witness.Name} could not be read ({error.Message.ReplaceLineEndings(" ")})");
         }
     }
 
@@ -204,8 +210,10 @@ public sealed class StoreOpening
     }
 
     /// <summary>Does the store have what the witness says was on the disk?</summary>
-    private void Compare(SqliteConnection connection, bool hadStore)
+    /// <returns>True: it has not, and its numbers go on after those of the witness.</returns>
+    private bool Compare(SqliteStore store, bool hadStore)
     {
+        using var connection = store.Connect();
         using var statements = new StatementCache(connection);
         if (statements.Of("UPDATE counters SET value = (SELECT max(seq) FROM alert_changes) WHERE name = 'seq' AND value < (SELECT max(seq) FROM alert_changes)").ExecuteNonQuery() > 0)
             _findings.Add("store: the number of the newest change was damaged, and is made anew");
@@ -216,13 +224,13 @@ public sealed class StoreOpening
             if (!hadStore && neighbours.Count > 0)
                 _findings.Add($"store: {Name} is gone or empty, although {string.Join(" and ", neighbours)} beside it are not; it begins as a new home. Put back your copy of the folder");
             if (_isSalvaged) _findings.Add($"store: there is no {_witness.Name} to take from what is missing");
-            return;
+            return false;
         }
 
         if (hadStore && !_isSalvaged && marks.Identity != known.Identity)
         {
             SetWitnessAside($"{Name} is another store than {_witness.Name} tells of");
-            return;
+            return false;
         }
 
         var isBehind = marks.IsBehind(known) || marks.Epoch == known.Epoch;
@@ -233,6 +241,7 @@ public sealed class StoreOpening
         var given = isBehind || _isSalvaged ? _witness.GiveTo(connection, isOlder: hadStore && !_isSalvaged) : 0;
         if (given > 0) _findings.Add($"store: {given} rows of registry, accounts, passwords and open alerts are taken from {_witness.Name}");
         if (isBehind || _isSalvaged) StoreNumbers.GoOnAfter(connection, known, _now);
+        return isBehind || _isSalvaged;
     }
 
     /// <summary>Who is registered has a row; where it was lost, one that says so: its grain begins anew from the registry, and is woken for that.</summary>

@@ -19,9 +19,9 @@ public static class StoreScan
     internal static (int Batches, long First) Journal(StatementCache statements, int most)
     {
         var (damaged, first) = (0, 0L);
-        using var reader = statements.Of("SELECT id, body FROM journal ORDER BY id DESC LIMIT $1", most).ExecuteReader();
+        using var reader = statements.Of("SELECT id, body, sum IS NULL OR sum IS row_sum(id, count, at) FROM journal ORDER BY id DESC LIMIT $1", most).ExecuteReader();
         while (reader.Read())
-            if (!BatchCodec.IsSound(reader.GetFieldValue<byte[]>(1)))
+            if (!reader.GetBoolean(2) || !BatchCodec.IsSound(reader.GetFieldValue<byte[]>(1)))
                 (damaged, first) = (damaged + 1, reader.GetInt64(0) & ((1L << Schema.ShardBits) - 1));
         return (damaged, first);
     }

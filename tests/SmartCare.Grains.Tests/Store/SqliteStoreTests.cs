@@ -87,7 +87,7 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
         Commit([Write(id, 0, 1, state: 5)], [new LetterHad(id, new Subject(SubjectKind.Device, "d"), 3)], Batch(1, 2), RowOf(7));
         _store.Dispose();
         Run(string.Concat(SummedTables.All.Select(t => $"ALTER TABLE {t.Name} DROP COLUMN {t.Sum};")) +
-            "DELETE FROM counters WHERE name = 'identity'; PRAGMA user_version = 3; PRAGMA application_id = 0");
+            "ALTER TABLE journal DROP COLUMN sum; DELETE FROM counters WHERE name = 'identity'; PRAGMA user_version = 3; PRAGMA application_id = 0");
         _store = Open();
         var row = _store.Load(id)!;
         Assert.Equal((5, null, 2L), (row.State.Span[0], row.Damage, _store.LastEntry));

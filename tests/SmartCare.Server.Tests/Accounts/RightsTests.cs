@@ -47,7 +47,8 @@ public sealed class RightsTests : IAsyncLifetime
         var admin = await _host.PersonAsync("admin");
         (await admin.PutAsync("/api/sites/hillside", new { name = "山坡", nameEn = "Hillside", timeZone = "Asia/Shanghai" })).Is(HttpStatusCode.OK);
         (await admin.PutAsync("/api/places/x1", new { siteId = "hillside", name = "1", kind = "room" })).Is(HttpStatusCode.OK);
-        (await admin.PutAsync("/api/devices/call-x1", new { placeId = "x1", model = "call", name = "x", password = "demo" })).Is(HttpStatusCode.OK);
+        (await admin.PutAsync("/api/devices/call-x1", new { placeId = "x1", model = "call", name = "x" })).Is(HttpStatusCode.OK);
+        Accounts.SetDevicePassword("demo", "call-x1");
         await PressAsync("call-x1", Sunny);
         Assert.Equal(Sunny, await NextAsync(listener));
         Assert.Equal(Sunny, DeviceOf((await wall.AlertsAsync(1))[0].Alert));

@@ -14,6 +14,8 @@ namespace SmartCare.Server.Tests.Mqtt;
 /// device's session ends with its password.</summary>
 public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLifetime
 {
+    private const string HubsPassword = "a hub's own";
+
     private readonly TestHost _host = house.Host;
 
     private AccountStore Accounts => _host.Services.GetRequiredService<AccountStore>();
@@ -141,10 +143,11 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
         await Assert.ThrowsAsync<MqttClientException>(() => _host.MqttAsync("smoke-107"));
     }
 
-    private async Task<MqttClient> EnterAsync(string name, Func<MqttClientOptions, MqttClientOptions>? with = null) => await _host.MqttAsync(name, with: with);
+    private async Task<MqttClient> EnterAsync(string name, Func<MqttClientOptions, MqttClientOptions>? with = null) => await _host.MqttAsync(
+        name, with: o => (with?.Invoke(o) ?? o) with { Password = name.StartsWith("hub-", StringComparison.Ordinal) ? HubsPassword : o.Password });
 
     private async Task RegisterAsync(string name, string place) =>
-        (await (await _host.PersonAsync("admin")).PutAsync($"/api/devices/{name}", new { placeId = place, model = "gateway", name, password = "demo" })).Is(HttpStatusCode.OK);
+        (await (await _host.PersonAsync("admin")).PutAsync($"/api/devices/{name}", new { placeId = place, model = "gateway", name, password = HubsPassword })).Is(HttpStatusCode.OK);
 
     private async Task SetPasswordAsync(string device, string password)
     {

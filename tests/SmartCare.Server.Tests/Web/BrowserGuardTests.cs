@@ -6,8 +6,7 @@ using SmartCare.Server.Tests.Support;
 namespace SmartCare.Server.Tests.Web;
 
 /// <summary>What a page of somebody else makes the browser of a person who is signed in ask for.</summary>
-[Collection(InTheHouse.Name)]
-public sealed class BrowserGuardTests(House house)
+public sealed class BrowserGuardTests(House house) : IClassFixture<House>
 {
     private string Own => house.Host.Http.GetLeftPart(UriPartial.Authority);
 
