@@ -176,6 +176,7 @@ internal static class CareHost
         services.AddSingleton<Health>();
         services.AddSingleton(_ => OpenFiles.OfThisProcess());
         services.AddSingleton<HttpDoor>();
+        services.AddSingleton<StrangerPace>();
         services.AddHostedService<Heartbeat>();
     }
 
@@ -263,6 +264,7 @@ internal static class CareHost
         app.UseSafeHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(next => context => services.GetRequiredService<StrangerPace>().PassAsync(context, next));
         app.UseWebSockets();
         app.UseBrowserGuard();
         app.UseWall();

@@ -11,13 +11,15 @@ internal static class SessionCookie
     /// <summary>The policy of what only admins see.</summary>
     public const string AdminOnly = "admin";
 
+    public const string Name = "smartcare";
+
     public static bool IsAdmin(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && context.User.Identity?.Name is { } user
         && http.RequestServices.GetRequiredService<AccountStore>().FindUnlocked(user) is { Role: Role.Admin };
 
     public static void Configure(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "smartcare";
+        options.Cookie.Name = Name;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         // As long as any session may go on; whether it does is asked of the sessions each time.

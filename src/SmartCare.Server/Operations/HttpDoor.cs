@@ -1,22 +1,24 @@
 using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using SmartCare.Mqtt.Server;
 
 namespace SmartCare.Server.Operations;
 
 /// <summary>
-/// Who may keep a connection to the HTTP port. Each address has its share; a connection that has not said a byte yet is there on sufferance: it is
-/// closed after a while, and at once when somebody else needs the place. Over TLS the first byte is the handshake's.
+/// Who may keep a connection to the HTTP port. Each address has its share; a connection over which nobody has signed in is there on sufferance: when it says
+/// nothing it is closed after a while, and when somebody else needs a place the one that has not asked for anything for longest makes it. Over TLS the first byte is the handshake's.
 /// </summary>
 internal sealed class HttpDoor(OpenFiles files, Settings settings, Metrics metrics)
 {
     /// <summary>A browser opens connections ahead of need and minds no closed one; a slow phone's first packet is here within two round trips.</summary>
     private static readonly TimeSpan s_firstByte = TimeSpan.FromSeconds(10);
 
+    private static readonly object s_place = new();
     private readonly Counter _refused = metrics.Counter("smartcare_http_refused_total", "HTTP connections closed at a limit, or because they said nothing.");
     private readonly Dictionary<IPAddress, int> _perAddress = [];
-    private readonly LinkedList<(ConnectionContext Connection, IPAddress Address)> _silent = [];
+    private readonly LinkedList<(ConnectionContext Connection, IPAddress Address)> _strangers = [];
     private readonly Lock _gate = new();
     private int _open;
 
@@ -34,7 +36,8 @@ internal sealed class HttpDoor(OpenFiles files, Settings settings, Metrics metri
 
         try
         {
-            if (await SpeaksAsync(connection)) await LetInAsync(connection, place, next);
+            connection.Items[s_place] = place;
+            if (await SpeaksAsync(connection)) await next(connection);
             else _refused.Add();
         }
         finally
@@ -43,11 +46,17 @@ internal sealed class HttpDoor(OpenFiles files, Settings settings, Metrics metri
         }
     };
 
-    private Task LetInAsync(ConnectionContext connection, LinkedListNode<(ConnectionContext, IPAddress)> place, ConnectionDelegate next)
+    /// <summary>A whole request came over a connection.</summary>
+    /// <param name="stays">Of somebody who is signed in, or a device's: the connection makes room for nobody from now on.</param>
+    public void Heard(HttpContext context, bool stays)
     {
+        if (context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(s_place, out var item) is not true || item is not LinkedListNode<(ConnectionContext, IPAddress)> place) return;
         lock (_gate)
-            if (place.List is not null) _silent.Remove(place);
-        return next(connection);
+        {
+            if (place.List is null) return;
+            _strangers.Remove(place);
+            if (!stays) _strangers.AddLast(place);
+        }
     }
 
     private LinkedListNode<(ConnectionContext, IPAddress)>? Enter(ConnectionContext connection, IPAddress address, int share)
@@ -58,17 +67,17 @@ internal sealed class HttpDoor(OpenFiles files, Settings settings, Metrics metri
             if ((fromThere >= share || _open >= files.Http) && !MakeRoom(fromThere >= share ? address : null)) return null;
             _perAddress[address] = fromThere + 1;
             _open++;
-            return _silent.AddLast((connection, address));
+            return _strangers.AddLast((connection, address));
         }
     }
 
-    /// <summary>Sends away whoever has been silent longest; of this address, or of any when it is null.</summary>
+    /// <summary>Sends away the stranger who has been silent longest; of this address, or of any when it is null.</summary>
     private bool MakeRoom(IPAddress? address)
     {
-        var oldest = _silent.First;
+        var oldest = _strangers.First;
         while (oldest is not null && address is not null && !oldest.Value.Address.Equals(address)) oldest = oldest.Next;
         if (oldest is null) return false;
-        _silent.Remove(oldest);
+        _strangers.Remove(oldest);
         oldest.Value.Connection.Abort();
         return true;
     }
@@ -77,7 +86,7 @@ internal sealed class HttpDoor(OpenFiles files, Settings settings, Metrics metri
     {
         lock (_gate)
         {
-            if (place.List is not null) _silent.Remove(place);
+            if (place.List is not null) _strangers.Remove(place);
             _open--;
             if (--_perAddress[address] == 0) _perAddress.Remove(address);
         }

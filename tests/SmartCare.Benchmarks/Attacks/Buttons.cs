@@ -9,18 +9,23 @@ namespace SmartCare.Benchmarks.Attacks;
 internal sealed class Buttons : IAsyncDisposable
 {
     private const int Rooms = 20, PerSecond = 20;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30), s_again = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _awaited = new();
     private readonly SiloProcess _silo;
-    private readonly HubClient _wall;
+    private readonly string _cookie;
     private readonly MqttClient _gateway;
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _listening;
+    private long _seq;
 
-    private Buttons(SiloProcess silo, HubClient wall, MqttClient gateway)
+    private Buttons(SiloProcess silo, string cookie, HubClient wall, MqttClient gateway)
     {
-        (_silo, _wall, _gateway) = (silo, wall, gateway);
-        _listening = ListenAsync();
+        (_silo, _cookie, _gateway) = (silo, cookie, gateway);
+        _listening = WatchAsync(wall);
     }
+
+    /// <summary>How often the wall lost its connection and came back.</summary>
+    public int Returns { get; private set; }
 
     public static async Task<Buttons> ConnectAsync(SiloProcess silo, string cookie)
     {
@@ -28,7 +33,7 @@ internal sealed class Buttons : IAsyncDisposable
         await wall.InvokeAsync("Resume", 0);
         var gateway = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = "gateway", Password = "demo" });
         await gateway.ConnectAsync();
-        return new Buttons(silo, wall, gateway);
+        return new Buttons(silo, cookie, wall, gateway);
     }
 
     /// <summary>Presses at an even rate; each of the buttons that stand is of one bed, each that has just woken of the other.</summary>
@@ -49,9 +54,10 @@ internal sealed class Buttons : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _gateway.DisposeAsync();
-        await _wall.DisposeAsync();
+        await _stop.CancelAsync();
         await _listening;
+        await _gateway.DisposeAsync();
+        _stop.Dispose();
     }
 
     private static Spread Of(TimeSpan[] taken) => new(taken.Select(t => t.TotalMilliseconds));
@@ -80,10 +86,39 @@ internal sealed class Buttons : IAsyncDisposable
         await client.PublishAsync($"smartcare/{button}", Press(number));
     }
 
-    private async Task ListenAsync()
+    /// <summary>As a wall does: when the connection is gone it comes back, and misses nothing.</summary>
+    private async Task WatchAsync(HubClient wall)
     {
-        await foreach (var alert in _wall.Alerts.ReadAllAsync())
+        while (!_stop.IsCancellationRequested)
         {
+            try
+            {
+                await using (wall) await ListenAsync(wall);
+                if (_stop.IsCancellationRequested) return;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            Returns++;
+            try
+            {
+                wall = await HubClient.ConnectAsync(_silo.Http, _cookie, _stop.Token);
+                await wall.InvokeAsync("Resume", _seq);
+            }
+            catch (Exception error) when (error is System.Net.WebSockets.WebSocketException or IOException or TimeoutException or OperationCanceledException)
+            {
+                await Task.WhenAny(Task.Delay(s_again, _stop.Token));
+            }
+        }
+    }
+
+    private async Task ListenAsync(HubClient wall)
+    {
+        await foreach (var alert in wall.Alerts.ReadAllAsync(_stop.Token))
+        {
+            _seq = Math.Max(_seq, alert.Alert.GetProperty("seq").GetInt64());
             // Alerts that nobody answers escalate meanwhile; only the last step of a press says that it was heard.
             var history = alert.Alert.GetProperty("history");
             if (history[history.GetArrayLength() - 1].GetProperty("what").GetString() is not ("raised" or "repeated" or "reopened")) continue;
