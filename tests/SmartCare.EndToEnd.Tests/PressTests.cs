@@ -21,18 +21,20 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
         var wall = await browser.WallAsync(silo.Http, "duty");
         var other = await browser.WallAsync(silo.Http, "director");
 
-        // As in life the button has reported before it is pressed.
+        // As in life the button has reported before it is pressed. That takes the foreign client as long to start, connect and be acknowledged.
         Task<(int Code, string Output)> SayAsync(string payload) => Tool.RunAsync("mosquitto_pub",
             "-p", $"{silo.MqttPort}", "-V", "5", "-q", "1", "-u", "call-101-1", "-P", "demo", "-t", "smartcare/call-101-1", "-m", payload);
-        Assert.Equal(0, (await SayAsync("""{"battery":97}""")).Code);
-
         var clock = Stopwatch.StartNew();
+        Assert.Equal(0, (await SayAsync("""{"battery":97}""")).Code);
+        var report = clock.Elapsed;
+
+        clock.Restart();
         var press = SayAsync("""{"action":"emergency"}""");
         var card = Card(wall, "help");
         await card.WaitForAsync(new LocatorWaitForOptions { Timeout = 5_000 });
         var seen = clock.Elapsed;
-        output.WriteLine($"from starting mosquitto_pub to the card in the browser: {seen.TotalMilliseconds:0} ms");
-        Assert.True(seen < TimeSpan.FromSeconds(1), $"It took {seen}.");
+        output.WriteLine($"from starting mosquitto_pub to the card in the browser: {seen.TotalMilliseconds:0} ms; a report alone: {report.TotalMilliseconds:0} ms");
+        Assert.True(seen - report < TimeSpan.FromSeconds(1), $"It took {seen}, and a report alone {report}.");
         Assert.Equal(0, (await press).Code);
 
         await Expect(card.GetByTestId("alert-kind")).ToContainTextAsync("求助");
