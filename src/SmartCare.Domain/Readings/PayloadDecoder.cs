@@ -85,9 +85,9 @@ public static class PayloadDecoder
                 else if (name == Channels.Availability) json.Skip(); // Has a topic of its own; here it would hide the rest of the message.
                 else if (name == Channels.Position && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 {
-                    if (PositionReader.Read(ref json) is not var (latitude, longitude) || values.Count + 2 > MostChannels) continue;
-                    values.Add(latitude);
-                    values.Add(longitude);
+                    if (PositionReader.Read(ref json) is not var (latitude, longitude)) continue;
+                    values.TryAdd(latitude, isOptional: false);
+                    values.TryAdd(longitude, isOptional: false);
                 }
                 else if (name == Channels.Acceleration && json.TokenType is JsonTokenType.StartArray) burst = BurstReader.Read(ref json, ref trouble);
                 else if (ReadValue(ref json, name, known, ref trouble) is { } value)
@@ -111,11 +111,11 @@ public static class PayloadDecoder
         }
 
         isBroken = false;
-        if (values.Count + 3 <= MostChannels && burst?.Reduce(rate, ref trouble) is var (peak, freeFall, still))
+        if (burst?.Reduce(rate, ref trouble) is var (peak, freeFall, still))
         {
-            values.Add(peak);
-            values.Add(freeFall);
-            values.Add(still);
+            values.TryAdd(peak, isOptional: false);
+            values.TryAdd(freeFall, isOptional: false);
+            values.TryAdd(still, isOptional: false);
         }
 
         if (values.Count == 0 && time is null) trouble ??= "no channel";
@@ -246,7 +246,7 @@ public static class PayloadDecoder
             return -1;
         }
 
-        public void Add(in ChannelValue value)
+        private void Add(in ChannelValue value)
         {
             if (Count == _room.Length)
             {

@@ -28,10 +28,6 @@ public static class UnderstoodRule
         "silence", "mute", "count", "delay", "current", "test", "valve", "relay", "light", "led", "interval", "control", "reset", "calibrat", "detection", "ability", "linkage", "lifecycle", "installed", "install",
     ];
 
-    /// <returns>What an integrator should know of the message: its trouble, or channels that nobody knows, kept as series at most: the air turns a letter, and
-    /// "smoke" is one of them. Null when there is nothing.</returns>
-    public static string? SetAsideOf(DeviceModel model, ReadOnlySpan<ChannelValue> values) => TroubleOf(model, values) ?? (model.Alarms ? UnknownIn(model, values) : null);
-
     /// <returns>Why the device is to be looked at: it may not be what it is registered as. Null when all is well.</returns>
     public static string? TroubleOf(DeviceModel model, ReadOnlySpan<ChannelValue> values)
     {
@@ -55,15 +51,6 @@ public static class UnderstoodRule
             if (model.MeaningOf(value.Channel) is Meaning.None && IsStrangeAlarm(model, value))
                 return StrangeAlarm(model, value);
         return null;
-    }
-
-    private static string? UnknownIn(DeviceModel model, ReadOnlySpan<ChannelValue> values)
-    {
-        List<string>? names = null;
-        foreach (var value in values)
-            if (model.MeaningOf(value.Channel) is Meaning.None && Channels.TypeOf(value.Channel) is null && !s_beside.Contains(value.Channel) && (names ??= []).Count < MostNamed)
-                names.Add(value.Channel);
-        return names is null ? null : $"not of the contract: {string.Join(", ", names)}";
     }
 
     private static string StrangeAlarm(DeviceModel model, in ChannelValue value) => $"{value.Channel}={value.Text ?? "true"}: no channel of model {model.Id}";

@@ -58,12 +58,13 @@ internal sealed partial class ChannelBook(ItemFile file, TimeProvider time, ILog
     }
 
     /// <summary>Takes what may stay of a message's values.</summary>
+    /// <param name="news">Channels that it never said before, for the quarantine; null: none.</param>
     /// <param name="trouble">What was set aside, for the quarantine; null: nothing was.</param>
-    public ChannelValue[] Admit(string device, ChannelValue[] values, out string? trouble)
+    public ChannelValue[] Admit(string device, ChannelValue[] values, out string? news, out string? trouble)
     {
         var own = _devices.TryGetValue(device, out var known) ? known : _devices.GetOrAdd(device, static _ => new Own());
-        trouble = null;
-        return HasAll(own.Names, values) ? values : Sort(device, own, values, out trouble);
+        news = trouble = null;
+        return HasAll(own.Names, values) ? values : Sort(device, own, values, out news, out trouble);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,15 +83,17 @@ internal sealed partial class ChannelBook(ItemFile file, TimeProvider time, ILog
         return true;
     }
 
-    private ChannelValue[] Sort(string device, Own own, ChannelValue[] values, out string? trouble)
+    private ChannelValue[] Sort(string device, Own own, ChannelValue[] values, out string? news, out string? trouble)
     {
-        var aside = new List<string>();
+        var (added, aside) = (new List<string>(), new List<string>());
         var kept = Array.FindAll(values, v =>
         {
-            if (Channels.IsKnown(v.Channel) || TryAdd(device, own, v.Channel)) return true;
-            aside.Add(v.Channel);
-            return false;
+            if (Channels.IsKnown(v.Channel) || own.Names.Contains(v.Channel)) return true;
+            var isTaken = TryAdd(device, own, v.Channel);
+            (isTaken ? added : aside).Add(v.Channel);
+            return isTaken;
         });
+        news = added.Count == 0 ? null : $"not of the contract, kept as a series when it is a number: {string.Join(", ", added)}";
         trouble = aside.Count == 0 ? null
             : $"{aside.Count} more new channels than a device may have ({NewPerDay} a day, {Most} in all): {string.Join(", ", aside.Take(MostTold))}";
         return kept;

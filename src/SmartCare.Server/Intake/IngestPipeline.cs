@@ -41,13 +41,15 @@ internal sealed class IngestPipeline(CareSilo silo, IGrainFactory grains, Regist
         var decoded = route.Kind is RouteKind.Availability
             ? AvailabilityDecoder.Decode(publish.Payload)
             : PayloadDecoder.Decode(publish.Payload, model);
-        if ((decoded.Trouble ?? UnderstoodRule.SetAsideOf(model, decoded.Values)) is { } trouble) quarantine.Keep(from, publish.Topic, decoded.IsUsable ? "bad_channel" : "undecodable", trouble, publish.Payload);
+        if ((decoded.Trouble ?? UnderstoodRule.TroubleOf(model, decoded.Values)) is { } trouble) quarantine.Keep(from, publish.Topic, decoded.IsUsable ? "bad_channel" : "undecodable", trouble, publish.Payload);
         if (!decoded.IsUsable) return MqttVerdict.Refused(MqttReason.PayloadFormatInvalid);
 
         var values = decoded.Values;
         if (decoded.HasUntyped)
         {
-            values = channels.Admit(device.Id.Value, values, out var surplus);
+            values = channels.Admit(device.Id.Value, values, out var news, out var surplus);
+            // The air turns a letter, and a new channel is an alarm that nobody hears.
+            if (news is not null && model.Alarms) quarantine.Keep(from, publish.Topic, "new_channel", news, publish.Payload);
             // Where nothing else was said the device is alive all the same.
             if (surplus is not null) quarantine.Keep(from, publish.Topic, "too_many_channels", surplus, publish.Payload);
         }

@@ -32,5 +32,13 @@ public sealed class TypeAndPlaceTests
             PayloadStory.Check(device, expected + " | more than 64 channels", payload);
     }
 
+    [Fact]
+    public void What_a_worn_sensor_felt_is_heard_behind_a_hundred_numbers()
+    {
+        var numbers = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"n{i}\":{i}"));
+        var decoded = PayloadDecoder.Decode(Encoding.UTF8.GetBytes($$"""{{{numbers}},"acceleration":[[0,0,1],[0,0,0.5],[3,4,0],[0,0,1]],"rate":20}"""));
+        Assert.Equal([Channels.AccelerationPeak, Channels.FreeFallMs, Channels.StillS], decoded.Values.Select(v => v.Channel).Where(c => Channels.TypeOf(c) is not null).Order(StringComparer.Ordinal));
+    }
+
     private static ChannelValue Read(string channel, string value) => PayloadDecoder.Decode(Encoding.UTF8.GetBytes($$"""{"{{channel}}":{{value}}}""")).Values.Single();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SmartCare.Domain.Words;
 using SmartCare.Storage;
+using SmartCare.Testing;
 using Xunit.Abstractions;
 
 namespace SmartCare.Grains.Tests.Store;
@@ -75,25 +76,14 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
         var bytes = File.ReadAllBytes(file);
         switch (random.Next(20))
         {
-            case 0:
-                File.WriteAllBytes(file, []);
-                return $"{name} emptied";
-            case 1:
-                File.Delete(file);
-                return $"{name} removed";
-            case 2:
-                File.WriteAllBytes(file, bytes[..random.Next(bytes.Length)]);
-                return $"{name} cut short";
+            case 0: return FileDamage.Empty(file);
+            case 1: return FileDamage.Remove(file);
+            case 2: return FileDamage.Cut(file, random);
             case 3:
                 random.NextBytes(bytes.AsSpan(random.Next(bytes.Length / 4_096) * 4_096, 4_096));
                 File.WriteAllBytes(file, bytes);
                 return $"a page of {name} overwritten";
-            default:
-                var flips = random.Next(4) == 0 ? 200 : 1;
-                var at = 0;
-                for (var i = 0; i < flips; i++) bytes[at = random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
-                File.WriteAllBytes(file, bytes);
-                return $"{flips} bits of {name} flipped, the last in byte {at}";
+            default: return FileDamage.Flip(file, random, random.Next(4) == 0 ? 200 : 1);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using SmartCare.Server.Tests.Support;
+using SmartCare.Testing;
 using Xunit.Abstractions;
 
 namespace SmartCare.Server.Tests.Care;
@@ -32,7 +33,7 @@ public sealed class DamagedStartTests(ITestOutputHelper output) : IDisposable
         {
             foreach (var file in Directory.GetFiles(host.Folder, "*", SearchOption.AllDirectories)) File.Delete(file);
             Copy(_whole.FullName, host.Folder);
-            var what = Damage(host.Folder, files[(start + s_seed) % files.Count], random);
+            var what = Damage(Path.Combine(host.Folder, files[(start + s_seed) % files.Count]), random);
             try
             {
                 await host.StartAgainAsync();
@@ -58,27 +59,10 @@ public sealed class DamagedStartTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _whole.Delete(recursive: true);
 
-    private static string Damage(string folder, string name, Random random)
+    private static string Damage(string file, Random random) => random.Next(8) switch
     {
-        var file = Path.Combine(folder, name);
-        var bytes = File.ReadAllBytes(file);
-        switch (random.Next(8))
-        {
-            case 0:
-                File.WriteAllBytes(file, []);
-                return $"{name} emptied";
-            case 1:
-                File.Delete(file);
-                return $"{name} removed";
-            case 2:
-                File.WriteAllBytes(file, bytes[..random.Next(bytes.Length)]);
-                return $"{name} cut short";
-            default:
-                for (var i = 0; i < Flips; i++) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
-                File.WriteAllBytes(file, bytes);
-                return $"{Flips} bits of {name} flipped";
-        }
-    }
+        0 => FileDamage.Empty(file), 1 => FileDamage.Remove(file), 2 => FileDamage.Cut(file, random), _ => FileDamage.Flip(file, random, Flips),
+    };
 
     private static void Copy(string from, string to)
     {
