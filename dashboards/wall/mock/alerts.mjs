@@ -12,6 +12,11 @@ export class AlertStore {
   changes = [];
   listeners = new Set();
 
+  clear() {
+    this.alerts.clear();
+    this.changes = [];
+  }
+
   raise({ kind = 'help', priority = 'high', place = '101', elder = null, device = null, ageSeconds = 0, note = null, ...over }) {
     const where = home.places.find((one) => one.name === place) ?? { id: '', siteId: 'sunshine' };
     const at = new Date(Date.now() - ageSeconds * 1000).toISOString();
@@ -20,7 +25,7 @@ export class AlertStore {
       id: `al-${this.seq + 1}`, seq: 0, kind, priority, state: 'open', siteId: where.siteId, placeId: where.id, place,
       elder: who ? { id: who.id, name: who.name } : null, device: device ? { id: device, model: 'demo' } : null, raisedAt: at, updatedAt: at,
       occurrences: 1, acknowledgedBy: null, acknowledgedAt: null, arrivedBy: null, arrivedAt: null, resolvedBy: null, resolvedAt: null,
-      outcome: null, tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, history: [], ...over,
+      outcome: null, tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, still: [], asked: [], nuisance: null, history: [], ...over,
     };
     return this.#change(alert, 'raised', null, note, at);
   }
@@ -47,7 +52,7 @@ export class AlertStore {
 
   #change(alert, what, by = null, note = null, at = new Date().toISOString()) {
     const seq = ++this.seq;
-    const changed = { ...alert, seq, updatedAt: at, history: [...alert.history, { seq, at, what, by, note }] };
+    const changed = { ...alert, seq, updatedAt: at, history: [...alert.history, { seq, at, what, by, note, says: null }] };
     this.alerts.set(changed.id, changed);
     this.changes.push(changed);
     for (const listener of this.listeners) listener(changed);

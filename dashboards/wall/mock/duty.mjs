@@ -13,9 +13,13 @@ export class DutyDesk {
     this.alertStore = alertStore;
   }
 
+  clear() {
+    this.#sites.clear();
+  }
+
   /** An incident, with the alert that stands for it: {kind, site, inside, ageSeconds} */
-  begin({ kind = 'gateway', site = 'sunshine', inside = 3, ageSeconds = 600 }) {
-    const devices = home.devices.filter((device) => device.siteId === site && device.class === 'door').slice(0, inside);
+  begin({ kind = 'gateway', site = 'sunshine', inside = 3, ageSeconds = 600, of = (device) => device.class === 'door' }) {
+    const devices = home.devices.filter((device) => device.siteId === site && of(device)).slice(0, inside);
     const desk = this.#of(site);
     const id = `i-${kind}-${desk.incidents.length}`;
     const since = ago(ageSeconds * 1000);
@@ -94,7 +98,7 @@ function anEmptyDesk(site) {
   const smoke = home.devices.filter((device) => device.siteId === site && device.class === 'smoke');
   return {
     incidents: [], drills: [], signed: [],
-    shelved: [{ about: smoke[5].id, kind: 'battery', until: ago(-3 * HOUR), by: 'duty', note: '电池明天到货' }],
+    shelved: smoke.slice(5, 6).map(({ id }) => ({ about: id, kind: 'battery', until: ago(-3 * HOUR), by: 'duty', note: '电池明天到货' })),
     tested: smoke.slice(0, 2).map((device, n) => ({ deviceId: device.id, place: null, at: ago((n + 1) * HOUR) })),
     checks: [
       check('doors', '门窗与疏散通道', 'day'),

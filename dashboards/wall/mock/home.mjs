@@ -25,7 +25,7 @@ const lastTest = (n) => (n % 3 === 0 ? null : new Date(Date.now() - (n % 45) * 8
 function device(place, id, deviceClass, name, values, elderId = null) {
   devices.push({
     id, siteId: place.siteId, placeId: place.id, elderId, model: deviceClass === 'fall' ? 'fall-radar' : deviceClass, class: deviceClass, name,
-    lastSeenAt: new Date(Date.now() - Math.random() * 60_000).toISOString(), online: true, clockWrong: false, notUnderstood: null, lastTestAt: deviceClass === 'smoke' ? lastTest(devices.length) : null, values: { ...values, battery: 60 + (id.length * 7) % 40 },
+    lastSeenAt: new Date(Date.now() - Math.random() * 60_000).toISOString(), online: true, clockWrong: false, notUnderstood: null, lastTestAt: deviceClass === 'smoke' ? lastTest(devices.length) : null, nuisance: [], values: { ...values, battery: 60 + (id.length * 7) % 40 },
   });
 }
 
@@ -60,7 +60,7 @@ for (let n = 1; n <= 20; n++) {
 export function breathe() {
   for (let n = 0; n < 4; n++) {
     const one = devices[Math.floor(Math.random() * devices.length)];
-    if (one.online === false) continue;
+    if (one === undefined || !one.online) continue;
     one.lastSeenAt = new Date().toISOString();
     if ('temperature' in one.values) one.values.temperature = Math.round((21 + Math.random() * 4) * 10) / 10;
     if ('breathing_rate' in one.values) one.values.breathing_rate = 12 + Math.floor(Math.random() * 7);

@@ -1,22 +1,28 @@
 // `npm run mock`: the built wall with a home in memory, to look at without the silo. Development only; loopback only.
 //   POST /mock/raise {kind,priority,place,elder,...} · /mock/repeat?id= · /mock/escalate?id= · /mock/offline?device=
 //   POST /mock/incident {kind,site,inside,ageSeconds} · /mock/over?id=
+//   POST /mock/press?device= · /mock/unknown?name=
+//   POST /mock/scene?alerts=44&silent=377 (forgets what was before)
 //   POST /mock/set {beats,up,problems} · /mock/drop · /mock/expire
+// EMPTY=1: as after the first start, nothing registered and nobody but admin / admin. FACTOR=1: directors owe a second factor (its code is 123456).
 
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { AdminDesk } from './admin.mjs';
 import { AlertStore } from './alerts.mjs';
 import { DutyDesk } from './duty.mjs';
-import { ACCOUNTS, breathe, home } from './home.mjs';
+import { breathe, home } from './home.mjs';
 import { startHub } from './hub.mjs';
+import { setScene } from './scenes.mjs';
 
 const PORT = Number(process.env.PORT ?? 5090);
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
 const alertStore = new AlertStore();
+const admin = new AdminDesk(alertStore, process.env.EMPTY === '1');
 const desk = new DutyDesk(alertStore);
 const switches = { beats: true, up: true, problems: [] };
 let sessions = 'session';
@@ -33,17 +39,26 @@ async function answer(request, response) {
   if (root === 'hub') return negotiate(request, response);
   if (root !== 'api') return file(response, url.pathname);
   if (!switches.up) return response.destroy();
-  if (path[0] === 'session') return session(request, response, await body(request));
+  if (path[0] === 'session') return session(request, response, path.slice(1), await body(request));
   const person = who(request);
   if (!person) return send(response, 401, { title: 'Unauthorized', status: 401 });
+  if (person.mustChangePassword) return refuse(response, { status: 403, detail: 'Change your password first.', type: 'https://smartcare.local/problems/password-change' });
+  const dutys = path[0] === 'alerts' || (path[0] === 'sites' && ['incidents', 'handover', 'checks', 'drills'].includes(path[2]));
+  const done = dutys ? undefined : admin.answer(request.method, path, person, await bodyOf(request), url.searchParams);
+  if (done !== undefined) return reply(response, done);
   if (path[0] === 'alerts') return alerts(request, response, path, url.searchParams, person);
   if (path[0] === 'sites' && path.length > 2) return duty(request, response, path, person);
   if (path[2] === 'series') return send(response, 200, series(url.searchParams));
-  const site = url.searchParams.get('site');
-  const of = url.searchParams.get('place');
-  const items = (home[path[0]] ?? []).filter((item) => (!site || (item.siteId ?? item.id) === site) && (!of || item.placeId === of));
-  return send(response, 200, page(items, (item) => item.id, url.searchParams));
+  return refuse(response, { status: 404, detail: 'There is no such route.' });
 }
+
+function reply(response, done) {
+  if (done === null) return send(response, 204, null);
+  if (done.bytes) return response.writeHead(200, { 'Content-Type': done.contentType }).end(done.bytes);
+  return typeof done.status === 'number' && done.detail !== undefined ? refuse(response, done) : send(response, 200, done);
+}
+
+const refuse = (response, { status, ...problem }) => send(response, status, { title: 'refused', status, ...problem });
 
 function mock(command, params, input) {
   if (command === 'raise') return alertStore.raise(input);
@@ -51,6 +66,9 @@ function mock(command, params, input) {
   if (command === 'escalate') return alertStore.escalate(params.get('id'));
   if (command === 'incident') return desk.begin(input);
   if (command === 'over') return desk.end(params.get('id'));
+  if (command === 'scene') return setScene(alertStore, desk, { alerts: Number(params.get('alerts') ?? 0), silent: Number(params.get('silent') ?? 0) });
+  if (command === 'press') return admin.press(params.get('device'));
+  if (command === 'unknown') return admin.speakUp(params.get('name'));
   if (command === 'set') return Object.assign(switches, input);
   if (command === 'drop') return hub.drop() ?? {};
   if (command === 'expire') return { sessions: (sessions += 'x') };
@@ -61,26 +79,29 @@ function mock(command, params, input) {
   return {};
 }
 
-async function session(request, response, input) {
+function session(request, response, path, input) {
+  if (path[0] === 'ways') return send(response, 200, { password: true, openId: { name: 'Keycloak', url: '/api/session/openid' } });
+  if (path.length > 0) return who(request) ? reply(response, admin.people.own(request.method, path, who(request), input)) : send(response, 401, { title: 'Unauthorized' });
   if (request.method === 'DELETE') return send(response, 204, null, { 'Set-Cookie': 'who=; Path=/; Max-Age=0' });
   if (request.method === 'GET') return who(request) ? send(response, 200, who(request)) : send(response, 401, { title: 'Unauthorized' });
-  if (!ACCOUNTS[input.user] || input.password !== input.user) return send(response, 401, { title: 'Unauthorized' });
-  return send(response, 200, ACCOUNTS[input.user], { 'Set-Cookie': `who=${input.user}.${sessions}; Path=/; HttpOnly; SameSite=Strict` });
+  const signedIn = admin.people.signIn(input);
+  if (signedIn.status) return refuse(response, signedIn);
+  return send(response, 200, signedIn, { 'Set-Cookie': `who=${input.user}.${sessions}; Path=/; HttpOnly; SameSite=Strict` });
 }
 
 function who(request) {
-  const [user, token] = /who=(\w+)\.(\w+)/.exec(request.headers.cookie ?? '')?.slice(1) ?? [];
-  return token === sessions ? ACCOUNTS[user] : undefined;
+  const [user, token] = /who=([\w-]+)\.(\w+)/.exec(request.headers.cookie ?? '')?.slice(1) ?? [];
+  return token === sessions ? admin.people.session(user) : undefined;
 }
 
 async function alerts(request, response, [, id, action], params, person) {
   if (request.method === 'GET') {
     const all = [...alertStore.alerts.values()].sort((a, b) => a.seq - b.seq);
-    const wanted = { open: (alert) => alert.state !== 'resolved', closed: (alert) => alert.state === 'resolved', all: () => true }[params.get('state') ?? 'open'];
+    const wanted = { open: (alert) => alert.state !== 'resolved', still: (alert) => alert.state === 'resolved' && alert.still.length > 0, closed: (alert) => alert.state === 'resolved', all: () => true }[params.get('state') ?? 'open'];
     return send(response, 200, page(all.filter((alert) => wanted(alert) && (!params.get('site') || alert.siteId === params.get('site')) && (!params.get('place') || alert.placeId === params.get('place'))), (alert) => alert.seq, params));
   }
   const input = await body(request);
-  const done = person.role === 'family' ? 403 : alertStore.act(id, action, person.name, input.outcome, input.note);
+  const done = person.role === 'family' ? 403 : alertStore.act(id, action, person.user, input.outcome, input.note);
   if (typeof done === 'number') return send(response, done, { title: 'refused', status: done, detail: `alert is ${alertStore.alerts.get(id)?.state ?? 'unknown'}` });
   return send(response, 200, done);
 }
@@ -106,7 +127,7 @@ function series(params) {
   const yesNo = ['smoke', 'presence', 'occupancy', 'contact'].includes(channel);
   const points = [];
   for (let at = from; at < to; at += step) points.push([at, yesNo ? Number(Math.sin(at / 400_000) > 0) : Math.round((22 + 3 * Math.sin(at / 4_000_000) + Math.random()) * 10) / 10]);
-  return { channel, unit: channel === 'temperature' ? '°C' : null, points };
+  return { channel, unit: channel === 'temperature' ? '°C' : '', points, steps: [], gapAfter: 3600 };
 }
 
 function negotiate(request, response) {
@@ -129,6 +150,15 @@ async function file(response, path) {
 function send(response, status, value, headers = {}) {
   response.writeHead(status, { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json', ...headers });
   response.end(value === null ? '' : JSON.stringify(value));
+}
+
+/** JSON as an object, text as text, anything else as bytes. */
+async function bodyOf(request) {
+  const type = request.headers['content-type'] ?? '';
+  if (type === '' || /json/.test(type)) return body(request);
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return /text/.test(type) ? Buffer.concat(parts).toString() : Buffer.concat(parts);
 }
 
 async function body(request) {

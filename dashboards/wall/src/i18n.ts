@@ -1,10 +1,12 @@
 // Every text of the wall, in Chinese first. A test holds both languages to the same keys and the same {holes}.
 
 const zh = {
-  'app.title': '智护值班墙', 'app.loading': '正在连接…', 'app.noAnswer': '服务器没有应答，正在重试',
+  'app.title': '智护值班墙', 'app.loading': '正在连接…', 'app.noAnswer': '服务器没有应答，正在重试', 'app.again': '再试一次',
   'lang.other': 'English',
   'signin.title': '值班登录', 'signin.user': '账号', 'signin.password': '密码', 'signin.submit': '登录',
   'signin.wrong': '账号或密码不对', 'signin.failed': '登录没有成功：{detail}', 'signin.ended': '登录已过期，请重新登录',
+  'signin.code': '验证码', 'signin.codeHint': '验证器应用里的 6 位数字，或一个恢复码', 'signin.wrongCode': '验证码不对', 'signin.tooMany': '尝试太多次，请 5 分钟后再试', 'signin.openId': '用 {name} 登录', 'signin.openIdUnknown': '这里没有您的账号，或者它被锁定了', 'signin.openIdFailed': '那边的登录没有成功，请再试一次',
+  'admin.title': '管理', 'admin.account': '我的账号',
   'signout': '退出', 'role.duty': '值班', 'role.director': '院长', 'role.family': '家属', 'role.admin': '管理员',
   'site.all': '全部机构', 'site.choose': '机构', 'site.elsewhere': '其他机构还有 {n} 条告警，点击查看全部',
   'link.live': '实时', 'link.connecting': '连接中', 'link.down': '已断开',
@@ -13,6 +15,7 @@ const zh = {
   'sound.enable': '点击开启声音', 'sound.other': 'Click to enable sound', 'sound.why': '浏览器还没有允许出声，告警现在是无声的',
   'sound.on': '声音已开', 'sound.off': '无声',
   'alerts.title': '待处理告警', 'alerts.none': '一切平静', 'alerts.noneText': '没有待处理的告警', 'alerts.more': '还有 {n} 条未显示',
+  'alerts.below': '下面还有 {n} 条', 'alerts.belowHigh': '下面还有 {n} 条（{high} 高）',
   'alerts.unknown': '正在读取告警…',
   'priority.high': '高', 'priority.medium': '中', 'priority.low': '低',
   'state.open': '无人响应', 'state.acknowledged': '已知晓', 'state.arrived': '已到场', 'state.resolved': '已处理',
@@ -20,8 +23,13 @@ const zh = {
   'kind.inactivity': '久无活动', 'kind.wandering': '走失风险', 'kind.vitals': '体征异常', 'kind.environment': '环境异常',
   'kind.offline': '设备离线', 'kind.battery': '电量低', 'kind.tamper': '防拆', 'kind.fault': '设备故障', 'kind.system': '系统',
   'card.wait': '已等待', 'card.times': '{n} 次', 'card.tier': '第 {n} 级', 'card.late': '迟到的消息', 'card.drill': '演练', 'card.unsaved': '未落盘', 'card.gathered': '含 {n} 项', 'card.shelved': '搁置至 {time}',
+  'card.told': '已通知 {names}', 'card.asking': '正在通知 {names}', 'card.nobody': '没有人可通知',
+  'still.title': '已处理，但探测器仍在报警', 'still.says': '{devices}{what}', 'still.fire': '仍报有烟', 'still.gas': '仍报燃气', 'still.co': '仍报一氧化碳', 'still.water': '仍报漏水',
+  'still.help': '仍被拉着', 'still.other': '仍在报告', 'still.line': '{kind}已处理，{says}', 'still.none': '没有未处理的告警，但还没有平静', 'still.again': '若不停止，会再次响铃',
+  'resolve.still': '{says}。处理完后若不停止，会再次响铃。',
   'card.since': '{time} 起', 'card.by': '{name} {time}', 'card.inRoom': '房内：{names}', 'card.noElder': '未登记老人',
-  'card.busy': '发送中…',
+  'card.clip': '看画面', 'card.busy': '发送中…',
+  'act.of': '{act}：{about}', 'rooms.called': '{name} 室',
   'act.acknowledge': '知道了', 'act.arrive': '已到场', 'act.resolve': '处理完',
   'error.conflict': '状态已被别人改变：{detail}', 'error.forbidden': '您没有这个权限', 'error.gone': '这条告警不存在了',
   'error.network': '没有送达，请再按一次', 'error.other': '没有成功（{status}）：{detail}',
@@ -30,7 +38,8 @@ const zh = {
   'outcome.real': '真实', 'outcome.false': '误报', 'outcome.test': '测试', 'outcome.drill': '演练', 'outcome.other': '其他',
   'rooms.title': '房间', 'rooms.floor': '{n} 层', 'rooms.homes': '住户', 'rooms.other': '其他', 'rooms.calm': '正常', 'rooms.unwatched': '无设备在线', 'rooms.silent': '{n} 台离线',
   'rooms.none': '没有可看的房间',
-  'silent.title': '离线设备', 'silent.none': '没有离线设备', 'silent.unheard': '{n} 台从未上线', 'silent.since': '最后消息 {time}', 'silent.never': '从未上线', 'silent.alerted': '已告警',
+  'silent.title': '离线设备', 'silent.none': '没有离线设备', 'silent.unheard': '{n} 台从未上线', 'silent.since': '最后消息 {time}', 'silent.ago': '{since}（{age}）', 'silent.never': '从未上线', 'silent.alerted': '已告警',
+  'silent.power': '断电或断网', 'silent.gateway': '网关失联', 'silent.behind': '{name} 失联', 'silent.each': '各自离线', 'silent.more': '再显示 {n} 台', 'silent.fold': '{cause}：{n} 台',
   'readings.title': '最新读数', 'readings.none': '还没有读数',
   'drawer.close': '关闭', 'drawer.elders': '老人', 'drawer.noElders': '无人入住', 'drawer.bed': '{n} 床', 'drawer.care': '护理 {n} 级',
   'drawer.devices': '设备', 'drawer.noDevices': '没有设备', 'drawer.chart': '曲线', 'drawer.hour': '1 小时', 'drawer.day': '24 小时', 'drawer.noPoints': '这段时间没有数据',
@@ -43,14 +52,20 @@ const zh = {
   'age.now': '刚刚', 'age.second': '{n} 秒前', 'age.minute': '{n} 分钟前', 'age.hour': '{n} 小时前', 'age.day': '{n} 天前',
   'class.smoke': '烟感', 'class.call': '一键呼', 'class.fall': '跌倒雷达', 'class.door': '门磁', 'class.motion': '人体感应', 'class.gateway': '网关',
   'class.bed': '床垫', 'class.wearable': '腕表', 'class.climate': '温湿度', 'class.vibration': '振动', 'class.meter': '水表',
+  'channel.status': '状态', 'channel.fall_status': '跌倒', 'channel.fall_down_status': '跌倒', 'channel.muted': '静音', 'channel.silence': '静音', 'channel.self_test_result': '自检', 'channel.fault_state': '故障', 'channel.flow': '水流', 'channel.flow_rate': '流速', 'channel.water_flow': '水流', 'channel.water_consumed': '用水', 'channel.latitude': '纬度', 'channel.longitude': '经度', 'channel.position': '位置', 'channel.acceleration_peak': '最大冲击', 'channel.free_fall_ms': '失重', 'channel.still_s': '静止', 'channel.fall_score': '跌倒评分',
   'channel.smoke': '烟雾', 'channel.gas': '燃气', 'channel.carbon_monoxide': '一氧化碳', 'channel.water_leak': '漏水', 'channel.action': '按键', 'channel.sos': '求救',
   'channel.fall': '跌倒', 'channel.presence': '有人', 'channel.occupancy': '有人', 'channel.contact': '门', 'channel.in_bed': '在床', 'channel.temperature': '温度',
   'channel.humidity': '湿度', 'channel.heart_rate': '心率', 'channel.breathing_rate': '呼吸', 'channel.battery': '电量', 'channel.battery_low': '电量低',
   'channel.tamper': '防拆', 'channel.test': '测试', 'channel.fault_alarm': '故障', 'channel.linkquality': '信号', 'channel.voltage': '电压',
   'value.true': '是', 'value.false': '否', 'value.closed': '关', 'value.opened': '开',
-  'list.join': '、', 'list.joinTimes': '、',
+  'word.emergency': '紧急', 'word.single': '单击', 'word.double': '双击', 'word.triple': '三击', 'word.hold': '长按', 'word.long': '长按', 'word.long_press': '长按', 'word.press': '按下', 'word.pressed': '按下', 'word.click': '单击', 'word.release': '松开',
+  'word.none': '无', 'word.normal': '正常', 'word.ok': '正常', 'word.idle': '空闲', 'word.clear': '正常', 'word.no_fall': '无跌倒', 'word.suspected': '疑似', 'word.maybe_fall': '疑似跌倒', 'word.suspected_fall': '疑似跌倒', 'word.possible_fall': '疑似跌倒', 'word.fall_warning': '疑似跌倒',
+  'word.confirmed': '确认', 'word.fall': '跌倒', 'word.falling': '正在跌倒', 'word.fallen': '已跌倒', 'word.fall_detected': '跌倒', 'word.fall_confirmed': '确认跌倒', 'word.on_floor': '倒在地上', 'word.recovered': '已起身', 'word.stood_up': '已起身', 'word.got_up': '已起身',
+  'word.impact': '撞击', 'word.free_fall': '失重', 'word.standing': '站立', 'word.sitting': '坐着', 'word.walking': '走动', 'word.presence': '有人', 'word.absence': '无人', 'word.alarm': '报警', 'word.warning': '警告', 'word.fault': '故障',
+  'word.success': '通过', 'word.failure': '未通过', 'word.muted': '已静音', 'word.unknown': '不明', 'word.unavailable': '不可用', 'word.online': '在线', 'word.offline': '离线',
+  'list.join': '、', 'list.comma': '，', 'list.joinTimes': '、',
   'tested.never': '从未测试', 'tested.ago': '{age}测试过', 'tested.overdue': '{age}测试过，该测试了',
-  'incident.title': '事件', 'incident.fire': '多处火情', 'incident.power': '断电或断网', 'incident.gateway': '网关失联', 'incident.flood': '告警过多',
+  'incident.title': '事件', 'incident.fire': '多处火情', 'incident.power': '断电或断网', 'incident.gateway': '网关失联', 'incident.flood': '告警过多', 'incident.left': '告警潮遗留',
   'incident.alerts': '{n} 条告警', 'incident.inside': '内含 {n} 项', 'incident.worst': '最多：{names}', 'incident.times': '{name} {kind} ×{n}',
   'incident.insideTitle': '并入其中、暂不单独响铃', 'incident.alertsTitle': '其中的告警（各自响铃）', 'incident.worstTitle': '响得最多的', 'incident.nothing': '里面没有别的了',
   'incident.ended': '另有 {n} 条已处理', 'incident.ringsAt': '{time} 起单独响铃', 'incident.showsAlert': '代表它的告警',
@@ -77,10 +92,12 @@ export type TextKey = keyof typeof zh;
 export type Language = 'zh' | 'en';
 
 const en: Record<TextKey, string> = {
-  'app.title': 'SmartCare duty wall', 'app.loading': 'Connecting…', 'app.noAnswer': 'The server does not answer, trying again',
+  'app.title': 'SmartCare duty wall', 'app.loading': 'Connecting…', 'app.noAnswer': 'The server does not answer, trying again', 'app.again': 'Try again',
   'lang.other': '中文',
   'signin.title': 'Duty sign-in', 'signin.user': 'User', 'signin.password': 'Password', 'signin.submit': 'Sign in',
   'signin.wrong': 'Wrong user or password', 'signin.failed': 'Sign-in failed: {detail}', 'signin.ended': 'The session has ended, please sign in again',
+  'signin.code': 'Code', 'signin.codeHint': 'The 6 digits of your authenticator, or a recovery code', 'signin.wrongCode': 'Wrong code', 'signin.tooMany': 'Too many tries, please wait 5 minutes', 'signin.openId': 'Sign in with {name}', 'signin.openIdUnknown': 'You have no account here, or it is locked', 'signin.openIdFailed': 'That sign-in failed, please try again',
+  'admin.title': 'Administration', 'admin.account': 'My account',
   'signout': 'Sign out', 'role.duty': 'duty', 'role.director': 'director', 'role.family': 'family', 'role.admin': 'admin',
   'site.all': 'All sites', 'site.choose': 'Site', 'site.elsewhere': '{n} alerts at other sites, click to see all',
   'link.live': 'Live', 'link.connecting': 'Connecting', 'link.down': 'Disconnected',
@@ -89,6 +106,7 @@ const en: Record<TextKey, string> = {
   'sound.enable': 'Click to enable sound', 'sound.other': '点击开启声音', 'sound.why': 'The browser does not allow sound yet: alerts are silent',
   'sound.on': 'Sound on', 'sound.off': 'Silent',
   'alerts.title': 'Open alerts', 'alerts.none': 'All calm', 'alerts.noneText': 'No alert is open', 'alerts.more': '{n} more not shown',
+  'alerts.below': '{n} below', 'alerts.belowHigh': '{n} below ({high} high)',
   'alerts.unknown': 'Reading alerts…',
   'priority.high': 'High', 'priority.medium': 'Medium', 'priority.low': 'Low',
   'state.open': 'Unanswered', 'state.acknowledged': 'Acknowledged', 'state.arrived': 'Arrived', 'state.resolved': 'Resolved',
@@ -96,8 +114,13 @@ const en: Record<TextKey, string> = {
   'kind.inactivity': 'No activity', 'kind.wandering': 'Wandering', 'kind.vitals': 'Vital signs', 'kind.environment': 'Environment',
   'kind.offline': 'Device offline', 'kind.battery': 'Battery low', 'kind.tamper': 'Tamper', 'kind.fault': 'Device fault', 'kind.system': 'System',
   'card.wait': 'Waiting', 'card.times': '{n} times', 'card.tier': 'Tier {n}', 'card.late': 'Late', 'card.drill': 'Drill', 'card.unsaved': 'Unsaved', 'card.gathered': '{n} inside', 'card.shelved': 'Aside until {time}',
+  'card.told': 'told: {names}', 'card.asking': 'asking {names}', 'card.nobody': 'nobody to tell',
+  'still.title': 'Resolved, and the detector goes on', 'still.says': '{devices} {what}', 'still.fire': 'still says smoke', 'still.gas': 'still says gas', 'still.co': 'still says carbon monoxide', 'still.water': 'still says water',
+  'still.help': 'is still pulled', 'still.other': 'still says so', 'still.line': '{kind} resolved, but {says}', 'still.none': 'Nothing open, but not calm', 'still.again': 'It rings again unless that stops',
+  'resolve.still': '{says}. Once resolved it rings again unless that stops.',
   'card.since': 'since {time}', 'card.by': '{name} {time}', 'card.inRoom': 'In the room: {names}', 'card.noElder': 'No elder registered',
-  'card.busy': 'Sending…',
+  'card.clip': 'Look at the picture', 'card.busy': 'Sending…',
+  'act.of': '{act}: {about}', 'rooms.called': 'room {name}',
   'act.acknowledge': 'Acknowledge', 'act.arrive': 'Arrived', 'act.resolve': 'Resolve',
   'error.conflict': 'Someone else changed it: {detail}', 'error.forbidden': 'You may not do this', 'error.gone': 'This alert no longer exists',
   'error.network': 'Not delivered, press again', 'error.other': 'Failed ({status}): {detail}',
@@ -106,7 +129,8 @@ const en: Record<TextKey, string> = {
   'outcome.real': 'Real', 'outcome.false': 'False alarm', 'outcome.test': 'Test', 'outcome.drill': 'Drill', 'outcome.other': 'Other',
   'rooms.title': 'Rooms', 'rooms.floor': 'Floor {n}', 'rooms.homes': 'Homes', 'rooms.other': 'Other', 'rooms.calm': 'calm', 'rooms.unwatched': 'no device online', 'rooms.silent': '{n} offline',
   'rooms.none': 'No room to show',
-  'silent.title': 'Silent devices', 'silent.none': 'No device is silent', 'silent.unheard': '{n} never heard', 'silent.since': 'last heard {time}', 'silent.never': 'never heard', 'silent.alerted': 'alerted',
+  'silent.title': 'Silent devices', 'silent.none': 'No device is silent', 'silent.unheard': '{n} never heard', 'silent.since': 'last heard {time}', 'silent.ago': '{since} ({age})', 'silent.never': 'never heard', 'silent.alerted': 'alerted',
+  'silent.power': 'Power or network', 'silent.gateway': 'Gateway lost', 'silent.behind': '{name} lost', 'silent.each': 'Each on its own', 'silent.more': 'Show {n} more', 'silent.fold': '{cause}: {n}',
   'readings.title': 'Latest readings', 'readings.none': 'No reading yet',
   'drawer.close': 'Close', 'drawer.elders': 'Elders', 'drawer.noElders': 'Nobody lives here', 'drawer.bed': 'Bed {n}', 'drawer.care': 'Care level {n}',
   'drawer.devices': 'Devices', 'drawer.noDevices': 'No device', 'drawer.chart': 'Chart', 'drawer.hour': '1 hour', 'drawer.day': '24 hours', 'drawer.noPoints': 'No data in this time',
@@ -119,14 +143,20 @@ const en: Record<TextKey, string> = {
   'age.now': 'just now', 'age.second': '{n} s ago', 'age.minute': '{n} min ago', 'age.hour': '{n} h ago', 'age.day': '{n} d ago',
   'class.smoke': 'Smoke', 'class.call': 'Call button', 'class.fall': 'Fall radar', 'class.door': 'Door', 'class.motion': 'Motion', 'class.gateway': 'Gateway',
   'class.bed': 'Bed', 'class.wearable': 'Wearable', 'class.climate': 'Climate', 'class.vibration': 'Vibration', 'class.meter': 'Water meter',
+  'channel.status': 'state', 'channel.fall_status': 'fall', 'channel.fall_down_status': 'fall', 'channel.muted': 'muted', 'channel.silence': 'muted', 'channel.self_test_result': 'self-test', 'channel.fault_state': 'fault', 'channel.flow': 'flow', 'channel.flow_rate': 'flow', 'channel.water_flow': 'flow', 'channel.water_consumed': 'water used', 'channel.latitude': 'latitude', 'channel.longitude': 'longitude', 'channel.position': 'position', 'channel.acceleration_peak': 'hardest knock', 'channel.free_fall_ms': 'free fall', 'channel.still_s': 'still for', 'channel.fall_score': 'fall score',
   'channel.smoke': 'smoke', 'channel.gas': 'gas', 'channel.carbon_monoxide': 'carbon monoxide', 'channel.water_leak': 'water', 'channel.action': 'button', 'channel.sos': 'SOS',
   'channel.fall': 'fall', 'channel.presence': 'presence', 'channel.occupancy': 'presence', 'channel.contact': 'door', 'channel.in_bed': 'in bed', 'channel.temperature': 'temperature',
   'channel.humidity': 'humidity', 'channel.heart_rate': 'heart rate', 'channel.breathing_rate': 'breathing', 'channel.battery': 'battery', 'channel.battery_low': 'battery low',
   'channel.tamper': 'tamper', 'channel.test': 'test', 'channel.fault_alarm': 'fault', 'channel.linkquality': 'signal', 'channel.voltage': 'voltage',
   'value.true': 'yes', 'value.false': 'no', 'value.closed': 'closed', 'value.opened': 'open',
-  'list.join': ', ', 'list.joinTimes': '; ',
+  'word.emergency': 'emergency', 'word.single': 'pressed once', 'word.double': 'pressed twice', 'word.triple': 'pressed three times', 'word.hold': 'held', 'word.long': 'held', 'word.long_press': 'held', 'word.press': 'pressed', 'word.pressed': 'pressed', 'word.click': 'pressed once', 'word.release': 'released',
+  'word.none': 'none', 'word.normal': 'normal', 'word.ok': 'normal', 'word.idle': 'idle', 'word.clear': 'normal', 'word.no_fall': 'no fall', 'word.suspected': 'suspected', 'word.maybe_fall': 'suspected fall', 'word.suspected_fall': 'suspected fall', 'word.possible_fall': 'suspected fall', 'word.fall_warning': 'suspected fall',
+  'word.confirmed': 'confirmed', 'word.fall': 'fall', 'word.falling': 'falling', 'word.fallen': 'fallen', 'word.fall_detected': 'fall', 'word.fall_confirmed': 'confirmed fall', 'word.on_floor': 'on the floor', 'word.recovered': 'got up', 'word.stood_up': 'got up', 'word.got_up': 'got up',
+  'word.impact': 'impact', 'word.free_fall': 'free fall', 'word.standing': 'standing', 'word.sitting': 'sitting', 'word.walking': 'walking', 'word.presence': 'somebody there', 'word.absence': 'nobody there', 'word.alarm': 'alarm', 'word.warning': 'warning', 'word.fault': 'fault',
+  'word.success': 'passed', 'word.failure': 'failed', 'word.muted': 'muted', 'word.unknown': 'unknown', 'word.unavailable': 'unavailable', 'word.online': 'online', 'word.offline': 'offline',
+  'list.join': ', ', 'list.comma': ', ', 'list.joinTimes': '; ',
   'tested.never': 'never tested', 'tested.ago': 'last tested {age}', 'tested.overdue': 'last tested {age}, test is due',
-  'incident.title': 'Incidents', 'incident.fire': 'Several fires', 'incident.power': 'Power or network', 'incident.gateway': 'Gateway lost', 'incident.flood': 'Flood of alerts',
+  'incident.title': 'Incidents', 'incident.fire': 'Several fires', 'incident.power': 'Power or network', 'incident.gateway': 'Gateway lost', 'incident.flood': 'Flood of alerts', 'incident.left': 'Left by the flood',
   'incident.alerts': '{n} alerts', 'incident.inside': '{n} inside', 'incident.worst': 'most: {names}', 'incident.times': '{name} {kind} ×{n}',
   'incident.insideTitle': 'Inside it, not ringing on its own', 'incident.alertsTitle': 'Its alerts (each rings on its own)', 'incident.worstTitle': 'Who rings most', 'incident.nothing': 'Nothing else is inside',
   'incident.ended': '{n} more are resolved', 'incident.ringsAt': 'rings on its own from {time}', 'incident.showsAlert': 'The alert that stands for it',
@@ -154,11 +184,15 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
 export type Holes = Record<string, string | number>;
 
 export function translate(language: Language, key: TextKey, holes: Holes = {}): string {
-  return TEXTS[language][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+  return fill(TEXTS[language][key], holes);
 }
 
-/** For names that devices bring along: a channel or class that we have no word for keeps its own name. */
-export function translateName(language: Language, group: 'channel' | 'class', name: string): string {
-  const key = `${group}.${name}`;
+export function fill(text: string, holes: Holes): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+}
+
+/** For names and words that devices bring along: a channel, class or word that we have none for keeps its own. */
+export function translateName(language: Language, group: 'channel' | 'class' | 'word', name: string): string {
+  const key = `${group}.${group === 'word' ? name.trim().toLowerCase().replace(/[\s-]+/g, '_') : name}`;
   return key in zh ? TEXTS[language][key as TextKey] : name;
 }

@@ -5,7 +5,7 @@ import { CLOSED_MEMORY } from '../src/model/limits';
 import { anAlert, at } from './make';
 
 const alertStore = (...alerts: Alert[]): AlertStore => alerts.reduce((so, alert) => apply(so, alert).alertStore, EMPTY_STORE);
-const history = (...what: Happening[]) => what.map((each, n) => ({ seq: n + 1, at: at(n), what: each, by: null, note: null }));
+const history = (...what: Happening[]) => what.map((each, n) => ({ seq: n + 1, at: at(n), what: each, by: null, note: null, says: null }));
 
 describe('A change', () => {
   test('of a new alert opens it and is announced', () => {
@@ -38,7 +38,7 @@ describe('A change', () => {
 
   test('that opens it again brings it back and is announced', () => {
     const ended = alertStore(anAlert({ seq: 1 }), anAlert({ seq: 2, state: 'resolved' }));
-    const again = apply(ended, anAlert({ seq: 3, history: [{ seq: 3, at: anAlert().raisedAt, what: 'reopened', by: null, note: null }] }));
+    const again = apply(ended, anAlert({ seq: 3, history: [{ seq: 3, at: anAlert().raisedAt, what: 'reopened', by: null, note: null, says: null }] }));
     expect([again.alertStore.open.size, again.announce]).toEqual([1, true]);
   });
 

@@ -31,3 +31,9 @@ test('A channel without a word of ours keeps its own name', () => {
   expect(translateName('zh', 'channel', 'temperature')).toBe('温度');
   expect(translateName('zh', 'channel', 'co2_ppm')).toBe('co2_ppm');
 });
+
+describe('Words that devices send are said in the reader\'s language', () => {
+  test.each([
+    ['emergency', '紧急', 'emergency'], ['none', '无', 'none'], ['Long Press', '长按', 'held'], ['fall-detected', '跌倒', 'fall'], ['xyzzy', 'xyzzy', 'xyzzy'],
+  ])('%s', (word, zh, en) => expect([translateName('zh', 'word', word), translateName('en', 'word', word)]).toEqual([zh, en]));
+});

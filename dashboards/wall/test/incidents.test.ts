@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Phrase } from '../src/model/contract';
 import { badActors, standing, touchesIncident } from '../src/model/incidents';
 import { anAlert, anIncident, at } from './make';
 
@@ -27,20 +28,22 @@ describe('Incidents are asked for again', () => {
 });
 
 describe('The bad actors of a flood', () => {
-  const raised = (note: string | null) => [{ seq: 1, at: at(0), what: 'raised' as const, by: null, note }];
+  const most = (name: string, kind: string, times: number) => ({ code: 'most', values: { name, kind, times: String(times) } });
+  const said = (what: 'raised' | 'reopened', ...says: Phrase[]) => ({ seq: 1, at: at(0), what, by: null, note: 'x', says });
 
   test('stand in the note with which it was raised', () => {
-    expect(badActors(raised('14 alerts in 10 min; most: door-118 offline x5, smoke-320 battery x3, gw:1 fault x1'))).toEqual([
+    expect(badActors([said('raised', { code: 'flood', values: { count: '14' } }, most('door-118', 'offline', 5), most('smoke-320', 'battery', 3), most('gw:1', 'fault', 1))])).toEqual([
       { from: 'door-118', kind: 'offline', times: 5 }, { from: 'smoke-320', kind: 'battery', times: 3 }, { from: 'gw:1', kind: 'fault', times: 1 },
     ]);
   });
 
   test('are those of the last time when it came back', () => {
-    const again = { seq: 2, at: at(9), what: 'reopened' as const, by: null, note: '11 alerts in 10 min; most: door-2 offline x9' };
-    expect(badActors([...raised('14 alerts in 10 min; most: door-1 offline x5'), again]).map(({ from }) => from)).toEqual(['door-2']);
+    expect(badActors([said('raised', most('door-1', 'offline', 5)), said('reopened', most('door-2', 'offline', 9))]).map(({ from }) => from)).toEqual(['door-2']);
   });
 
-  test.each([null, '', 'something else', '9 alerts in 10 min; most: '])('are nobody when the note says %j', (note) => {
-    expect(badActors(raised(note))).toEqual([]);
+  test('are nobody when none is named, or an earlier version said it', () => {
+    expect(badActors([said('raised', { code: 'flood', values: {} })])).toEqual([]);
+    expect(badActors([{ seq: 1, at: at(0), what: 'raised', by: null, note: '9 alerts in 10 min; most: door-1 offline x5', says: null }])).toEqual([]);
+    expect(badActors([])).toEqual([]);
   });
 });

@@ -13,19 +13,19 @@ export function anAlert(over: Partial<Alert> = {}): Alert {
     id: 'a1', seq, kind: 'help', priority: 'high', state: 'open', siteId: 'sunshine', placeId: 'sunshine-101', place: '101',
     elder: { id: 'e1', name: '王秀兰' }, device: { id: 'call-101-1', model: 'call' }, raisedAt: at(0), updatedAt: at(0), occurrences: 1,
     acknowledgedBy: null, acknowledgedAt: null, arrivedBy: null, arrivedAt: null, resolvedBy: null, resolvedAt: null, outcome: null,
-    tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, history: [{ seq, at: at(0), what: 'raised', by: null, note: null }], ...over,
+    tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, still: [], asked: [], nuisance: null, history: [{ seq, at: at(0), what: 'raised', by: null, note: null, says: null }], ...over,
   };
 }
 
 export function aDevice(over: Partial<Device> = {}): Device {
   return {
     id: 'smoke-101', siteId: 'sunshine', placeId: 'sunshine-101', elderId: null, model: 'smoke', class: 'smoke', name: '', lastSeenAt: at(0),
-    online: true, clockWrong: false, notUnderstood: null, lastTestAt: null, values: { battery: 87, smoke: false }, ...over,
+    online: true, clockWrong: false, notUnderstood: null, lastTestAt: null, via: null, alias: null, wornAt: null, archived: false, values: { battery: 87, smoke: false }, nuisance: [], ...over,
   };
 }
 
-export const aPlace = (name: string, kind: Place['kind'] = 'room', siteId = 'sunshine'): Place => ({ id: `${siteId}-${name}`, siteId, name, kind });
-export const aSite = (id: string): Site => ({ id, name: id, nameEn: id, timeZone: 'Asia/Shanghai' });
+export const aPlace = (name: string, kind: Place['kind'] = 'room', siteId = 'sunshine'): Place => ({ id: `${siteId}-${name}`, siteId, name, kind, beds: null, archived: false });
+export const aSite = (id: string): Site => ({ id, name: id, nameEn: id, timeZone: 'Asia/Shanghai', district: null, fallModel: null, archived: false });
 
 /** A lost gateway that stands unless said otherwise. */
 export const anIncident = (over: Partial<SiteIncident> = {}): SiteIncident => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { floorOf, tilesBySite } from '../src/model/rooms';
+import { floorOf, nameEms, tilesBySite } from '../src/model/rooms';
 import { aDevice, anAlert, aPlace, aSite } from './make';
 
 describe('Floors', () => {
@@ -28,9 +28,23 @@ describe('The room grid', () => {
     expect([tile!.worst?.id, tile!.openAlerts, tile!.silentDevices]).toEqual(['b', 2, 1]);
   });
 
+  test('rings as long as nobody has answered one of the worst priority, be it not the most acute', () => {
+    const ringing = (...alerts: Parameters<typeof anAlert>[0][]) =>
+      tilesBySite([aSite('sunshine')], [aPlace('101')], alerts.map((over, n) => anAlert({ id: `a${n}`, ...over })), [])[0]!.groups[0]!.tiles[0]!.ringing;
+    expect(ringing({ kind: 'fire', state: 'arrived' }, { kind: 'help', state: 'open' })).toBe(true);
+    expect(ringing({ kind: 'fire', state: 'arrived' }, { kind: 'help', state: 'acknowledged' })).toBe(false);
+    expect(ringing({ state: 'arrived' }, { kind: 'battery', priority: 'low', state: 'open' })).toBe(false);
+    expect(ringing()).toBe(false);
+  });
+
   test('does not call a room calm when none of its devices is online', () => {
     const devices = [aDevice({ id: 'd1', online: null }), aDevice({ id: 'd2', online: false }), aDevice({ id: 'd3', placeId: 'sunshine-102' })];
     const tiles = tilesBySite([aSite('sunshine')], [aPlace('101'), aPlace('102'), aPlace('103')], [], devices)[0]!.groups[0]!.tiles;
     expect(tiles.map(({ place, watched }) => [place.name, watched])).toEqual([['101', false], ['102', true], ['103', false]]);
   });
+});
+
+test('A Chinese name is given more room than a number of as many letters', () => {
+  expect(nameEms('101')).toBeLessThan(nameEms('1201'));
+  expect(nameEms('康复室')).toBeGreaterThan(nameEms('1201'));
 });

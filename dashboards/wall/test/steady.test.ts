@@ -22,6 +22,14 @@ describe('A press', () => {
   });
 });
 
+test('The second of two quick Enters does not answer the alert to which the focus went on', () => {
+  const steady = new Steady();
+  expect(steady.allowsKey(10_000)).toBe(true);
+  steady.focusMoved(10_000);
+  expect(steady.allowsKey(10_000 + STEADY_MS)).toBe(false);
+  expect(steady.allowsKey(10_001 + STEADY_MS)).toBe(true);
+});
+
 test.each<[Happening[], boolean]>([
   [['raised'], false],
   [['raised', 'cleared'], true],
@@ -29,5 +37,5 @@ test.each<[Happening[], boolean]>([
   [['raised', 'cleared', 'repeated'], false],
   [['raised', 'cleared', 'repeated', 'cleared'], true],
 ])('%j has cleared: %s', (what, cleared) => {
-  expect(isCleared({ history: what.map((each, n) => ({ seq: n, at: at(n), what: each, by: null, note: null })) })).toBe(cleared);
+  expect(isCleared({ still: [], history: what.map((each, n) => ({ seq: n, at: at(n), what: each, by: null, note: null, says: null })) })).toBe(cleared);
 });

@@ -1,110 +1,72 @@
-// What the silo says, word for word as in docs/contract/http.md. Nothing here is computed.
+// What the silo says: the types of docs/contract/openapi.json, from which they are generated, under the names that the wall uses. The hub's own are by hand.
+import type { components } from '../../generated/openapi';
 
-export const KINDS = [
+export type Schemas = components['schemas'];
+
+export type Kind = Schemas['AlertKind'];
+export type Priority = Schemas['Priority'];
+export type State = Schemas['AlertState'];
+export type Outcome = Schemas['Outcome'];
+export type Happening = Schemas['AlertStep'];
+export type IncidentKind = Schemas['IncidentKind'];
+export type Round = Schemas['CheckEvery'];
+export type Role = Schemas['Role'];
+
+/** The words of a union as a list: all of them, or it does not compile. */
+export const words = <Word extends string>() =>
+  <const List extends readonly Word[]>(list: List & ([Exclude<Word, List[number]>] extends [never] ? unknown : { missing: Exclude<Word, List[number]> })): List => list;
+
+export const KINDS = words<Kind>()([
   'fire', 'gas', 'co', 'water', 'help', 'fall', 'inactivity', 'wandering', 'vitals', 'environment',
   'offline', 'battery', 'tamper', 'fault', 'system',
-] as const;
-export const PRIORITIES = ['high', 'medium', 'low'] as const;
-export const STATES = ['open', 'acknowledged', 'arrived', 'resolved'] as const;
-export const OUTCOMES = ['real', 'false', 'test', 'drill', 'other'] as const;
-export const HAPPENINGS = [
+]);
+export const PRIORITIES = words<Priority>()(['high', 'medium', 'low']);
+export const STATES = words<State>()(['open', 'acknowledged', 'arrived', 'resolved']);
+export const OUTCOMES = words<Outcome>()(['real', 'false', 'test', 'drill', 'other']);
+export const HAPPENINGS = words<Happening>()([
   'raised', 'repeated', 'cleared', 'acknowledged', 'arrived', 'resolved', 'noted', 'escalated', 'restored', 'saved',
   'reopened', 'returned', 'told', 'untold', 'shelved', 'unshelved', 'gathered',
-] as const;
+]);
+export const INCIDENT_KINDS = words<IncidentKind>()(['fire', 'power', 'gateway', 'flood', 'left']);
+export const ROUNDS = words<Round>()(['day', 'week', 'month']);
 
-export const INCIDENT_KINDS = ['fire', 'power', 'gateway', 'flood'] as const;
-export const ROUNDS = ['day', 'week', 'month'] as const;
-
-export type Kind = (typeof KINDS)[number];
-export type Priority = (typeof PRIORITIES)[number];
-export type State = (typeof STATES)[number];
-export type Outcome = (typeof OUTCOMES)[number];
-export type Happening = (typeof HAPPENINGS)[number];
-export type IncidentKind = (typeof INCIDENT_KINDS)[number];
-export type Round = (typeof ROUNDS)[number];
-export type Role = 'duty' | 'director' | 'family' | 'admin';
-
-export interface HistoryEntry { seq: number; at: string; what: Happening; by: string | null; note: string | null }
-
-export interface Alert {
-  id: string;
-  seq: number;
-  kind: Kind;
-  priority: Priority;
-  state: State;
-  siteId: string;
-  placeId: string;
-  place: string;
-  elder: { id: string; name: string } | null;
-  device: { id: string; model: string } | null;
-  raisedAt: string;
-  updatedAt: string;
-  occurrences: number;
-  acknowledgedBy: string | null;
-  acknowledgedAt: string | null;
-  arrivedBy: string | null;
-  arrivedAt: string | null;
-  resolvedBy: string | null;
-  resolvedAt: string | null;
-  outcome: Outcome | null;
-  tier: number;
-  drill: boolean;
-  late: boolean;
-  unsaved: boolean;
-  /** The incident it belongs to. */
-  incident: string | null;
-  /** Needs that are inside it instead of ringing on their own. */
-  gathered: number;
-  shelvedUntil: string | null;
-  history: HistoryEntry[];
-}
-
-export interface Session { user: string; name: string; role: Role; sites: string[]; elders: string[] }
-export interface Site { id: string; name: string; nameEn: string; timeZone: string }
-export interface Place { id: string; siteId: string; name: string; kind: 'room' | 'home' }
-export interface Elder {
-  id: string; siteId: string; placeId: string; name: string; bed: number | null; careLevel: number;
-}
-
-export type ChannelValue = boolean | number | string | null | object;
-export interface Device {
-  id: string; siteId: string; placeId: string; elderId: string | null;
-  model: string; class: string; name: string;
-  lastSeenAt: string | null; online: boolean | null; clockWrong: boolean; notUnderstood: string | null;
-  /** When its test button was pressed last. */
-  lastTestAt: string | null;
-  values: Record<string, ChannelValue>;
-}
+/** Something that the house says, as a code of phrases.json with parameters. */
+export type Phrase = Schemas['Phrase'];
+/** `says`: what the house says, to be said in the reader's language; null: `note` is somebody's own words. */
+export type HistoryEntry = Schemas['HistoryLine'];
+export type Asked = Schemas['AskedPerson'];
+export type Alert = Schemas['Alert'];
+export type Session = Schemas['Session'];
+export type Ways = Schemas['Ways'];
+export type Site = Schemas['Site'];
+export type Place = Schemas['Place'];
+export type Elder = Schemas['Elder'];
+/** Somebody who may sign in. */
+export type Person = Schemas['Person'];
+export type Device = Schemas['Device'];
+/** The last value of a channel: number, true or false, text, or null; what is more is shown as such. */
+export type ChannelValue = Device['values'][string];
 
 /** A need that does not ring on its own; `ringsAt`: when it will, unless it is over before. */
-export interface Inside {
-  kind: Kind; placeId: string | null; place: string | null; deviceId: string | null; since: string; count: number; ringsAt: string | null;
-}
+export type Inside = Schemas['Inside'];
 /** `alert` is the one that rings for all; null for a fire, whose alerts all ring. */
-export interface Incident {
-  id: string; kind: IncidentKind; since: string; endedAt: string | null; alert: string | null; alerts: string[]; inside: Inside[];
-}
-
+export type Incident = Schemas['Incident'];
 /** `placeId` null: the whole site. */
-export interface Drill { name: string; placeId: string | null; until: string; by: string }
-export interface CheckRecord { check: string; due: string; at: string; by: string; skipped: boolean; note: string | null }
+export type Drill = Schemas['Drill'];
+export type CheckRecord = Schemas['CheckRecord'];
 /** `due`: when the round that can be done now became due; `missed`: rounds that nobody did or skipped. */
-export interface Check { id: string; name: string; every: Round; due: string | null; done: CheckRecord | null; missed: string[] }
-export interface Tested { deviceId: string; place: string | null; at: string }
+export type Check = Schemas['Check'];
+export type Tested = Schemas['Tested'];
 /** `about`: id of the device, elder, place or site; `kind` null: everything about it that is not urgent. */
-export interface Shelf { about: string; kind: Kind | null; until: string; by: string; note: string | null }
+export type Shelf = Schemas['Shelf'];
 /** A signed hand-over; `incoming` null while it waits for its second name. `open` are ids of alerts, `missed` of checks. */
-export interface Handover {
-  id: string; since: string; outgoing: string; outgoingAt: string; incoming: string | null; incomingAt: string | null;
-  open: string[]; raised: number; missed: string[]; note: string | null;
-}
+export type Handover = Schemas['Handover'];
 /** What the one who comes must know. `signed`: newest first. */
-export interface HandoverDraft {
-  siteId: string; since: string; shifts: string[]; onDuty: string[]; open: Alert[]; closed: Alert[]; tested: Tested[]; checks: Check[];
-  shelved: Shelf[]; drills: Drill[]; signed: Handover[];
-}
+export type HandoverDraft = Schemas['HandoverDraft'];
 
-export interface Page<T> { items: T[]; next: string | number | null }
-export interface Series { channel: string; unit: string | null; points: [number, number | boolean | null][] }
+export interface Page<T> { items: T[]; next: string | null }
+export type Series = Schemas['Series'];
+
+// The hub's own: docs/contract/asyncapi.yaml.
 export interface Health { ok: boolean; problems: string[] }
 export interface Beat { now: string; seq: number; health: Health }

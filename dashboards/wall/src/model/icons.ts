@@ -20,5 +20,6 @@ export const ICONS: Readonly<Record<Kind | IncidentKind | 'calm', string>> = {
   power: 'M13.5 2.5L5 13.5h6l-1.5 8 8.5-11h-6z',
   gateway: 'M4 14h16v6.5H4zM8 17.2h.01M12 17.2h.01M7 10.5a7 7 0 0 1 2-2.6M17 10.5a7 7 0 0 0-2-2.6M3 3l18 18',
   flood: 'M9 3h12v9M6 7h12v9M3 11h12v9.5H3z',
+  left: 'M3 7h18M3 12h12M3 17h7M18 15v6M15 18h6',
   calm: 'M5 12.5l4.5 4.5L19 7.5',
 };

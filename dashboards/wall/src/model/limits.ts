@@ -39,6 +39,10 @@ export const STEADY_MS = 600;
 export const STEADY_DISTANCE_PX = 8;
 /** Half a period of a high alarm's flash: 1.43 Hz; a medium one takes twice as long: 0.71 Hz. */
 export const FLASH_STEP_MS = 350;
+/** Six cards are what a 1080p wall shows whole; from the seventh on each alert is a row. */
+export const DENSE_FROM = 7;
+/** Silent devices drawn at first in each fold, and with each press for more: a list of 377 buries what stands below it on a phone. */
+export const SILENT_STEP = 12;
 /** Cards drawn at once. More cannot be read; the rest is counted below the last card. */
 export const CARDS_MAX = 60;
 /** Resolved alerts remembered so that a late duplicate cannot bring one back. */

@@ -1,6 +1,6 @@
-import type { Alert } from './contract';
+import type { Alert, HistoryEntry } from './contract';
 
-/** What the silo said when it raised the alert, or raised it again: for an alert of the site itself it is the whole message. */
-export function raisedNote(alert: Pick<Alert, 'history'>): string {
-  return alert.history.findLast(({ what, note }) => (what === 'raised' || what === 'reopened') && note !== null)?.note ?? '';
+/** The line in which the silo raised the alert, said it anew or raised it again, and why. */
+export function raisedLine(alert: Pick<Alert, 'history'>): HistoryEntry | undefined {
+  return alert.history.findLast(({ what, note }) => (what === 'raised' || what === 'repeated' || what === 'reopened') && note !== null);
 }

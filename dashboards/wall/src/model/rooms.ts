@@ -1,8 +1,8 @@
 import type { Alert, Device, Place, Site } from './contract';
 import { worstOf } from './order';
 
-/** Not `watched`: no device of the place is online, so its calm means nothing. */
-export interface Tile { place: Place; worst: Alert | null; openAlerts: number; silentDevices: number; watched: boolean }
+/** `ringing`: nobody has answered one of the worst priority, be it the worst alert or another. `still`: nothing is open, but a detector goes on with what somebody resolved. Not `watched`: no device of the place is online, so its calm means nothing. */
+export interface Tile { place: Place; worst: Alert | null; ringing: boolean; still: Alert | null; openAlerts: number; silentDevices: number; watched: boolean }
 /** `floor` "1", "2", ...; "homes" for dwellings; "other" for rooms whose name tells no floor. */
 export interface TileGroup { floor: string; tiles: Tile[] }
 export interface SiteTiles { site: Site; groups: TileGroup[] }
@@ -14,8 +14,9 @@ export function floorOf(place: Pick<Place, 'kind' | 'name'>): string {
 }
 
 export function tilesBySite(
-  sites: readonly Site[], places: readonly Place[], alerts: Iterable<Alert>, devices: readonly Device[],
+  sites: readonly Site[], places: readonly Place[], alerts: Iterable<Alert>, devices: readonly Device[], still: Iterable<Alert> = [],
 ): SiteTiles[] {
+  const stillAt = groupBy(still, (alert) => alert.placeId);
   const alertsAt = groupBy(alerts, (alert) => alert.placeId);
   const silentAt = groupBy(devices.filter((device) => device.online === false), (device) => device.placeId);
   const watched = new Set(devices.filter((device) => device.online).map((device) => device.placeId));
@@ -24,9 +25,12 @@ export function tilesBySite(
   return sites.map((site) => {
     const tiles = (placesOf.get(site.id) ?? []).map((place): Tile => {
       const here = alertsAt.get(place.id) ?? [];
+      const worst = worstOf(here);
       return {
         place,
-        worst: worstOf(here),
+        worst,
+        ringing: here.some(({ state, priority }) => state === 'open' && priority === worst?.priority),
+        still: here.length > 0 ? null : worstOf(stillAt.get(place.id) ?? []),
         openAlerts: here.length,
         silentDevices: silentAt.get(place.id)?.length ?? 0,
         watched: watched.has(place.id),
@@ -56,4 +60,9 @@ export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
     else groups.set(key, [item]);
   }
   return groups;
+}
+
+/** How wide a room's name is in ems, about: digits and Latin letters are narrower than Chinese. For type as large as the tile allows. */
+export function nameEms(name: string): number {
+  return [...name].reduce((sum, letter) => sum + (/[\u0020-\u024f]/.test(letter) ? 0.62 : 1.05), 0);
 }

@@ -9,6 +9,7 @@ export class Steady {
   #pointer = { x: -Infinity, y: -Infinity };
   #restedAt = { x: -Infinity, y: -Infinity };
   #changedMs = -Infinity;
+  #focusMovedMs = -Infinity;
 
   pointerAt(x: number, y: number): void {
     this.#pointer = { x, y };
@@ -22,5 +23,15 @@ export class Steady {
   allows(x: number, y: number, nowMs: number): boolean {
     const near = Math.hypot(x - this.#restedAt.x, y - this.#restedAt.y) <= STEADY_DISTANCE_PX;
     return !near || nowMs - this.#changedMs > STEADY_MS;
+  }
+
+  /** The focus went on by itself after an answer. */
+  focusMoved(nowMs: number): void {
+    this.#focusMovedMs = nowMs;
+  }
+
+  /** The second of two quick Enters was meant for the alert that the first one answered. */
+  allowsKey(nowMs: number): boolean {
+    return nowMs - this.#focusMovedMs > STEADY_MS;
   }
 }

@@ -94,6 +94,7 @@ export function startFeed(): () => void {
     wall.loaded = true;
   }, (failure: unknown) => wall.refused(failure));
 
+  wall.reread = () => readRegistry().then(readDevices).catch((failure: unknown) => wall.refused(failure));
   void repeat(REGISTRY_POLL_MS, readRegistry);
   void repeat(DEVICE_POLL_MS, readDevices);
   void repeat(INCIDENT_POLL_MS, readIncidents);
@@ -118,9 +119,11 @@ export function startFeed(): () => void {
     const sites = (await permitted(api.sites())).sort((a, b) => rank(a.id) - rank(b.id));
     const places = (await Promise.all(sites.map((site) => permitted(api.places(site.id))))).flat();
     const elders = (await Promise.all(sites.map((site) => permitted(api.elders(site.id))))).flat();
+    const people = wall.manages ? await permitted(api.people()) : [];
     if (stopped) return;
     const first = wall.sites.length === 0;
-    [wall.sites, wall.places, wall.elders] = [sites, places, elders];
+    [wall.sites, wall.places, wall.elders, wall.people] = [sites, places, elders, people];
+    wall.registryRead = true;
     if (first) await Promise.all([readDevices(), readIncidents()]);
   }
 
@@ -152,7 +155,7 @@ export function startFeed(): () => void {
 }
 
 /**
- * Every open alert, and the seq from which the hub must go on. The first page is one moment's truth, so everything up to
+ * Every open alert, those that are resolved and go on, and the seq from which the hub must go on. The first page is one moment's truth, so everything up to
  * its last seq is known; a beat heard before asking says the same. Later pages may not raise it: what was resolved while
  * we turned the pages is found only by resuming from the first.
  */
@@ -167,6 +170,7 @@ async function listOpen(beatSeqBefore: number): Promise<{ listed: Alert[]; basel
     listed.push(...more.items);
     next = more.next;
   }
+  listed.push(...await api.stillAlerts());
   return { listed, baseline };
 }
 

@@ -1,19 +1,22 @@
 import type { ChannelValue } from '../model/contract';
 import { ageOf } from '../model/waiting';
 import { clock } from './clock.svelte';
-import { language, t } from './language.svelte';
+import { language, nameOf, t } from './language.svelte';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment in the site's own zone. Today's needs no date. */
+/** A moment in the site's own zone. Today's needs no date, this year's no year. */
 export function timeText(at: string | number, timeZone: string | undefined, seconds = false): string {
   const moment = new Date(at);
   const day = format(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' });
   const sameDay = day.format(moment) === day.format(clock.now);
+  const year = format(timeZone, { year: 'numeric' });
+  const sameYear = year.format(moment) === year.format(clock.now);
   return format(timeZone, {
     hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
     ...(seconds ? { second: '2-digit' as const } : {}),
     ...(sameDay ? {} : { month: '2-digit' as const, day: '2-digit' as const }),
+    ...(sameYear ? {} : { year: 'numeric' as const }),
   }).format(moment);
 }
 
@@ -37,7 +40,7 @@ export function valueText(channel: string, value: ChannelValue): string {
     return t(value ? 'value.true' : 'value.false');
   }
   if (typeof value === 'number') return (Number.isInteger(value) ? String(value) : value.toFixed(1)) + (UNITS[channel] ?? '');
-  return typeof value === 'object' ? '…' : value;
+  return typeof value === 'string' ? nameOf('word', value) : '…';
 }
 
 function format(timeZone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

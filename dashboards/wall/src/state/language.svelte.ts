@@ -18,4 +18,4 @@ export const language = new LanguageChoice();
 
 /** The text in the chosen language; redrawn when the choice changes. */
 export const t = (key: TextKey, holes?: Holes) => translate(language.now, key, holes);
-export const nameOf = (group: 'channel' | 'class', name: string) => translateName(language.now, group, name);
+export const nameOf = (group: 'channel' | 'class' | 'word', name: string) => translateName(language.now, group, name);

@@ -1,17 +1,18 @@
 import { api, ApiError } from '../api';
 import { blindSeconds } from '../model/blind';
 import { apply, EMPTY_STORE, type AlertStore } from '../model/alertStore';
-import type { Alert, Device, Elder, Health, Place, Session, Site } from '../model/contract';
+import type { Alert, Device, Elder, Health, Person, Place, Session, Site } from '../model/contract';
 import { isStaff } from '../model/handover';
 import { standing, type SiteIncident } from '../model/incidents';
-import { DRAW_EVERY_MS } from '../model/limits';
+import { DENSE_FROM, DRAW_EVERY_MS } from '../model/limits';
 import { compareAlerts } from '../model/order';
 import { soundFor } from '../model/pattern';
 import { SoundPlayer, type SoundState } from '../sound';
 import { clock } from './clock.svelte';
 import { recall, remember } from './memory';
 
-export type Phase = 'starting' | 'signedOut' | 'signedIn';
+/** `accountDue`: signed in, and nothing is answered before the password was changed or a second factor turned on. */
+export type Phase = 'starting' | 'signedOut' | 'accountDue' | 'signedIn';
 export type Link = 'connecting' | 'live' | 'down';
 
 /** All that the page shows. The feed writes it, components read it; nothing else holds state of the house. */
@@ -28,10 +29,14 @@ class Wall {
   #drawing: ReturnType<typeof setTimeout> | undefined;
   /** False until the first list has come: an empty wall must not pass for a calm one. */
   loaded = $state(false);
+  /** False until sites, rooms and elders were read: a silo that has not answered is not an empty one. */
+  registryRead = $state(false);
   sites = $state.raw<Site[]>([]);
   places = $state.raw<Place[]>([]);
   elders = $state.raw<Elder[]>([]);
   devices = $state.raw<Device[]>([]);
+  /** Who may sign in; directors and admin only. */
+  people = $state.raw<Person[]>([]);
   /** Of every site; staff only. */
   incidents = $state.raw<SiteIncident[]>([]);
 
@@ -60,10 +65,17 @@ class Wall {
   readonly shownSites = $derived(this.sites.filter((site) => this.shows(site.id)));
   readonly allAlerts = $derived([...this.alertStore.open.values()].sort(compareAlerts));
   readonly alerts = $derived(this.allAlerts.filter((alert) => this.shows(alert.siteId)));
+  /** Rows in place of cards: more alerts than cards have room for. */
+  readonly dense = $derived(this.alerts.length >= DENSE_FROM);
+  /** Resolved, and a detector goes on saying so. */
+  readonly still = $derived([...this.alertStore.still.values()].filter((alert) => this.shows(alert.siteId)).sort(compareAlerts));
   readonly shownDevices = $derived(this.devices.filter((device) => this.shows(device.siteId)));
   readonly standing = $derived(standing(this.incidents).filter((incident) => this.shows(incident.siteId)));
   readonly openIncident = $derived(this.standing.find((incident) => incident.id === this.openIncidentId));
   readonly staff = $derived(this.session !== null && isStaff(this.session.role));
+  readonly manages = $derived(this.session?.role === 'admin' || this.session?.role === 'director');
+  /** A silo before its first home, and somebody who may begin one. */
+  readonly empty = $derived(this.registryRead && this.sites.length === 0 && this.session?.role === 'admin');
   readonly wantedSound = $derived(this.phase === 'signedIn' ? soundFor(this.allAlerts, this.blind) : null);
 
   shows(siteId: string): boolean {
@@ -101,6 +113,9 @@ class Wall {
     if (alert.priority === 'high') this.spoken = alert;
   }
 
+  /** Reads sites, rooms and elders anew, after they were changed here. */
+  reread: () => Promise<void> = () => Promise.resolve();
+
   /** The alerts as told so far, for whoever merges a list into it. */
   get told(): AlertStore {
     return this.#told;
@@ -120,9 +135,11 @@ class Wall {
     this.alertStore = this.#told;
   }
 
-  /** Every refusal passes here, so that an ended session leads to the sign-in page from anywhere. */
+  /** Every refusal passes here, so that an ended session leads to the sign-in page from anywhere, and one that owes something to where it is given. */
   refused(failure: unknown): void {
-    if (failure instanceof ApiError && failure.status === 401) this.leave(true);
+    if (!(failure instanceof ApiError)) return;
+    if (failure.status === 401) this.leave(true);
+    else if (failure.type === 'password-change' || failure.type === 'second-factor-needed') void api.session().then((session) => this.enter(session), () => undefined);
   }
 
   enter(session: Session): void {
@@ -132,7 +149,7 @@ class Wall {
     this.link = 'connecting';
     this.lastBeatMs = performance.now();
     clock.tick();
-    this.phase = 'signedIn';
+    this.phase = session.mustChangePassword || session.mustHaveSecondFactor ? 'accountDue' : 'signedIn';
   }
 
   async signOut(): Promise<void> {
@@ -153,9 +170,11 @@ class Wall {
     this.loaded = false;
     this.openRoom(null);
     this.spoken = null;
+    this.registryRead = false;
     this.sites = [];
     this.places = [];
     this.elders = [];
+    this.people = [];
     this.devices = [];
     this.incidents = [];
     this.health = { ok: true, problems: [] };

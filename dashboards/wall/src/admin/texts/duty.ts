@@ -1,0 +1,17 @@
+export const DUTY_TEXTS = {
+  'duty.of': ['{name} · 时间按 {zone}', '{name} · times by {zone}'], 'duty.save': ['保存值班表', 'Save the duty plan'], 'duty.directors': ['院长与主管', 'Directors'], 'duty.directorsText': ['值班的人没有应答时通知', 'Told when nobody on duty answers'],
+  'duty.emergency': ['紧急联系人', 'Emergency list'], 'duty.emergencyText': ['最后通知的人', 'Told last of all'], 'duty.quiet': ['安静与告警过多', 'Quiet hours and floods'], 'duty.quietOwn': ['本机构的安静时段', 'Quiet hours of this site'],
+  'duty.floodAbove': ['十分钟内多少条算过多', 'More alerts in ten minutes are a flood'], 'duty.floodHint': ['不填按默认', 'Left empty: the default'],
+  'shift.title': ['一周的班次', 'Shifts of the week'], 'shift.week': ['一周', 'The week'], 'shift.how': ['拖动移动班次，拖下边改结束时间，在空白处拖出新的。键盘：方向键移动，Shift 加上下键改结束时间，Delete 去掉这一天。', 'Drag a shift to move it, its lower edge to change its end, or an empty place for a new one. Keys: arrows move it, Shift with up and down changes its end, Delete takes it off this day.'],
+  'shift.add': ['加一个班次', 'Add a shift'], 'shift.new': ['新班次', 'New shift'], 'shift.one': ['班次：{name}', 'Shift: {name}'], 'shift.nextDay': ['到第二天', 'On the next day'],
+  'shift.days': ['从哪几天开始', 'Begins on'], 'shift.everyDay': ['都不选就是每天', 'None means every day'], 'shift.people': ['谁值这个班', 'Who is on duty'], 'shift.incomplete': ['每个班次和每个人都要有名称，每个方式都要有地址', 'Every shift and person needs a name, and every way an address'],
+  'day.monday': ['周一', 'Mon'], 'day.tuesday': ['周二', 'Tue'], 'day.wednesday': ['周三', 'Wed'], 'day.thursday': ['周四', 'Thu'], 'day.friday': ['周五', 'Fri'], 'day.saturday': ['周六', 'Sat'], 'day.sunday': ['周日', 'Sun'],
+  'tier.title': ['逐级通知', 'Escalation'], 'tier.why': ['从发生起的秒数，不填就不通知这一级。第一条符合的算数，没有就按默认。', 'Seconds from the beginning; left empty, that step is not asked. The first that fits counts, else the defaults.'], 'tier.add': ['加一条', 'Add one'], 'tier.none': ['按默认', 'The defaults'],
+  'tier.any': ['任何', 'any'], 'tier.kind': ['种类', 'Kind'], 'tier.priority': ['优先级', 'Priority'], 'tier.secondAfterS': ['手机（秒）', 'Phones (s)'], 'tier.thirdAfterS': ['院长和家属（秒）', 'Director, family (s)'], 'tier.fourthAfterS': ['紧急（秒）', 'Emergency (s)'],
+  'tier.repeatEveryS': ['每隔多久再通知（秒）', 'Again every (s)'], 'tier.arriveWithinS': ['多久要到场（秒）', 'Arrive within (s)'],
+  'plannedCheck.title': ['安全检查', 'Safety checks'], 'plannedCheck.add': ['加一项检查', 'Add a check'], 'plannedCheck.none': ['没有检查', 'No check'], 'plannedCheck.number': ['第 {n} 项', 'Check {n}'], 'plannedCheck.every': ['多久一次', 'How often'],
+  'plannedCheck.at': ['几点', 'At'], 'plannedCheck.weekday': ['星期几', 'On'], 'plannedCheck.day': ['几号', 'Day of the month'], 'plannedCheck.incomplete': ['每项检查都要有名称', 'Every check needs a name'],
+  'gateway.title': ['短信网关', 'Text message gateway'], 'gateway.own': ['本机构有自己的网关', 'This site has its own gateway'], 'gateway.url': ['地址', 'Address'], 'gateway.urlHint': ['可以含 {phone} {text} {id}', 'May hold {phone} {text} {id}'], 'gateway.method': ['方法', 'Method'],
+  'gateway.secret': ['Authorization 头', 'Authorization header'], 'gateway.template': ['内容模板', 'Body template'], 'gateway.templateHint': ['不填就是含 phone、text、id 的 JSON', 'Left empty: JSON with phone, text and id'], 'gateway.success': ['成功的回答', 'Answer of success'],
+  'gateway.successHint': ['回答里有它才算送达', 'Delivered only when the answer has it'], 'gateway.phone': ['测试的手机号', 'Phone number for a test'], 'gateway.test': ['发送测试短信', 'Send a test message'], 'gateway.saveFirst': ['先保存，再测试', 'Save first, then test'], 'gateway.incomplete': ['网关要有地址', 'The gateway needs an address'],
+} as const;
