@@ -25,6 +25,9 @@ else
   count 0 1 0
 fi
 
+echo "== contract"
+(cd tests/foreign && npm run --silent lint) && count 1 0 0 || count 0 1 0
+
 # One project after the other: the end-to-end tests measure time, and two cores are soon full.
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
@@ -41,5 +44,7 @@ for project in tests/*.Tests/*.csproj; do
   fi
 done
 
+# What failed stands once more at the end, with its first words: nobody scrolls through four thousand lines, and a log is often cut.
+node tests/failures.mjs "$results"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

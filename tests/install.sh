@@ -5,9 +5,13 @@ declare -A needs=(
   [mosquitto_pub]=mosquitto-clients   # foreign MQTT clients
   [paho_c_pub]=paho.mqtt.c-examples
   [influxd]=influxdb                  # a real InfluxDB 1.x
+  [/usr/sbin/mosquitto]=mosquitto     # a site's own broker
+  [/usr/sbin/rabbitmq-server]=rabbitmq-server
+  [victoria-metrics]=victoria-metrics # a real VictoriaMetrics
   [chromium]=chromium                 # a real browser
+  [prometheus]=prometheus             # a real Prometheus, and promtool
 )
-# MQTT.js and zigbee2mqtt's catalogue of devices, pinned: once, and again when its lock has changed.
+# MQTT.js, zigbee2mqtt's catalogue of devices and a judge of the contract (redocly), pinned: once, and again when its lock has changed.
 foreign=$(dirname "$0")/foreign
 if [ ! "$foreign/node_modules/.package-lock.json" -nt "$foreign/package-lock.json" ]; then
   (cd "$foreign" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json)

@@ -12,6 +12,9 @@ internal static class Limits
     /// <summary>From the first byte to CONNACK; a server that takes longer is away.</summary>
     public static readonly TimeSpan Connect = TimeSpan.FromSeconds(10);
 
+    /// <summary>Silence after which a connection asks whether the server is still there.</summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
+
     public const long BackoffFirstMs = 250;
 
     /// <summary>A restarted server has everyone back within two seconds; a thousand knocks in that time cost next to nothing.</summary>
@@ -23,7 +26,7 @@ internal static class Limits
     /// <summary>The server said "not now" to a message.</summary>
     public const long RefusedPauseMs = 500;
 
-    /// <summary>Publishes of one connection without an acknowledgement; the client's own window.</summary>
+    /// <summary>Publishes of one connection without an acknowledgement; or fewer, when the broker allows fewer.</summary>
     public const int InFlight = 64;
 
     /// <summary>What a real device buffers while its server is away.</summary>
@@ -46,4 +49,13 @@ internal static class Limits
 
     /// <summary>After Ctrl-C: drain, goodbye and summary fit.</summary>
     public static readonly TimeSpan Termination = TimeSpan.FromSeconds(20);
+
+    /// <summary>From a device's word to the alert at the hub. A second is usual; more than this and nobody would call it at once.</summary>
+    public const double AlarmShownS = 5;
+
+    /// <summary>More than the grace of a device that is away: the watch looks every few seconds.</summary>
+    public const double OfflineShownS = 15;
+
+    /// <summary>How often a simulated person looks: well below how fast one is.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 }

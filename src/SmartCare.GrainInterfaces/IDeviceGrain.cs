@@ -1,6 +1,7 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.GrainInterfaces;
 
@@ -18,8 +19,14 @@ public interface IDeviceGrain : ICareGrain
     [Alias("report-all")]
     Task ReportAll([Immutable] Reading[] readings);
 
+    /// <param name="by">Who wrote it; null: the silo itself.</param>
     [Alias("register")]
-    Task<CommandOutcome> Register([Immutable] Device record);
+    Task<CommandOutcome> Register([Immutable] Device record, string? by = null);
+
+    /// <summary>The intake: this gateway speaks for it. Taken into its record.</summary>
+    /// <exception cref="TryAgainException">It was not taken.</exception>
+    [Alias("speaks-through")]
+    Task<CommandOutcome> SpeaksThrough(DeviceId gateway);
 
     /// <summary>An elder: she moves, or says that she is fine.</summary>
     [Alias("take-back-fall")]

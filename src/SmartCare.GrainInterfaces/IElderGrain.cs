@@ -7,8 +7,9 @@ namespace SmartCare.GrainInterfaces;
 [Alias("smartcare.elder")]
 public interface IElderGrain : ICareGrain
 {
+    /// <param name="by">Who wrote it; null: the silo itself.</param>
     [Alias("register")]
-    Task<CommandOutcome> Register([Immutable] Elder record);
+    Task<CommandOutcome> Register([Immutable] Elder record, string? by = null);
 
     /// <summary>A person says what is to be expected of her home.</summary>
     [Alias("set-mode")]
@@ -16,6 +17,10 @@ public interface IElderGrain : ICareGrain
 
     [Alias("visit")]
     Task<CommandOutcome> Visit([Immutable] VisitDone command);
+
+    /// <summary>What has been learned of her; nothing is decided by asking.</summary>
+    [Alias("read-habit")]
+    Task<KnownHabit> ReadHabit();
 
     /// <summary>A device of hers, or her place: this was sensed.</summary>
     [Alias("sense")]

@@ -7,8 +7,9 @@ namespace SmartCare.GrainInterfaces;
 [Alias("smartcare.place")]
 public interface IPlaceGrain : ICareGrain
 {
+    /// <param name="by">Who wrote it; null: the silo itself.</param>
     [Alias("register")]
-    Task<CommandOutcome> Register([Immutable] Place record);
+    Task<CommandOutcome> Register([Immutable] Place record, string? by = null);
 
     [Alias("move-in")]
     Task MoveIn(LetterStamp stamp, [Immutable] LivesHere letter);

@@ -8,8 +8,9 @@ namespace SmartCare.GrainInterfaces;
 [Alias("smartcare.site")]
 public interface ISiteGrain : ICareGrain
 {
+    /// <param name="by">Who wrote it; null: the silo itself.</param>
     [Alias("register")]
-    Task<CommandOutcome> Register([Immutable] Site record);
+    Task<CommandOutcome> Register([Immutable] Site record, string? by = null);
 
     /// <summary>Somebody is needed.</summary>
     /// <param name="stamp">Null: the silo itself says so.</param>

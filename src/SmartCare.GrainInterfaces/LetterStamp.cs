@@ -10,5 +10,9 @@ namespace SmartCare.GrainInterfaces;
 public readonly record struct LetterStamp(
     [property: Id(0)] byte SenderKind, [property: Id(1)] string SenderKey, [property: Id(2)] long Number, [property: Id(3)] long After)
 {
+    /// <summary>What led to the letter came in there; only measured.</summary>
+    [Id(4)]
+    public Origin? Origin { get; init; }
+
     public Subject Sender => new((SubjectKind)SenderKind, SenderKey);
 }

@@ -8,6 +8,18 @@ internal static class Limits
     /// <summary>Longest packet: a radar's point cloud or an acceleration burst is tens of KiB; more is not a reading.</summary>
     public const int PacketMax = 256 * 1024;
 
+    /// <summary>
+    /// Longest PUBLISH of a client that tells much at once (<see cref="Server.MqttClientSession.MayBeLong"/>): zigbee2mqtt describes all its devices in one
+    /// message, 310 KB for 120 of them and 1.1 MB for 380. Four times as much is taken; what is longer is passed over, and the connection stays.
+    /// </summary>
+    public const int LongPacketMax = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of long PUBLISHes that are arriving, of all connections: two hundred gateways that describe their devices at the same moment. One that finds
+    /// no room is passed over too, so what gateways can hold is bounded however many there are.
+    /// </summary>
+    public const long LongBytesMax = 64L * 1024 * 1024;
+
     /// <summary>Longest topic or filter in bytes: the longest real ones (zigbee2mqtt, friendly names in UTF-8) stay below 200.</summary>
     public const int TopicBytesMax = 512;
 

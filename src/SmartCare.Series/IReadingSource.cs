@@ -3,8 +3,8 @@ namespace SmartCare.Series;
 /// <summary>The readings behind the journal, as the feed sees them; implemented where the journal's format is known.</summary>
 public interface IReadingSource
 {
-    /// <summary>Shards are numbered from 0.</summary>
-    int ShardCount { get; }
+    /// <summary>Numbers of the shards that are read, each in an order of its own.</summary>
+    IReadOnlyList<int> Shards { get; }
 
     /// <summary>Readings after the cursor in entry order, at most <paramref name="max"/>, with the cursor after them. Entries that hold
     /// no reading are passed over: then the readings are empty and the cursor has moved. Nothing new: empty, and the same

@@ -15,13 +15,25 @@ public interface ISeriesStore : IAsyncDisposable
     /// <summary>Points of confirmed batches that the store would never take and that were left out, since the start.</summary>
     long Dropped => 0;
 
+    /// <summary>What should not stay so, in one line for an operator; null when nothing is.</summary>
+    string? Trouble => null;
+
     /// <summary>Points in ascending time; the first ones when there are more than the limit; empty for what is unknown.</summary>
     /// <exception cref="SeriesUnavailableException">The store is away.</exception>
     ValueTask<IReadOnlyList<SeriesPoint>> QueryAsync(SeriesQuery query, CancellationToken ct);
+
+    /// <summary>Events or alert changes in ascending time; the first ones when there are more than the limit.</summary>
+    /// <exception cref="SeriesUnavailableException">The store is away.</exception>
+    ValueTask<IReadOnlyList<SeriesEvent>> EventsAsync(SeriesEventQuery query, CancellationToken ct);
 }
 
-/// <summary>One value at a time in Unix milliseconds (rounded down).</summary>
-public readonly record struct SeriesPoint(long UnixMs, double Value);
+/// <summary>One value at a time in Unix milliseconds (rounded down), or what one step holds.</summary>
+/// <param name="Value">The value, or the mean of the step's.</param>
+/// <param name="Count">How many values it stands for.</param>
+public readonly record struct SeriesPoint(long UnixMs, double Value, double Min, double Max, long Count)
+{
+    public SeriesPoint(long unixMs, double value) : this(unixMs, value, value, value, 1) { }
+}
 
 /// <summary>A question for one channel of one device.</summary>
 /// <param name="FromMs">Unix milliseconds, inclusive; times before 1970 count as 1970.</param>
@@ -32,7 +44,7 @@ public readonly record struct SeriesPoint(long UnixMs, double Value);
 public sealed record SeriesQuery(string Device, string Channel, long FromMs, long ToMs, int StepSeconds, int Limit)
 {
     /// <summary>Last millisecond whose nanoseconds fit a long (in the year 2262).</summary>
-    const long LastMs = long.MaxValue / 1_000_000;
+    internal const long LastMs = long.MaxValue / 1_000_000;
 
     /// <summary>The same question with bounds that every store can compute with.</summary>
     internal SeriesQuery Bounded() => this with
@@ -46,5 +58,29 @@ public sealed record SeriesQuery(string Device, string Channel, long FromMs, lon
     internal bool IsEmpty => Limit == 0 || FromMs >= ToMs || Channel.Length == 0;
 }
 
+/// <summary>A question for events or alert changes.</summary>
+/// <param name="Measurement"><see cref="SeriesReading.Event"/> or <see cref="SeriesReading.Alert"/>.</param>
+/// <param name="FromMs">Unix milliseconds, inclusive.</param>
+/// <param name="ToMs">Unix milliseconds, exclusive.</param>
+/// <param name="Device">Only of this device; null: of all.</param>
+/// <param name="Elder">Only of this elder; null: of all.</param>
+public sealed record SeriesEventQuery(string Measurement, long FromMs, long ToMs, int Limit, string? Device = null, string? Elder = null)
+{
+    internal SeriesEventQuery Bounded() => this with
+    {
+        FromMs = Math.Clamp(FromMs, 0, SeriesQuery.LastMs), ToMs = Math.Clamp(ToMs, 0, SeriesQuery.LastMs), Limit = Math.Clamp(Limit, 0, Limits.EventsPerQuery),
+    };
+
+    internal bool IsEmpty => Limit == 0 || FromMs >= ToMs;
+}
+
+/// <summary>An event or a change of an alert as it stands in the store.</summary>
+/// <param name="Texts">Empty where the store keeps no texts (VictoriaMetrics).</param>
+public sealed record SeriesEvent(
+    long UnixMs, IReadOnlyDictionary<string, string> Tags, IReadOnlyDictionary<string, double> Values, IReadOnlyDictionary<string, string> Texts);
+
 /// <summary>The store is away: refused, silent, full or broken. Nothing of the batch counts as written.</summary>
 public sealed class SeriesUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The store has lost what it had confirmed and not yet kept (it was started anew): its cursors have gone back, and the feed begins where they are.</summary>
+public sealed class SeriesLostException(string message) : Exception(message);

@@ -59,8 +59,32 @@ public static class Limits
     /// one series too many, and then each value costs an indexed lookup more: 40,000 devices have 230,000 series.</summary>
     public const int SeriesCached = 1_000_000;
 
-    /// <summary>Days of points the embedded series keeps: a year to compare with, and a month of grace.</summary>
-    public const int KeepDays = 400;
+    /// <summary>Days of raw points: a season to look back on what happened, value by value.</summary>
+    public const int KeepDays = 90;
+
+    /// <summary>Days of 5-minute means: five years, as long as an elder's course is compared.</summary>
+    public const int KeepMeansDays = 1826;
+
+    /// <summary>What raw points become when they leave: a chart of months has fewer pixels than that.</summary>
+    public const int MeansSeconds = 300;
+
+    /// <summary>Events and alert changes past their days that one write deletes at most, of each kind: more than come with one.</summary>
+    public const int EventsPrunedPerWrite = 100;
+
+    /// <summary>Events of one answer.</summary>
+    public const int EventsPerQuery = 10_000;
+
+    /// <summary>A server that answers before it keeps (VictoriaMetrics) has what it confirmed on its disk so much later: it writes its memory out every five seconds.</summary>
+    public static readonly TimeSpan KeptAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>So often such a server is asked whether it is still the same process.</summary>
+    public static readonly TimeSpan BetweenLifeChecks = TimeSpan.FromSeconds(3);
+
+    /// <summary>Points that were refused are set aside in a file; at this size it becomes the former one, and the one before that goes.</summary>
+    public const int RefusedFileBytes = 1024 * 1024;
+
+    /// <summary>Lines set aside of one refusal: enough to see what they have in common.</summary>
+    public const int RefusedLinesKept = 20;
 
     /// <summary>Series that one write examines for points past their days: a few index seeks, so that pruning never has a
     /// pause of its own.</summary>

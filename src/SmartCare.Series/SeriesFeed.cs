@@ -29,6 +29,9 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     /// <summary>Points that the store would never take, since the start.</summary>
     public long LeftOut => Volatile.Read(ref _leftOut);
 
+    /// <summary>What should not stay so of the store, in one line; null when nothing is.</summary>
+    public string? Trouble => store.Trouble;
+
     /// <summary>The store has refused points of late.</summary>
     public bool IsRefused
     {
@@ -36,7 +39,8 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     }
 
     /// <summary>The last entry of a shard's journal that the series no longer needs; 0 before it is known.</summary>
-    public long TakenThrough(int shard) => Volatile.Read(ref _shards) is { } shards && shard < shards.Length ? Volatile.Read(ref shards[shard].Taken) : 0;
+    public long TakenThrough(int shard) => 
+        Volatile.Read(ref _shards)?.FirstOrDefault(s => s.Number == shard) is { } progress ? Volatile.Read(ref progress.Taken) : 0;
 
     /// <summary>The last attempt succeeded (true before the first one), and the last round met nothing unforeseen.</summary>
     public bool Healthy => _healthy && !_hasFailed;
@@ -55,6 +59,11 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 return;
+            }
+            catch (SeriesLostException lost)
+            {
+                LogLost(lost.Message);
+                continue;
             }
             catch (Exception error)
             {
@@ -92,9 +101,7 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
         IReadOnlyList<SeriesCursor> stored = [];
         await UntilItSucceedsAsync(async () => stored = await store.CursorsAsync(ct), ct);
         var now = time.GetTimestamp();
-        var shards = new ShardProgress[source.ShardCount];
-        for (var shard = 0; shard < shards.Length; shard++)
-            shards[shard] = new(stored.FirstOrDefault(c => c.Shard == shard, new SeriesCursor(shard, 0)), now);
+        var shards = source.Shards.Select(shard => new ShardProgress(stored.FirstOrDefault(c => c.Shard == shard, new SeriesCursor(shard, 0)), now)).ToArray();
         Volatile.Write(ref _shards, shards);
         return shards;
     }
@@ -177,8 +184,12 @@ public sealed partial class SeriesFeed(IReadingSource source, ISeriesStore store
     [LoggerMessage(3, LogLevel.Error, "The series feed failed and begins anew; alarms go on, charts wait")]
     partial void LogFailed(Exception error);
 
+    [LoggerMessage(5, LogLevel.Warning, "The series begins again a little before: {Why}")]
+    partial void LogLost(string why);
+
     sealed class ShardProgress(SeriesCursor at, long caughtUpAt)
     {
+        public readonly int Number = at.Shard;
         public SeriesCursor At = at;
         public long EntriesUnstored;
         public long Taken = at.Entry;

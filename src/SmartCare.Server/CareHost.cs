@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.AspNetCore.Authentication.Cookies;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,14 +19,22 @@ using SmartCare.Series;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
+using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
 using SmartCare.Server.Demo;
 using SmartCare.Server.Intake;
+using SmartCare.Server.Learning;
 using SmartCare.Server.Notices;
+using SmartCare.Server.Onboarding;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Record;
 using SmartCare.Server.Registry;
+using SmartCare.Server.Registry.Exchange;
+using SmartCare.Server.Registry.Fields;
 using SmartCare.Server.Series;
+using SmartCare.Server.Thresholds;
+using SmartCare.Server.Upstreams;
+using SmartCare.Server.Webhooks;
 using SmartCare.Storage;
 
 namespace SmartCare.Server;
@@ -70,11 +78,13 @@ internal static class CareHost
             TlsCertificates Certificates(TlsSettings of) => kestrel.ApplicationServices.GetRequiredKeyedService<TlsCertificates>(of.Section);
         });
         builder.Host.UseOrleans(silo => OrleansSilo.Configure(silo, settings));
+        builder.AddTelemetry(settings);
         AddCare(builder.Services, settings);
         AddMqtt(builder.Services, settings);
         AddSeries(builder.Services, settings);
         builder.Services.AddNotices(settings);
         builder.Services.AddRecord();
+        builder.Services.AddWebhooks();
         AddWeb(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -96,10 +106,12 @@ internal static class CareHost
     }
 
     /// <summary>Checks that it may serve, serves, and has the demo home in place.</summary>
+    /// <param name="said">Where the first admin's password is shown; null: on the console.</param>
     /// <returns>Where it listens.</returns>
-    public static async Task<(Uri Http, Uri Mqtt)> StartAsync(WebApplication app)
+    public static async Task<(Uri Http, Uri Mqtt)> StartAsync(WebApplication app, TextWriter? said = null)
     {
         var settings = app.Services.GetRequiredService<Settings>();
+        PortCheck.Run(settings);
         var accounts = app.Services.GetRequiredService<AccountStore>();
         if (settings.Demo && accounts is { IsEmpty: false, HasDemoAccounts: false })
             throw new SettingException("Demo: this data belongs to a real home, which the demo must not touch; name another folder with Data:Path.");
@@ -107,7 +119,7 @@ internal static class CareHost
             throw new SettingException("Data:Path: this data holds the demo's accounts, whose passwords everyone knows; bind to loopback or take another folder.");
         var unwritable = app.Services.GetRequiredService<SqliteStore>().WhyUnwritable;
         if (unwritable is not null && accounts.IsEmpty) throw new SettingException($"Data:Path: {unwritable}, and nobody is known who could sign in");
-        FirstAdmin.MakeIfNeeded(accounts, settings);
+        FirstAdmin.MakeIfNeeded(accounts, settings, said ?? Console.Out);
         try
         {
             await app.StartAsync();
@@ -145,34 +157,44 @@ internal static class CareHost
         services.AddSingleton<ICareStore>(s => s.GetRequiredService<SqliteStore>());
         services.AddSingleton(s => s.GetRequiredService<SqliteStore>().Tables);
         services.AddSingleton(GrainKinds.Default);
-        services.AddSingleton(Policy.Default);
+        services.AddSingleton(s => new PolicyBook(new ItemFile(s.GetRequiredService<DataFolder>().PathOf("policy.db")), s.GetRequiredService<StoreHealth>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => s.GetRequiredService<PolicyBook>().Policy);
+        services.AddSingleton<Rehearsals>();
         services.AddSingleton<IRecordSink, RecordProjection>();
         services.AddSingleton<IGrainRescue, GrainRescue>();
         services.AddSingleton<GrainStates>();
         services.AddSingleton<SystemAlerts>();
+        services.AddSingleton<NuisanceBook>();
+        services.AddHostedService(s => s.GetRequiredService<NuisanceBook>());
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<AlertCommands>();
         services.AddSingleton<RegistryIndex>();
         services.AddSingleton<RegistryEdit>();
+        services.AddSingleton<RegistryArchive>();
+        services.AddSingleton<RegistryViews>();
+        services.AddSingleton<RegistryGate>();
         services.AddSingleton<GrainRegistry>();
+        services.AddSingleton<ContactRules>();
+        services.AddSingleton<PhotoStore>();
+        services.AddSingleton<RegistryImport>();
+        services.AddSingleton<PhotoApi>();
+        services.AddSingleton<ElderStays>();
         services.AddSingleton<ElderApi>();
         services.AddSingleton<WallWatch>();
         services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<PasswordCheck>();
-        services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<SignIn>();
-        services.AddSingleton<KnownBrowser>();
-        services.AddSingleton<PasswordTry>();
-        services.AddSingleton<BrowserSessions>();
-        services.AddSingleton<AccessRevocation>();
-        services.AddHostedService(s => s.GetRequiredService<AccessRevocation>());
-        services.AddSingleton(s => new DeviceVerifier(
-            s.GetRequiredService<DataFolder>().PathOf(Path.Combine("keys", "devices")), s.GetRequiredService<ILogger<DeviceVerifier>>()));
+        services.AddLearning(settings);
+        services.AddAccounts(settings.Auth);
         services.AddSingleton<DemoHome>();
-        services.AddSingleton<Metrics>();
+        services.AddSingleton<SiteLabels>();
+        services.AddSingleton<DeviceAvailability>();
+        services.AddSingleton<StandingMetrics>();
+        services.AddSingleton<AlertMetrics>();
+        services.AddHostedService(s => s.GetRequiredService<AlertMetrics>());
+        services.AddSingleton<EventLog>();
+        services.AddHostedService(s => s.GetRequiredService<EventLog>());
+        services.AddSingleton<DeadMansSwitch>();
         services.AddSingleton<Health>();
         services.AddSingleton(_ => OpenFiles.OfThisProcess());
         services.AddSingleton<HttpDoor>();
@@ -187,6 +209,9 @@ internal static class CareHost
             new ItemFile(s.GetRequiredService<DataFolder>().PathOf("channels.db")), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ChannelBook>>()));
         services.AddHostedService(s => s.GetRequiredService<ChannelBook>());
         services.AddSingleton<IngestPipeline>();
+        services.AddInbox();
+        services.AddSingleton<RefusedTopics>();
+        services.AddSingleton<GatewayWatch>();
         var options = new MqttOptions { Open = settings.MqttOpen };
         // A plain broker is measured, and measured by few connections.
         if (options.Open) options.InboundRateMax = 0;
@@ -201,6 +226,8 @@ internal static class CareHost
             services.AddKeyedSingleton(tls.Section, (s, _) => Certificates(tls, s));
         services.AddHostedService<MqttHeartbeat>();
         services.AddHostedService<AlertTopics>();
+        services.AddUpstreams();
+        services.AddHostedService<StandingTopics>();
     }
 
     private static TlsCertificates Certificates(TlsSettings tls, IServiceProvider services)
@@ -218,11 +245,10 @@ internal static class CareHost
 
     private static void AddSeries(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<ISeriesStore>(s => settings.InfluxUrl is { } url
+        services.AddSingleton<ISeriesStore>(s => settings.Series.Influx is { } influx
             ? new InfluxSeries(
-                new InfluxOptions { Url = url, Database = settings.InfluxDatabase, Token = settings.InfluxToken },
-                new HttpClient(), Path.Combine(settings.DataPath, "influx-cursor.json"), s.GetRequiredService<ILogger<InfluxSeries>>(), s.GetRequiredService<TimeProvider>())
-            : new EmbeddedSeries(Path.Combine(settings.DataPath, "series.db")));
+                influx, new HttpClient(), Path.Combine(settings.DataPath, "influx-cursor.json"), s.GetRequiredService<ILogger<InfluxSeries>>(), s.GetRequiredService<TimeProvider>())
+            : new EmbeddedSeries(Path.Combine(settings.DataPath, "series.db"), settings.Series.KeepDays, settings.Series.KeepMeansDays));
         services.AddSingleton<IReadingSource, JournalReadings>();
         services.AddSingleton<SeriesFeed>();
         services.AddHostedService<SeriesRunner>();
@@ -233,18 +259,22 @@ internal static class CareHost
     {
         // Cookies outlive a restart of the silo, as their sessions do: nobody signs in again at 3 a.m. because of an update.
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataPath, "keys"))).SetApplicationName("SmartCare");
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
+        var signIns = TokenSignIn.AddTo(services).AddCookie(SessionCookie.Configure);
+        if (settings.Auth.OpenId is { } openId) signIns.AddOpenId(openId);
         services.AddAuthorization(o => o.AddPolicy(SessionCookie.AdminOnly, p => p.RequireAssertion(SessionCookie.IsAdmin)));
         services.AddHttpContextAccessor();
-        services.AddScoped(s => Viewer.Of(
-            s.GetRequiredService<IHttpContextAccessor>().HttpContext!.User, s.GetRequiredService<AccountStore>(), s.GetRequiredService<RegistryIndex>())
+        services.AddScoped(s => s.GetRequiredService<Viewers>().Of(s.GetRequiredService<IHttpContextAccessor>().HttpContext!.User)
             ?? throw new InvalidOperationException("A route that needs a viewer is open to everyone."));
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
-        // Also in a development environment: a bad request is an answer, not a page about an exception.
-        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
-        services.AddOpenApi();
+        // Caught around the routes, which know what to say of it.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddApiDescription();
         services.AddBrowserGuard(settings);
-        services.ConfigureHttpJsonOptions(o => Json(o.SerializerOptions));
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            Json(o.SerializerOptions);
+            o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
         services.AddSingleton<WallStreams>();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 32 * 1024).AddJsonProtocol(o => Json(o.PayloadSerializerOptions));
     }
@@ -257,6 +287,10 @@ internal static class CareHost
         SiloMetrics.Observe(
             services.GetRequiredService<Metrics>(), services.GetRequiredService<CareSilo>(), services.GetRequiredService<AlertStore>(),
             services.GetRequiredService<AlertFeed>(), services.GetRequiredService<MqttBroker>(), services.GetRequiredService<SeriesFeed>());
+        services.GetRequiredService<DeviceAvailability>().Observe(services.GetRequiredService<Metrics>());
+        services.GetRequiredService<StandingMetrics>().Observe(services.GetRequiredService<Metrics>());
+        services.GetRequiredService<DecisionCounters>().Stood += services.GetRequiredService<DeviceAvailability>().Take;
+        services.GetRequiredService<PolicyBook>().Changed += policy => services.GetRequiredService<CareSilo>().Policy = policy;
         NoticeHealth.Observe(services.GetRequiredService<Metrics>(), services.GetRequiredService<NoticeOutbox>(), services.GetRequiredService<TimeProvider>());
         services.GetRequiredService<KeyHealth>().SetDamagedAside();
         app.UseForwardedHeaders();
@@ -264,6 +298,7 @@ internal static class CareHost
         app.UseSafeHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseReadableRefusals();
         app.Use(next => context => services.GetRequiredService<StrangerPace>().PassAsync(context, next));
         app.UseWebSockets();
         app.UseBrowserGuard();
@@ -277,18 +312,32 @@ internal static class CareHost
         var api = app.MapGroup("/api").RequireAuthorization();
         SessionApi.Map(api);
         OwnSessionsApi.Map(api);
+        PeopleApi.Map(api);
+        TokensApi.Map(api);
+        SecondFactorApi.Map(api);
         AlertApi.Map(api);
         RegistryApi.Map(api);
+        InboxApi.Map(api);
         ElderApi.Map(api);
+        ElderStays.Map(api);
+        PhotoApi.Map(api);
+        ExchangeApi.Map(api);
+        ContactTestApi.Map(api);
         DutyApi.Map(api);
         HandoverApi.Map(api);
         SeriesApi.Map(api);
+        ElderDayApi.Map(api);
+        ElderHabitApi.Map(api);
         NoticeApi.Map(api);
+        api.MapWebhooks(app);
+        PolicyApi.Map(api);
+        FallModelApi.Map(api);
         api.MapRecord(services);
         api.MapGet("/quarantine", (Viewer viewer, Quarantine quarantine, int? limit) =>
             !viewer.IsAdmin ? Problems.Forbidden("Only admin reads the quarantine.")
             : !Pages.TryLimit(limit, out var most) ? Problems.Invalid($"limit is 1 to {Pages.Most}.")
-            : Results.Ok(new Page<Quarantined>(quarantine.Newest(most), null)));
+            : Results.Ok(new Page<Quarantined>(quarantine.Newest(most), null)))
+            .Is("listQuarantine", Who.Admin, "The last messages of devices that could not be used, the newest first").Gives<Page<Quarantined>>();
         app.MapHub<AlertHub>("/hub/alerts");
         if (services.GetRequiredService<Settings>().Dashboard) app.MapOrleansDashboard("/orleans").RequireAuthorization(SessionCookie.AdminOnly);
     }

@@ -56,6 +56,22 @@ public sealed class ItemFile : IDisposable
         }
     }
 
+    /// <summary>As <see cref="Load"/>; a file that cannot be read is put aside, and the next use makes a new one.</summary>
+    /// <param name="trouble">For people; null: all of it was read.</param>
+    public List<StoredItem> LoadOrSetAside(DateTimeOffset now, out string? trouble)
+    {
+        try
+        {
+            trouble = null;
+            return Load();
+        }
+        catch (Exception broken) when (broken is SqliteException or InvalidDataException)
+        {
+            trouble = $"{Path.GetFileName(_path)} cannot be read ({broken.Message.ReplaceLineEndings(" ")}); {TrySetAside(now)}";
+            return [];
+        }
+    }
+
     /// <exception cref="SqliteException">Nothing is saved, or, rarely, all of it: to save the same again is harmless.</exception>
     public void Save(IEnumerable<StoredItem> items)
     {
@@ -108,6 +124,19 @@ public sealed class ItemFile : IDisposable
                 File.Delete(old + "-wal");
             }
             return Path.GetFileName(aside);
+        }
+    }
+
+    private string TrySetAside(DateTimeOffset now)
+    {
+        try
+        {
+            return $"the file is kept as {SetAside(now)}";
+        }
+        catch (Exception stuck) when (stuck is IOException or UnauthorizedAccessException)
+        {
+            // Without a file, what is kept in it is in memory alone.
+            return stuck.Message;
         }
     }
 

@@ -54,7 +54,12 @@ public sealed record AccountRow(string User, byte[] Json) : StoredRow
 /// <summary>A person may sign in no more.</summary>
 public sealed record AccountEndRow(string User) : StoredRow
 {
-    internal override void Write(StatementCache statements) => statements.Of("DELETE FROM accounts WHERE user = $1", User).ExecuteNonQuery();
+    internal override void Write(StatementCache statements)
+    {
+        statements.Of("DELETE FROM accounts WHERE user = $1", User).ExecuteNonQuery();
+        // Whoever has the name after them has never signed in.
+        statements.Of("DELETE FROM sign_ins WHERE user = $1", User).ExecuteNonQuery();
+    }
 }
 
 /// <summary>The slow hash of a device's (or gateway's) password.</summary>

@@ -16,7 +16,7 @@ internal static class Schema
     public const int ShardBits = 48;
 
     /// <summary>What version 4 has and 3 had not: checksums, and which store this is. Batches of before go without: a long journal is not written anew.</summary>
-    public static readonly string Sums = string.Concat(SummedTables.All.Select(t =>
+    public static readonly string Sums = string.Concat(SummedTables.Former.Select(t =>
         $"ALTER TABLE {t.Name} ADD COLUMN {t.Sum} INTEGER; UPDATE {t.Name} SET {t.Sum} = row_sum({t.Covered});")) + "ALTER TABLE journal ADD COLUMN sum INTEGER; INSERT INTO counters VALUES ('identity', random());";
 
     /// <summary>What version 3 has and 2 had not.</summary>

@@ -11,6 +11,7 @@ public sealed record SessionRow(string Id, string User, long CreatedMs, long See
     internal const string Create = """
         CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, user TEXT NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL, source TEXT,
             browser TEXT) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS sign_ins (user TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
     internal override void Write(StatementCache statements) => statements.Of(
@@ -39,8 +40,17 @@ public sealed record SessionsEndRow(string User, string? But) : StoredRow
         statements.Of("DELETE FROM sessions WHERE user = $1 AND id IS NOT $2", User, But).ExecuteNonQuery();
 }
 
+/// <summary>When a person signed in last.</summary>
+public sealed record SignInRow(string User, long AtMs) : StoredRow
+{
+    internal override void Write(StatementCache statements) =>
+        statements.Of("INSERT OR REPLACE INTO sign_ins (user, at) VALUES ($1, $2)", User, AtMs).ExecuteNonQuery();
+}
+
 public sealed partial class Tables
 {
+    public List<(string User, long AtMs)> SignIns() => Query("SELECT user, at FROM sign_ins", r => (r.GetString(0), r.GetInt64(1)));
+
     public List<SessionRow> Sessions() => Query(
         "SELECT id, user, created, seen, source, browser FROM sessions",
         r => new SessionRow(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), TextAt(r, 4), TextAt(r, 5)));

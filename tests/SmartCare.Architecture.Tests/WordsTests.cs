@@ -22,6 +22,13 @@ public sealed class WordsTests
     [Fact] public void The_contract_names_the_kinds_of_place() =>
         Assert.Contains("kind:\"" + string.Join("\"\\|\"", Enum.GetNames<PlaceKind>().Select(n => n.ToLowerInvariant())) + "\"", s_contract);
 
+    [Fact] public void The_contract_names_exactly_the_metrics_that_there_are()
+    {
+        var made = Repository.Files("src", "*.cs").SelectMany(f => Regex.Matches(f.Text, @"""(smartcare_[a-z_]+)""")).Select(m => m.Groups[1].Value);
+        var named = Regex.Matches(Repository.Read("docs/contract/metrics.md"), "`(smartcare_[a-z_]+)`").Select(m => m.Groups[1].Value);
+        Assert.Equal(made.Distinct().Order(), named.Order());
+    }
+
     [Fact] public void The_grains_know_no_MQTT_and_no_web() => Assert.Empty(Repository.Find(
         new Regex(@"Mqtt|AspNetCore|SignalR|Sqlite|Influx"), Repository.Files("src/SmartCare.Grains", "*.cs").Select(f => (f.Path, Repository.Bare(f.Text)))));
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
 
 namespace SmartCare.Benchmarks;
@@ -43,9 +42,9 @@ internal static class PressToHub
         return 0;
     }
 
-    private static async Task<MqttClient> ConnectAsync(SiloProcess silo, string user)
+    private static async Task<MqttNetClient> ConnectAsync(SiloProcess silo, string user)
     {
-        var client = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = user, Password = "demo" });
+        var client = new MqttNetClient(new MqttNetOptions { Port = silo.MqttPort, UserName = user, Password = "demo" });
         await client.ConnectAsync();
         return client;
     }
@@ -63,7 +62,7 @@ internal static class PressToHub
         private static async Task<long> DeviceAsync(int port, int number, int perSecond, CancellationToken stop)
         {
             var device = $"door-{(number < 20 ? 101 + number : number < 40 ? 181 + number : 261 + number)}";
-            await using var client = new MqttClient(new MqttClientOptions { Port = port, ClientId = device, UserName = device, Password = "demo" });
+            await using var client = new MqttNetClient(new MqttNetOptions { Port = port, ClientId = device, UserName = device, Password = "demo" });
             await client.ConnectAsync(CancellationToken.None);
             using var pace = new PeriodicTimer(TimeSpan.FromSeconds((double)BackgroundDevices / perSecond));
             var acknowledged = 0L;

@@ -2,8 +2,10 @@ using System.CommandLine;
 using SmartCare.Benchmarks;
 using SmartCare.Benchmarks.Activations;
 using SmartCare.Benchmarks.Attacks;
+using SmartCare.Benchmarks.Bridge;
 using SmartCare.Benchmarks.Brokers;
 using SmartCare.Benchmarks.District;
+using SmartCare.Benchmarks.Falls;
 using SmartCare.Benchmarks.Soak;
 
 var readings = new Option<int>("--readings") { Description = "Readings per second in the background.", DefaultValueFactory = _ => 1_000 };
@@ -12,11 +14,11 @@ var press = new Command("press", "From a press's PUBLISH to the alert at a hub c
 press.SetAction((parsed, cancellation) => PressToHub.RunAsync(parsed.GetValue(readings), parsed.GetValue(presses), cancellation));
 
 var seconds = new Option<int>("--seconds") { Description = "How long each case is measured.", DefaultValueFactory = _ => 10 };
-var only = new Option<string?>("--only") { Description = "One server: ours (journaled, committed, decided), uncharted (the same without the series), open (our plain broker) or mosquitto." };
+var only = new Option<string?>("--only") { Description = "One server: ours (journaled, committed, decided), uncharted (the same without the series), open (our plain broker), mqttnet (MQTTnet.Server with a committed file), mqttnet-open (without) or mosquitto." };
 var oneCase = new Option<string?>("--case") { Description = "One case." };
 only.AcceptOnlyFromAmong(Contestant.All);
 oneCase.AcceptOnlyFromAmong(BrokerTable.CaseNames);
-var mqtt = new Command("mqtt", "What a QoS 1 publish costs the server, side by side with Debian's Mosquitto when it is installed.") { seconds, only, oneCase };
+var mqtt = new Command("mqtt", "What a QoS 1 publish costs the server, side by side with MQTTnet.Server and, when it is installed, Debian's Mosquitto.") { seconds, only, oneCase };
 mqtt.SetAction(parsed => BrokerTable.RunAsync(parsed.GetValue(seconds), parsed.GetValue(only), parsed.GetValue(oneCase)));
 
 var minutes = new Option<int>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 10 };
@@ -58,6 +60,7 @@ var own = new Option<int>("--devices") { Description = "Devices with passwords o
 var attacks = new Command("attack", "Strangers do what they can to the ports while buttons are pressed: how long does a press take, who is kept out?") { under, during, own };
 attacks.SetAction(parsed => AttackRun.RunAsync(parsed.GetValue(under), parsed.GetValue(during), parsed.GetValue(own)));
 
+var committed = new Option<bool>("--commits");
 var kind = new Option<Attack>("--attack");
 var port = new Option<int>("--port");
 var strangers = new Option<int>("--connections");
@@ -65,6 +68,27 @@ var stranger = new Command("stranger", "The other side of an attack, a process o
 stranger.Hidden = true;
 stranger.SetAction(parsed => Stranger.RunAsync(parsed.GetValue(kind), parsed.GetValue(port), parsed.GetValue(strangers)));
 
+var embedded = new Command("mqttnet", "MQTTnet.Server under the load of mqtt, a process of its own.") { port, committed };
+embedded.Hidden = true;
+embedded.SetAction(parsed => MqttNetHost.RunAsync(parsed.GetValue(port), parsed.GetValue(committed)));
+
+var broker = new Option<string>("--broker") { Description = "A site's own broker: mosquitto or rabbitmq.", DefaultValueFactory = _ => "mosquitto" };
+broker.AcceptOnlyFromAmong(BridgeRun.Brokers);
+var kills = new Option<int>("--kills") { Description = "How often the silo is killed while messages come; 0: their highest rate is measured instead.", DefaultValueFactory = _ => 0 };
+var messages = new Option<int>("--messages") { Description = "Messages at QoS 1.", DefaultValueFactory = _ => 300_000 };
+var pace = new Option<int>("--rate") { Description = "With --kills: messages a second; without: the readings a second that are wanted.", DefaultValueFactory = _ => 30_000 };
+var bridge = new Command("bridge", "Readings through a site's own broker: how many a second through one connection, and what is lost when the silo is killed.") { broker, kills, messages, pace };
+bridge.SetAction(parsed => parsed.GetValue(kills) is > 0 and var times
+    ? BridgeRun.KillAsync(parsed.GetValue(broker)!, parsed.GetValue(messages), parsed.GetValue(pace), times)
+    : BridgeRun.RateAsync(parsed.GetValue(broker)!, parsed.GetValue(messages), parsed.GetValue(pace)));
+
 var alloc = new Command("alloc", "What a PUBLISH allocates on its way into the journal.");
 alloc.SetAction(_ => CodecAllocations.Run());
-return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, activations, attacks, stranger, alloc }.Parse(args).InvokeAsync();
+
+var recordings = new Option<string>("--data") { Description = "The folder of recordings.", Required = true };
+var trainers = new Command("trainers", "FastTree beside LightGBM on the same falls, out of fold by person.") { recordings };
+trainers.SetAction(parsed => TrainerTable.Run(parsed.GetValue(recordings)!));
+var models = new Option<string>("--models") { Description = "The folder of models.", Required = true };
+var score = new Command("score", "What the judgement of a burst by a learned model costs on its way in.") { models };
+score.SetAction(parsed => ScoreCost.Run(parsed.GetValue(models)!));
+return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, activations, attacks, stranger, embedded, bridge, alloc, trainers, score }.Parse(args).InvokeAsync();

@@ -74,7 +74,7 @@ public sealed class SerializerTests(OneSilo silo) : IClassFixture<OneSilo>
 
     [Fact] public void Stamps_and_outcomes_arrive_as_they_were_sent()
     {
-        var stamp = new LetterStamp(4, "sunshine", long.MaxValue, 3);
+        var stamp = new LetterStamp(4, "sunshine", long.MaxValue, 3) { Origin = new Origin(DateTimeOffset.UnixEpoch.AddMicroseconds(7), "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01") };
         Assert.Equal(stamp, _serializer.Deserialize<LetterStamp?>(_serializer.SerializeToArray<LetterStamp?>(stamp)));
         Assert.Null(_serializer.Deserialize<LetterStamp?>(_serializer.SerializeToArray<LetterStamp?>(null)));
         foreach (var outcome in new CommandOutcome[] { new(Refusal.Conflict, true), new(null, false) })

@@ -39,7 +39,7 @@ public sealed class HandoverTests(Browser browser) : IClassFixture<Browser>
         {
             var record = page.GetByTestId("signed");
             await Expect(record).ToHaveAttributeAsync("data-incoming", "director", s_soon);
-            await Expect(record).ToContainTextAsync("duty");
+            await Expect(record).ToContainTextAsync("值班员");
             await Expect(record).ToContainTextAsync("102 夜里常按铃");
         }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
 using Xunit.Abstractions;
 
@@ -24,10 +23,10 @@ public sealed class InfluxTests(ITestOutputHelper output)
         await using var silo = await SiloProcess.StartAsync($"--Series:Influx:Url={influx.Url}", "--Series:Influx:Database=home");
         using var api = await Api.SignInAsync(silo.Http, "duty");
         await using var load = new ReadingLoad(silo.MqttPort, [.. Enumerable.Range(301, 20).Select(r => $"door-{r}")], PerSecond);
-        await using var viewer = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = "duty", Password = "duty" });
+        await using var viewer = new MqttNetClient(new MqttNetOptions { Port = silo.MqttPort, UserName = "duty", Password = "duty" });
         await viewer.ConnectAsync();
         await viewer.SubscribeAsync("smartcare/alerts/sunshine/help", 1);
-        await using var button = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = "gateway", Password = "demo" });
+        await using var button = new MqttNetClient(new MqttNetOptions { Port = silo.MqttPort, UserName = "gateway", Password = "demo" });
         await button.ConnectAsync();
 
         await load.ReachedAsync(PerSecond);
@@ -52,7 +51,9 @@ public sealed class InfluxTests(ITestOutputHelper output)
         // The alarms' own readings count too, but carry no n.
         var acknowledged = load.Acknowledged;
         using var http = new HttpClient { BaseAddress = influx.Url };
-        var stored = await Until.TrueAsync(() => CountAsync(http), c => c.Distinct >= acknowledged.Count, TimeSpan.FromSeconds(60));
+        // InfluxDB reads both counts of one answer at two moments: while it is still written to, they may differ.
+        var stored = await Until.TrueAsync(
+            () => CountAsync(http), c => Math.Min(c.Points, c.Distinct) >= acknowledged.Count, TimeSpan.FromSeconds(60));
         output.WriteLine($"{acknowledged.Count} readings acknowledged, {stored.Points} points of them in InfluxDB, {stored.Distinct} different, "
             + $"after {s_outage.TotalSeconds:0} s without it");
         Assert.Equal((acknowledged.Count, acknowledged.Count), stored);
@@ -60,7 +61,7 @@ public sealed class InfluxTests(ITestOutputHelper output)
         Assert.Equal(acknowledged.Count(a => a.Device == "door-301"), series.GetProperty("points").GetArrayLength());
     }
 
-    private static async Task<TimeSpan> PressAsync(MqttClient button, MqttClient viewer, string device)
+    private static async Task<TimeSpan> PressAsync(MqttNetClient button, MqttNetClient viewer, string device)
     {
         var clock = Stopwatch.StartNew();
         await button.PublishAsync($"smartcare/{device}", """{"action":"emergency"}"""u8.ToArray());

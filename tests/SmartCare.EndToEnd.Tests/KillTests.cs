@@ -13,7 +13,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     /// <summary>The full number is a command: <c>KILLS=50 dotnet test -c Release tests/SmartCare.EndToEnd.Tests --filter Kill</c>. At most 86: each
     /// button is pressed once, and each radar suspects once.</summary>
-    private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("KILLS") ?? "20", CultureInfo.InvariantCulture);
+    private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("KILLS") ?? "10", CultureInfo.InvariantCulture);
 
     /// <summary>Which moments the kills hit; another seed hits others.</summary>
     private const int Seed = 20261122;

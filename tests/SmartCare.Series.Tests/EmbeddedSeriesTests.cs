@@ -36,18 +36,26 @@ public sealed class EmbeddedSeriesTests : SeriesStoreContract
     }
 
     [Fact]
-    public async Task Points_past_their_days_go_a_few_at_each_write_and_the_others_stay()
+    public async Task Points_past_their_days_become_means_a_few_at_each_write_and_the_others_stay()
     {
         var time = new ImpatientTime(DateTimeOffset.FromUnixTimeMilliseconds(1_760_000_000_000));
-        await using var store = new EmbeddedSeries(FilePath, keepDays: 1, time);
-        var old = time.GetUtcNow().AddDays(-2).ToUnixTimeMilliseconds();
+        await using var store = new EmbeddedSeries(FilePath, keepDays: 1, keepMeansDays: 3, time);
+        var old = time.GetUtcNow().AddDays(-2).ToUnixTimeMilliseconds() / 300_000 * 300_000;
         var young = time.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
         await store.WriteAsync(
             [.. Enumerable.Range(0, 1500).Select(i => At(old + i, i)), .. Enumerable.Range(0, 9).Select(i => At(old, i, device: $"other{i}")), At(young, 7)],
             new(0, 1), None);
         for (var entry = 2; entry < 8; entry++) await store.WriteAsync([], new(0, entry), None);
-        Assert.Equal([(young, 7)], await AskAsync(0, long.MaxValue));
-        Assert.Empty(await AskAsync(0, long.MaxValue, device: "other8"));
+        Assert.Equal(
+            [new SeriesPoint(old, 749.5, 0, 1499, 1500), new SeriesPoint(young, 7)],
+            await store.QueryAsync(new("d", "temperature", 0, long.MaxValue, 0, 10), None));
+        Assert.Equal([(old, 8)], await AskAsync(0, long.MaxValue, device: "other8"));
+        Assert.Equal([(old / 3_600_000 * 3_600_000, 749.5)], await AskAsync(0, young, step: 3600));
+
+        time.Advance(TimeSpan.FromDays(1.5));
+        for (var entry = 8; entry < 14; entry++) await store.WriteAsync([], new(0, entry), None);
+        Assert.Empty(await AskAsync(0, old + 300_000));
+        Assert.Equal([(young / 300_000 * 300_000, 7)], await AskAsync(0, long.MaxValue));
     }
 
     static void Pragma(EmbeddedSeries store, string pragma)

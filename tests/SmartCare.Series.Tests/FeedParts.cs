@@ -7,7 +7,7 @@ sealed class ListedReadings(int shards) : IReadingSource
     readonly Lock _lock = new();
     TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int ShardCount => shards;
+    public IReadOnlyList<int> Shards { get; } = [.. Enumerable.Range(0, shards)];
 
     /// <summary>Called when the feed has nothing left to read.</summary>
     public Action Idle { get; set; } = () => { };
@@ -96,6 +96,9 @@ sealed class WatchedStore(ISeriesStore? inner = null) : ISeriesStore
 
     public ValueTask<IReadOnlyList<SeriesPoint>> QueryAsync(SeriesQuery query, CancellationToken ct) =>
         inner?.QueryAsync(query, ct) ?? new([]);
+
+    public ValueTask<IReadOnlyList<SeriesEvent>> EventsAsync(SeriesEventQuery query, CancellationToken ct) =>
+        inner?.EventsAsync(query, ct) ?? new([]);
 
     public ValueTask DisposeAsync() => inner?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -12,7 +12,7 @@ public sealed class InfluxHttpTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     InfluxSeries Series(string url = "http://influx:8086", string? token = "secret-token") => new(
-        new InfluxOptions { Url = new(url), Database = "smart care", Token = token },
+        new InfluxOptions { Url = new(url), Database = "smart care", Token = token, Version = InfluxVersion.Two },
         new HttpClient(new Answers(this)), Path.Combine(_folder, "cursors.json"));
 
     static SeriesReading One(string device = "d") => new(device, "101", "sunshine", 7, [new("t", 1)]);
@@ -122,13 +122,13 @@ public sealed class InfluxHttpTests : IDisposable
         var (log, time) = (new Lines(), new ImpatientTime(DateTimeOffset.UnixEpoch));
         _answer = _ => Json(400, """{"code":"invalid","message":"unable to parse 'reading,device=bad'"}""");
         var series = new InfluxSeries(
-            new InfluxOptions { Url = new("http://influx:8086"), Database = "d" }, new HttpClient(new Answers(this)), Path.Combine(_folder, "c.json"), log, time);
+            new InfluxOptions { Url = new("http://influx:8086"), Database = "d", Version = InfluxVersion.Two }, new HttpClient(new Answers(this)), Path.Combine(_folder, "c.json"), log, time);
         for (var i = 0; i < 5; i++) await WriteAsync(series, One(), One("e"));
         time.Advance(Limits.BetweenDroppedLogs);
         await WriteAsync(series, One());
         Assert.Equal(
-            ["InfluxDB would not take 2 points; they were left out. Of the last of them it says: unable to parse 'reading,device=bad'",
-                "InfluxDB would not take 9 points; they were left out. Of the last of them it says: unable to parse 'reading,device=bad'"], log.Told);
+            ["The series server would not take 2 points; they were set aside in series-refused.jsonl. Of the last of them it says: unable to parse 'reading,device=bad'",
+                "The series server would not take 9 points; they were set aside in series-refused.jsonl. Of the last of them it says: unable to parse 'reading,device=bad'"], log.Told);
         Assert.Equal(11, series.Dropped);
     }
 

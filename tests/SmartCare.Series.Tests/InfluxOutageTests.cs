@@ -11,12 +11,14 @@ public sealed class InfluxOutageTests : IDisposable
     const int After = 1_000;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    static readonly long Start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000_000;
+
     readonly string _folder = Directory.CreateTempSubdirectory("smartcare-outage-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     static SeriesReading Reading(int number) =>
-        new($"d{number % 5}", "101", "sunshine", 1_760_000_000_000_000_000 + number * 1_000_000L, [new("n", number)]);
+        new($"d{number % 5}", "101", "sunshine", Start + number * 1_000_000L, [new("n", number)]);
 
     [Fact]
     public async Task Influx_is_killed_and_comes_back_and_every_reading_is_there_once()

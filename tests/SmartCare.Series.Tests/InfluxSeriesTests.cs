@@ -10,7 +10,8 @@ public sealed class InfluxSeriesTests(InfluxFixture influx) : SeriesStoreContrac
     protected override ISeriesStore Open() => Open(influx.Server.Url);
 
     InfluxSeries Open(Uri url, string? database = null, HttpClient? client = null) =>
-        new(new InfluxOptions { Url = url, Database = database ?? _database }, client ?? influx.Client, CursorPath);
+        // The points of these tests are of 1970 and 2025.
+        new(new InfluxOptions { Url = url, Database = database ?? _database, KeepDays = 36_500, KeepMeansDays = 36_500 }, client ?? influx.Client, CursorPath);
 
     InfluxSeries Influx => (InfluxSeries)Store;
 
@@ -67,6 +68,49 @@ public sealed class InfluxSeriesTests(InfluxFixture influx) : SeriesStoreContrac
         await using var odd = Open(influx.Server.Url, "养老 \"x\"'; DROP DATABASE y&q=");
         await odd.WriteAsync([At(1000, 1)], new(0, 1), None);
         Assert.Single(await odd.QueryAsync(new("d", "temperature", 0, 2000, 0, 10), None));
+    }
+
+    [Fact]
+    public async Task A_database_that_we_make_keeps_raw_points_for_their_days_and_means_for_theirs_and_makes_them()
+    {
+        await using var series = new InfluxSeries(new InfluxOptions { Url = influx.Server.Url, Database = _database }, influx.Client, CursorPath);
+        await series.WriteAsync([At(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), 1)], new(0, 1), None);
+        var policies = await influx.SayAsync($"/query?q=SHOW RETENTION POLICIES ON {_database}");
+        Assert.Contains("""["autogen","2160h0m0s","24h0m0s",1,true]""", policies, StringComparison.Ordinal);
+        Assert.Contains("""["means","43824h0m0s",""", policies, StringComparison.Ordinal);
+        Assert.Contains($"{_database}.means.reading", await influx.SayAsync("/query?q=SHOW CONTINUOUS QUERIES"), StringComparison.Ordinal);
+        Assert.Null(series.Trouble);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_points_that_are_gone_is_read_before_the_first_that_is_there()
+    {
+        const long old = 1_600_000_200_000, young = 1_700_000_100_000;
+        await Store.WriteAsync([At(young, 7)], new(0, 1), None);
+        await influx.SayAsync($"/write?db={_database}&rp=means&precision=ms",
+            $"reading,device=d mean_temperature=20,min_temperature=18,max_temperature=22,count_temperature=5 {old}\nreading,device=d mean_temperature=7,min_temperature=7,max_temperature=7,count_temperature=1 {young}");
+        Assert.Equal([new SeriesPoint(old, 20, 18, 22, 5), new SeriesPoint(young, 7)], await Store.QueryAsync(new("d", "temperature", 0, young + 1, 0, 10), None));
+        Assert.Equal([new SeriesPoint(old / 600_000 * 600_000, 20, 18, 22, 5), new SeriesPoint(young / 600_000 * 600_000, 7)],
+            await Store.QueryAsync(new("d", "temperature", 0, young + 1, 600, 10), None));
+    }
+
+    [Fact]
+    public async Task A_point_older_than_points_are_kept_is_let_go_and_is_no_refusal()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await using var series = new InfluxSeries(new InfluxOptions { Url = influx.Server.Url, Database = _database }, influx.Client, CursorPath);
+        await series.WriteAsync([At(now, 1)], new(0, 1), None);
+        await series.WriteAsync([At(now - 91 * 86_400_000L, 2), At(now + 1, 3)], new(0, 2), None);
+        Assert.Equal([1.0, 3.0], (await series.QueryAsync(new("d", "temperature", 0, now + 2, 0, 10), None)).Select(p => p.Value));
+        Assert.Equal(0, series.Dropped);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_there_is_not_shortened_unless_somebody_has_said_how_long()
+    {
+        await influx.SayAsync($"/query?q=CREATE DATABASE {_database}");
+        await Store.WriteAsync([At(1000, 1)], new(0, 1), None);
+        Assert.Contains("""["autogen","0s",""", await influx.SayAsync($"/query?q=SHOW RETENTION POLICIES ON {_database}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,9 +107,9 @@ public sealed class LineProtocolTests
         Assert.Equal(statement, InfluxQl.Select(new(name, name, 1, 2, 0, 3)));
 
     [Fact]
-    public void A_question_with_a_step_asks_for_the_mean_of_each() =>
+    public void A_question_with_a_step_asks_for_the_mean_and_the_rest_of_each() =>
         Assert.Equal(
-            """SELECT mean("t") FROM "reading" WHERE "device" = 'd' AND time >= 1ms AND time < 2ms GROUP BY time(60s) fill(none) ORDER BY time ASC LIMIT 3""",
+            """SELECT mean("t"), min("t"), max("t"), count("t") FROM "reading" WHERE "device" = 'd' AND time >= 1ms AND time < 2ms GROUP BY time(60s) fill(none) ORDER BY time ASC LIMIT 3""",
             InfluxQl.Select(new("d", "t", 1, 2, 60, 3)));
 
     [Theory]

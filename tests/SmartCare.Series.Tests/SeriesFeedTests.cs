@@ -48,6 +48,25 @@ public sealed class SeriesFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_lost_what_it_had_confirmed_is_given_it_again_from_where_its_cursors_stand()
+    {
+        var lost = false;
+        _store.BeforeWrite = () =>
+        {
+            if (lost || _store.Moves.Count == 0) return;
+            lost = true;
+            _store.Written.Clear();
+            _store.Remember(new SeriesCursor(0, 0));
+            throw new SeriesLostException("killed for the test");
+        };
+        _source.Add(0, Readings(Limits.ReadingsPerBatch + 5));
+        await _feed.RunAsync(_stop.Token);
+        Assert.Equal(Readings(Limits.ReadingsPerBatch + 5).Select(r => r.Ns), _store.Written.Select(r => r.Ns));
+        Assert.True(_feed.Healthy);
+        Assert.DoesNotContain(Limits.BackoffMax, _time.Waits);
+    }
+
+    [Fact]
     public async Task While_the_store_is_away_it_tries_the_same_batch_again_ever_more_patiently_and_then_everything_is_there_once()
     {
         var failures = 9;

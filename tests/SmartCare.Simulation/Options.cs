@@ -13,11 +13,14 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
     /// <summary>The clocks of machines may be wrong.</summary>
     public bool Clocks { get; init; }
 
+    /// <summary>A folder of recordings: every elder wears a sensor that feels what these people felt, under the rule and under a model. Null: nobody does.</summary>
+    public string? Recordings { get; init; }
+
     /// <summary>Part of an id: what is decided and told about it is printed as it happens. Null: nothing is.</summary>
     public string? Trace { get; init; }
 
     public const string Usage =
-        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--silos 1|2|3 | --clocks] [--report false-alarms] [--trace ID]";
+        "usage: [--seeds 100] [--first-seed 1] [--days 7] [--home small|medium|large|all] [--plant BUG] [--silos 1|2|3 | --clocks] [--report false-alarms [--recordings FOLDER]] [--trace ID]";
 
     /// <exception cref="ArgumentException">With the one line to show.</exception>
     public static Options Read(string[] args)
@@ -41,12 +44,14 @@ internal sealed record Options(long FirstSeed, int Seeds, int Days, IReadOnlyLis
                 "--home" => options with { Homes = Sizes(value) },
                 "--plant" => options with { Plant = PlantOf(value) },
                 "--silos" => options with { Silos = SilosOf(value) },
+                "--recordings" => options with { Recordings = value },
                 "--trace" => options with { Trace = value },
                 "--report" when value == "false-alarms" => options with { FalseAlarms = true },
                 _ => throw new ArgumentException($"'{args[i]} {value}' is not known. {Usage}"),
             };
         }
 
+        if (options is { Recordings: not null, FalseAlarms: false }) throw new ArgumentException("--recordings goes with --report false-alarms.");
         // The product has one silo; how silos whose clocks differ agree on the time nobody has decided yet.
         return options is { Clocks: true, Silos: > 1 } ? throw new ArgumentException("--clocks: one silo has it, not several.") : options;
     }

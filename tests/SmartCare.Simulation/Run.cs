@@ -1,4 +1,5 @@
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Words;
 using SmartCare.Grains.Core;
@@ -23,9 +24,9 @@ internal sealed class Run
     private readonly NodeLives _lives;
     private Chance _chance;
 
-    public Run(long seed, HomeSize size, Rates rates, Plant plant = Plant.None, int silos = 1, bool wrongClocks = false)
+    public Run(long seed, HomeSize size, Rates rates, Plant plant = Plant.None, int silos = 1, bool wrongClocks = false, WornMotions? worn = null)
     {
-        (Seed, Rates, _plant, HasWrongClocks) = (seed, rates, plant, wrongClocks);
+        (Seed, Rates, _plant, HasWrongClocks, Worn) = (seed, rates, plant, wrongClocks, worn);
         Season = wrongClocks ? Season.Of(seed) : Season.Ordinary;
         _isThorough = size is not HomeSize.Large;
         _chance = Chance.Of(seed, 7);
@@ -48,6 +49,9 @@ internal sealed class Run
     public long Seed { get; }
 
     public Rates Rates { get; }
+
+    /// <summary>What worn sensors feel; null: nobody wears one.</summary>
+    public WornMotions? Worn { get; }
 
     public string? Trace { get; init; }
 
@@ -108,10 +112,12 @@ internal sealed class Run
         _disk.IsCalm = true;
         foreach (var record in Home.Records) _cluster.Submit(new Arrival(record.Subject, new Register(record), null, null));
         foreach (var site in Home.Planned) WallCount.Tell(this, site, 1);
+        foreach (var site in (SiteId[])[Home.Institution, Home.Neighbourhood]) Commands.Tell(this, site, new WaysOut([ChannelKind.Webhook, ChannelKind.Mail]));
         RunTo(Agenda.NowMs + Spans.Minute);
         _disk.IsCalm = false;
         _ = new Mishaps(this);
         _lives.Schedule();
+        if (!Home.IsPlanned(Home.Neighbourhood)) Timers.Unplanned(Home.Neighbourhood);
         RunTo(Season.StartMs + days * Spans.Day);
         _disk.IsCalm = true;
         _lives.IsOver = true;

@@ -20,7 +20,7 @@ internal sealed class Totals
 }
 
 /// <summary>Runs seeds beside each other, one a core, until all are done or one has failed.</summary>
-internal sealed class Runner(Options options)
+internal sealed class Runner(Options options, WornMotions? worn = null)
 {
     private readonly Lock _gate = new();
     private long _next = options.FirstSeed;
@@ -52,7 +52,7 @@ internal sealed class Runner(Options options)
     {
         var size = options.HomeOf(seed);
         var rates = options.FalseAlarms ? Rates.Ordinary : size is HomeSize.Small ? Rates.Dense : Rates.Busy;
-        var run = new Run(seed, size, rates, options.Plant, Silos, HasWrongClocks) { Trace = options.Trace };
+        var run = new Run(seed, size, rates, options.Plant, Silos, HasWrongClocks, worn) { Trace = options.Trace };
         try
         {
             run.Live(options.Days);
@@ -95,5 +95,6 @@ internal sealed class Runner(Options options)
 
     private string Command(long seed, HomeSize size) =>
         $"dotnet run -c Release --project tests/SmartCare.Simulation -- --first-seed {seed} --seeds 1 --days {options.Days} --home {size.ToString().ToLowerInvariant()}"
-        + (options.Plant is Plant.None ? "" : $" --plant {Options.NameOf(options.Plant)}") + (options.Silos > 1 ? $" --silos {options.Silos}" : "") + (options.Clocks ? " --clocks" : "") + (options.FalseAlarms ? " --report false-alarms" : "");
+        + (options.Plant is Plant.None ? "" : $" --plant {Options.NameOf(options.Plant)}") + (options.Silos > 1 ? $" --silos {options.Silos}" : "") + (options.Clocks ? " --clocks" : "") + (options.FalseAlarms ? " --report false-alarms" : "")
+        + (options.Recordings is { } folder ? $" --recordings {folder}" : "");
 }

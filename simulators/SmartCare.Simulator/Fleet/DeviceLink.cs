@@ -1,5 +1,3 @@
-using SmartCare.Mqtt.Client;
-using SmartCare.Mqtt.Packets;
 using SmartCare.Simulator.Life;
 using SmartCare.Simulator.Report;
 
@@ -19,7 +17,7 @@ internal sealed class DeviceLink(LinkPlan plan, ServerAddress server, Tally tall
     private Queue<Outgoing> _waiting = new();
     private Backoff _backoff = new(chance);
     private State _state;
-    private MqttClient? _client;
+    private BrokerConnection? _connection;
     private long _nextAttemptMs, _pausedUntilMs;
 
     public bool IsUp { get { lock (_lock) return _state is State.Up; } }
@@ -48,8 +46,8 @@ internal sealed class DeviceLink(LinkPlan plan, ServerAddress server, Tally tall
             if (_state is State.Up) Pump(nowMs);
             if (_state is not State.Down || nowMs < _nextAttemptMs || !mayConnect) return false;
             _state = State.Connecting;
-            _client = new MqttClient(server.OptionsOf(plan));
-            _ = LiveAsync(_client);
+            _connection = new BrokerConnection();
+            _ = LiveAsync(_connection);
             return true;
         }
     }
@@ -57,14 +55,14 @@ internal sealed class DeviceLink(LinkPlan plan, ServerAddress server, Tally tall
     /// <summary>The plug is pulled: no goodbye, the will fires.</summary>
     public void PowerOff()
     {
-        MqttClient? client;
+        BrokerConnection? connection;
         lock (_lock)
         {
-            client = _client;
+            connection = _connection;
             Detach(State.Off);
         }
 
-        client?.Abort();
+        connection?.Abort();
     }
 
     public void PowerOn()
@@ -75,51 +73,39 @@ internal sealed class DeviceLink(LinkPlan plan, ServerAddress server, Tally tall
     /// <summary>Leaves in good order: no will.</summary>
     public async Task LeaveAsync()
     {
-        MqttClient? client;
+        BrokerConnection? connection;
         lock (_lock)
         {
-            client = _client;
+            connection = _connection;
             Detach(State.Off);
         }
 
-        try
-        {
-            if (client is not null) await client.DisconnectAsync().ConfigureAwait(false);
-        }
-        catch (MqttClientException)
-        {
-            // It went by itself.
-        }
+        if (connection is not null) await connection.LeaveAsync().ConfigureAwait(false);
     }
 
     /// <summary>One connection from CONNECT to its end.</summary>
-    private async Task LiveAsync(MqttClient client)
+    private async Task LiveAsync(BrokerConnection connection)
     {
-        try
+        if (await connection.ConnectAsync(server.OptionsOf(plan), CancellationToken.None).ConfigureAwait(false) is { } failure)
         {
-            using var patience = new CancellationTokenSource(Limits.Connect);
-            await client.ConnectAsync(patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is MqttClientException or OperationCanceledException)
-        {
-            await client.DisposeAsync().ConfigureAwait(false);
-            Fell(client, e as MqttClientException ?? new MqttClientException("no answer to CONNECT", MqttReason.ServerUnavailable));
+            Fell(connection, failure);
             return;
         }
 
-        if (!CameUp(client)) return;
-        await client.Closed.ConfigureAwait(false);
+        if (!CameUp(connection)) return;
+        var ending = await connection.Ended.ConfigureAwait(false);
+        connection.Abort();
         tally.CountDisconnected();
-        Fell(client, client.CloseReason!);
+        Fell(connection, ending);
     }
 
-    private bool CameUp(MqttClient client)
+    private bool CameUp(BrokerConnection connection)
     {
         lock (_lock)
         {
-            if (_client != client)
+            if (_connection != connection)
             {
-                client.Abort();
+                connection.Abort();
                 return false;
             }
 
@@ -127,67 +113,56 @@ internal sealed class DeviceLink(LinkPlan plan, ServerAddress server, Tally tall
             tally.CountConnected(again: EverConnected);
             EverConnected = true;
             _backoff.Reset();
-            if (plan.AvailabilityTopic is { } topic) _ = GreetAsync(client, topic);
+            if (plan.Greetings.Count > 0) _ = GreetAsync(connection);
             Pump(Environment.TickCount64);
             return true;
         }
     }
 
-    /// <summary>Every connection has a greeting of its own, so one that breaks off is not sent again, nor counted.</summary>
-    private static async Task GreetAsync(MqttClient client, string topic)
+    /// <summary>Every connection has greetings of its own, so those that break off are not sent again, nor counted. One after the other, as a gateway says them.</summary>
+    private async Task GreetAsync(BrokerConnection connection)
     {
-        try
-        {
-            await client.PublishAsync(topic, "online"u8.ToArray(), qos: 1, retain: true).ConfigureAwait(false);
-        }
-        catch (MqttClientException)
-        {
-            // The connection ended; whoever watches it knows.
-        }
+        foreach (var (topic, payload, retain) in plan.Greetings) await connection.PublishAsync(server.Prefix + topic, payload, qos: 1, retain).ConfigureAwait(false);
     }
 
-    private void Fell(MqttClient client, MqttClientException why)
+    private void Fell(BrokerConnection connection, Ending why)
     {
         lock (_lock)
         {
-            if (_client != client) return;
+            if (_connection != connection) return;
             Detach(State.Down);
-            tally.Note($"{plan.ClientId}: {why.Message}");
-            _nextAttemptMs = Environment.TickCount64 + (why.Reason is MqttReason.SessionTakenOver ? Limits.StandAsideMs : _backoff.NextMs());
+            tally.Note($"{plan.ClientId}: {why.Why}");
+            _nextAttemptMs = Environment.TickCount64 + (why.IsTakenOver ? Limits.StandAsideMs : _backoff.NextMs());
         }
     }
 
     /// <summary>Under the lock. What was under way goes to the front of what waits, in its order.</summary>
     private void Detach(State state)
     {
-        (_state, _client) = (state, null);
+        (_state, _connection) = (state, null);
         if (_inFlight.Count == 0) return;
         _waiting = new Queue<Outgoing>([.. _inFlight, .. _waiting]);
         _inFlight.Clear();
     }
 
-    /// <summary>Under the lock. In order, and never more under way than the client's window.</summary>
+    /// <summary>Under the lock. In order, and never more under way than the window.</summary>
     private void Pump(long nowMs)
     {
         if (_state is not State.Up || nowMs < _pausedUntilMs) return;
-        while (_inFlight.Count < Limits.InFlight && _waiting.TryDequeue(out var message))
+        while (_inFlight.Count < _connection!.Window && _waiting.TryDequeue(out var message))
         {
             _inFlight.Add(message);
-            _ = PublishAsync(_client!, message);
+            _ = PublishAsync(_connection, message);
         }
     }
 
-    private async Task PublishAsync(MqttClient client, Outgoing message)
+    private async Task PublishAsync(BrokerConnection connection, Outgoing message)
     {
-        try
-        {
-            await client.PublishAsync(message.Topic, message.Payload, server.Qos).ConfigureAwait(false);
-            Acknowledged(message);
-        }
-        catch (MqttClientException e)
-        {
-            Refused(client, message, e);
-        }
+        var answer = await connection.PublishAsync(server.Prefix + message.Topic, message.Payload, server.Qos).ConfigureAwait(false);
+        // Not answered: the connection fell, and then Fell has the message or will have it.
+        if (!answer.IsAnswered) return;
+        if (answer.Refusal is null) Acknowledged(message);
+        else Refused(connection, message, answer);
     }
 
     private void Acknowledged(Outgoing message)
@@ -203,16 +178,13 @@ internal sealed class DeviceLink(LinkPlan plan, ServerAddress server, Tally tall
         tally.CountAcknowledged(message.Age);
     }
 
-    /// <summary>Either the connection fell, and then <see cref="Fell"/> has it or will have it; or the server said no to this message.</summary>
-    private void Refused(MqttClient client, Outgoing message, MqttClientException why)
+    private void Refused(BrokerConnection connection, Outgoing message, PublishAnswer answer)
     {
-        if (why.Reason is not (MqttReason.QuotaExceeded or MqttReason.NotAuthorized or MqttReason.TopicNameInvalid or MqttReason.PayloadFormatInvalid
-            or MqttReason.PacketTooLarge or MqttReason.ImplementationSpecificError)) return;
         lock (_lock)
         {
-            if (_client != client || !_inFlight.Remove(message)) return;
-            tally.Note($"{message.Topic}: {why.Message}");
-            if (why.Reason is MqttReason.QuotaExceeded || ++message.Refusals < 3)
+            if (_connection != connection || !_inFlight.Remove(message)) return;
+            tally.Note($"{message.Topic}: {answer.Refusal}");
+            if (answer.IsForNow || ++message.Refusals < 3)
             {
                 _pausedUntilMs = Environment.TickCount64 + Limits.RefusedPauseMs;
                 _waiting.Enqueue(message);

@@ -1,23 +1,39 @@
-using SmartCare.Mqtt.Client;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
 
 namespace SmartCare.Simulator.Fleet;
 
 /// <summary>Where to, and with what.</summary>
 internal sealed record ServerAddress(string Host, int Port, string Password, byte Qos)
 {
-    public MqttClientOptions OptionsOf(LinkPlan plan) => new()
-    {
-        Host = Host,
-        Port = Port,
-        Password = Password,
-        UserName = plan.User,
-        ClientId = plan.ClientId,
-        Window = Limits.InFlight,
-        Will = plan.AvailabilityTopic is { } topic ? new MqttWill(topic, "offline"u8.ToArray(), Qos: 1, Retain: true) : null,
-    };
-}
+    /// <summary>Of every connection; null: each signs in as the device or gateway that it is.</summary>
+    public string? User { get; init; }
 
-/// <summary>Who a connection is.</summary>
-/// <param name="AvailabilityTopic">Null: it neither greets nor leaves a will.</param>
-/// <param name="Backlog">Messages it keeps while the server is away.</param>
-internal sealed record LinkPlan(string ClientId, string User, string? AvailabilityTopic, int Backlog);
+    /// <summary>Before every topic: another root on somebody else's broker.</summary>
+    public string Prefix { get; init; } = "";
+
+    public bool IsTls { get; init; }
+
+    /// <summary>Who signed the broker's certificate; null: somebody whom this machine trusts.</summary>
+    public X509Certificate2Collection? Authority { get; init; }
+
+    public MqttClientOptions OptionsOf(LinkPlan plan)
+    {
+        // A publish is one write, not two: at ten thousand a second that counts.
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer(Host, Port).WithCredentials(User ?? plan.User, plan.Password ?? Password).WithClientId(plan.ClientId)
+            .WithProtocolVersion(MqttProtocolVersion.V500).WithKeepAlivePeriod(Limits.KeepAlive).WithoutPacketFragmentation();
+        if (IsTls) options = options.WithTlsOptions(Secure);
+        if (plan.Will is { } will)
+            options = options.WithWillTopic(Prefix + will.Topic).WithWillPayload(will.Payload).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain(true);
+        return options.Build();
+    }
+
+    private void Secure(MqttClientTlsOptionsBuilder tls)
+    {
+        tls.UseTls().WithTargetHost(Host);
+        if (Authority is not null) tls.WithTrustChain(Authority).WithRevocationMode(X509RevocationMode.NoCheck);
+    }
+}

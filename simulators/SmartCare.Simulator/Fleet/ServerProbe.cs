@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using SmartCare.Mqtt.Client;
-using SmartCare.Mqtt.Packets;
 
 namespace SmartCare.Simulator.Fleet;
 
@@ -13,25 +11,18 @@ internal static class ServerProbe
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
-            await using var client = new MqttClient(server.OptionsOf(who with { ClientId = $"probe-{Guid.NewGuid():N}", AvailabilityTopic = null }));
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            patience.CancelAfter(Limits.Connect);
-            try
+            var connection = new BrokerConnection();
+            var ending = await connection.ConnectAsync(
+                server.OptionsOf(who.WithoutAvailability() with { ClientId = $"probe-{Guid.NewGuid():N}" }), stop).ConfigureAwait(false);
+            if (ending is null)
             {
-                await client.ConnectAsync(patience.Token).ConfigureAwait(false);
-                await client.DisconnectAsync().ConfigureAwait(false);
+                await connection.LeaveAsync().ConfigureAwait(false);
                 return null;
             }
-            catch (MqttClientException e) when (e.InnerException is null && e.Reason is not MqttReason.UnspecifiedError)
-            {
-                return (ExitCodes.Bad, $"{server.Host}:{server.Port} refuses {who.User}: {e.Reason}");
-            }
-            catch (Exception e) when (e is MqttClientException or OperationCanceledException)
-            {
-                if (stop.IsCancellationRequested || Stopwatch.GetElapsedTime(began) > Limits.FirstReach)
-                    return (ExitCodes.Unreachable, $"no MQTT server answers at {server.Host}:{server.Port}: {(e.InnerException ?? e).Message}");
-                await Task.Delay(TimeSpan.FromMilliseconds(Limits.BackoffFirstMs), CancellationToken.None).ConfigureAwait(false);
-            }
+            if (ending.IsRefused) return (ExitCodes.Bad, $"{server.Host}:{server.Port} refuses {server.User ?? who.User}: {ending.Why}");
+            if (stop.IsCancellationRequested || Stopwatch.GetElapsedTime(began) > Limits.FirstReach)
+                return (ExitCodes.Unreachable, $"no MQTT server answers at {server.Host}:{server.Port}: {ending.Why}");
+            await Task.Delay(TimeSpan.FromMilliseconds(Limits.BackoffFirstMs), CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

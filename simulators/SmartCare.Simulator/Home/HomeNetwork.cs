@@ -19,5 +19,5 @@ internal sealed class HomeNetwork(ServerAddress server, Tally tally, int seed) :
 
     public void Send(SimDevice device, byte[] payload) => _links[device.Index].Send(new Outgoing(device.Topic, payload));
 
-    public static LinkPlan PlanOf(SimDevice device) => new(device.Id, device.Id, device.AvailabilityTopic, Limits.DeviceBacklog);
+    public static LinkPlan PlanOf(SimDevice device) => new LinkPlan(device.Id, device.Id, Limits.DeviceBacklog).WithAvailability(device.AvailabilityTopic);
 }

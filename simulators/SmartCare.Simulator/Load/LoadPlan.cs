@@ -12,6 +12,6 @@ internal sealed record LoadPlan(int Connections, double Rate, TimeSpan Duration,
     public bool AsGateway => Gateway || Connections > DemoHouse.Devices.Count;
 
     public IEnumerable<LinkPlan> Links() => Enumerable.Range(0, Connections).Select(i => AsGateway
-        ? new LinkPlan($"load-gateway-{i}", GatewayUser, AvailabilityTopic: null, Limits.LoadBacklog)
-        : new LinkPlan($"load-{DemoHouse.Devices[i].Id}", DemoHouse.Devices[i].Id, AvailabilityTopic: null, Limits.LoadBacklog));
+        ? new LinkPlan($"load-gateway-{i}", GatewayUser, Limits.LoadBacklog)
+        : new LinkPlan($"load-{DemoHouse.Devices[i].Id}", DemoHouse.Devices[i].Id, Limits.LoadBacklog));
 }

@@ -1,4 +1,5 @@
 using SmartCare.Simulator.Devices;
+using SmartCare.Simulator.Verdict;
 
 namespace SmartCare.Simulator.Scenarios;
 
@@ -22,6 +23,7 @@ internal static class NightScript
 
         return draft
             .Say(41, button, ms => CallButton.Press(ms, Upkeep.Good), "03:28  bed 2 calls for help", "求助 help, 101, the elder of bed 2, high")
+            .Expect(Expectation.Rings("help", button.Id, Limits.AlarmShownS) with { Place = "101", NeedsElder = true })
             .Say(47, door, ms => DoorContact.Report(ms, open: true, Upkeep.Good), "04:16  the nurse opens the door", "the room's door is open")
             .Say(49, door, ms => DoorContact.Report(ms, open: false, Upkeep.Good), "04:32  the door is closed",
                 "acknowledge, arrive and resolve it, as the nurse would")

@@ -1,4 +1,5 @@
 using SmartCare.Simulator.Devices;
+using SmartCare.Simulator.Verdict;
 
 namespace SmartCare.Simulator.Scenarios;
 
@@ -17,6 +18,8 @@ internal static class OutageScript
         var script = new ScriptDraft()
             .Note(0, $"{devices.Count} devices of floor {floor} are on line", "nothing; the rooms of the floor are in order")
             .Add(3, new Act.PowerOff(), "the power fails: every connection is cut, the wills say offline", wall)
+            .Expect([.. devices.Select(d => seconds < GraceS
+                ? Expectation.Silent("offline", d.Id, seconds) : Expectation.Rings("offline", d.Id, GraceS + Limits.OfflineShownS))])
             .Add(3 + seconds, new Act.PowerOn(), $"after {seconds:0.#} s the power is back; the devices connect and say online",
                 seconds < GraceS ? "nothing" : "the offline alerts of these devices close by themselves")
             .Note(3 + seconds + 8, "the floor is on line again", "the rooms of the floor are in order")

@@ -1,4 +1,5 @@
 using SmartCare.Simulator.Devices;
+using SmartCare.Simulator.Verdict;
 
 namespace SmartCare.Simulator.Scenarios;
 
@@ -19,7 +20,11 @@ internal abstract record Act
 /// <param name="At">After the beginning.</param>
 /// <param name="Did">What happens in the home.</param>
 /// <param name="Wall">What should be seen on the wall then; null: nothing worth a word.</param>
-internal sealed record Step(TimeSpan At, string Did, string? Wall, Act Act);
+internal sealed record Step(TimeSpan At, string Did, string? Wall, Act Act)
+{
+    /// <summary>What the hub must show of it, or must not.</summary>
+    public IReadOnlyList<Expectation> Expected { get; init; } = [];
+}
 
 /// <summary>A short story that ends as it began, so that it can be told again.</summary>
 /// <param name="PlugsIn">The devices greet and leave a will, in place of those of a running home.</param>

@@ -1,4 +1,5 @@
 using SmartCare.Simulator.Devices;
+using SmartCare.Simulator.Verdict;
 
 namespace SmartCare.Simulator.Scenarios;
 
@@ -15,6 +16,13 @@ internal sealed class ScriptDraft
     public ScriptDraft Add(double atS, Act act, string did, string? wall = null)
     {
         _steps.Add(new Step(TimeSpan.FromSeconds(atS), did, wall, act));
+        return this;
+    }
+
+    /// <summary>Of the step before.</summary>
+    public ScriptDraft Expect(params IReadOnlyList<Expectation> expected)
+    {
+        _steps[^1] = _steps[^1] with { Expected = expected };
         return this;
     }
 

@@ -1,3 +1,4 @@
+using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Alerts;
@@ -56,9 +57,18 @@ public sealed record Alert(
     /// <summary>Needs that were put inside this alert instead of ringing on their own.</summary>
     public int Gathered { get; init; }
 
+    /// <summary>Devices that go on saying what raised it, also after somebody resolved it; empty when they have let go, or tell of events and no state.</summary>
+    public DeviceId[] Still { get; init; } = [];
+
+    /// <summary>Who was asked outside the wall, each once; empty when nobody could be.</summary>
+    public AskedPerson[] Asked { get; init; } = [];
+
     /// <summary>Notices wanted about it so far: with its id it makes theirs, also after it was reopened.</summary>
     public int Notices { get; init; }
 }
+
+/// <param name="Delivered">One of the notices to them was taken; null while none was and one is on its way.</param>
+public sealed record AskedPerson(string Person, Audience Audience, bool? Delivered);
 
 /// <summary>One line of an alert's history.</summary>
 /// <param name="By">A user, or null for the system itself.</param>
@@ -70,6 +80,9 @@ public sealed record Need(
 {
     /// <summary>The gateway the device speaks through.</summary>
     public DeviceId? Via { get; init; }
+
+    /// <summary>A state that stands until the device says that it is over; not a press that is done, nor a word that no other follows.</summary>
+    public bool Holds { get; init; }
 
     /// <summary>Where the need itself knows better than its kind; null: as the kind.</summary>
     public Priority? Priority { get; init; }

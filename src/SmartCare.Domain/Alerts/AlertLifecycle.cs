@@ -40,7 +40,8 @@ internal static class AlertLifecycle
         if (state.Alerts.Find(cleared.About, cleared.Kind) is not { } open) return state;
         return cleared.Ends
             ? End(state, open, AlertStep.Restored, cleared.Note, policy, outbox)
-            : Change(state, open, AlertStep.Cleared, null, cleared.Note, policy, outbox);
+            // A cord that is set back ends no call: whoever lies there may have done it.
+            : Change(state, open, open.Kind is AlertKind.Help ? AlertStep.Noted : AlertStep.Cleared, null, cleared.Note, policy, outbox);
     }
 
     /// <summary>Something about a need that stands; nobody is called by it.</summary>
@@ -90,9 +91,11 @@ internal static class AlertLifecycle
                 ? (alert, AlertStep.Escalated)
                 : (Settled(alert, AlertState.Open) with { AcknowledgedBy = null, AcknowledgedAt = null }, AlertStep.Returned);
             asking = EscalationRule.Escalate(asking, Ladder(state, alert, policy), tier => Notifier.Reaches(state, alert, tier, outbox.Now), outbox.Now, policy);
-            var note = step is AlertStep.Returned ? $"acknowledged by {alert.AcknowledgedBy}, nobody arrived" : null;
-            state = Change(state, asking, step, null, note, policy, outbox);
-            state = Notifier.Tell(state, alert.Id, asking.Tier, policy, outbox);
+            var note = step is AlertStep.Returned ? Phrase.Of("returned", ("by", alert.AcknowledgedBy)) : null;
+            var notices = new DeferredOutbox(outbox);
+            state = Notifier.Tell(state, alert.Id, asking.Tier, policy, notices);
+            state = Change(state, asking with { Notices = state.Alerts.Find(alert.Id)!.Notices }, step, null, note, policy, outbox);
+            notices.Release();
         }
 
         return state;
@@ -102,6 +105,7 @@ internal static class AlertLifecycle
     public static SiteState Change(SiteState state, Alert alert, AlertStep step, string? by, string? note, Policy policy, IOutbox outbox)
     {
         var before = state.Alerts.Find(alert.Id);
+        alert = alert with { Still = StandingNeeds.Of(state, alert), Asked = Notifier.AskedOf(state.NotificationOf(alert.Id)) };
         outbox.Emit(new AlertChanged(alert, new AlertEvent(step, outbox.Now, by, note)));
         state = state with { Alerts = state.Alerts.With(alert, policy), RaisedSince = state.RaisedSince + (before is null ? 1 : 0) };
         return before is not null && before.State != alert.State ? Notifier.Hush(state, alert, policy, outbox) : state;
@@ -111,7 +115,7 @@ internal static class AlertLifecycle
     private static SiteState Again(SiteState state, Alert open, Need need, bool drill, Policy policy, IOutbox outbox)
     {
         if (open.Drill && !drill)
-            return Change(state, Anew(state, open, need, drill, policy, outbox), AlertStep.Reopened, null, need.Note ?? "said again after the drill", policy, outbox);
+            return Change(state, Anew(state, open, need, drill, policy, outbox), AlertStep.Reopened, null, need.Note ?? Phrase.Of("afterDrill"), policy, outbox);
         var urgent = need.Urgency < open.Priority;
         var counted = open with { Occurrences = open.Occurrences + 1, Late = open.Late || need.Late, Priority = urgent ? need.Urgency : open.Priority };
         if (counted is { ShelvedUntil: not null, Priority: not Priority.High }) return state with { Alerts = state.Alerts.With(counted, policy) };

@@ -14,7 +14,7 @@ namespace SmartCare.Domain.Decisions;
 public static class CareCodec
 {
     private const byte FormReading = 1, FormJson = 2;
-    private const byte FlagTime = 1, FlagRedelivered = 2, FlagExactlyOnce = 4;
+    private const byte FlagTime = 1, FlagRedelivered = 2, FlagExactlyOnce = 4, FlagClockDoubted = 8, FlagUnbelieved = 16, FlagReplayed = 32;
     private const int Head = 3 + 8 + 8 + 2;
 
     public static void Encode(CareMessage message, IBufferWriter<byte> to)
@@ -49,9 +49,10 @@ public static class CareCodec
         var span = to.GetSpan(most);
         span[0] = FormReading;
         span[1] = (byte)((reading.DeviceTimeMs is null ? 0 : FlagTime) | (reading.Redelivered ? FlagRedelivered : 0)
-            | (reading.ExactlyOnce ? FlagExactlyOnce : 0));
+            | (reading.ExactlyOnce ? FlagExactlyOnce : 0) | (reading.ClockDoubted ? FlagClockDoubted : 0)
+            | (reading.UnbelievedTimeMs is null ? 0 : FlagUnbelieved) | (reading.Replayed ? FlagReplayed : 0));
         span[2] = (byte)reading.Values.Length;
-        BinaryPrimitives.WriteInt64LittleEndian(span[3..], reading.DeviceTimeMs ?? 0);
+        BinaryPrimitives.WriteInt64LittleEndian(span[3..], reading.DeviceTimeMs ?? reading.UnbelievedTimeMs ?? 0);
         BinaryPrimitives.WriteUInt64LittleEndian(span[11..], reading.Content);
         BinaryPrimitives.WriteUInt16LittleEndian(span[19..], reading.PacketId);
         var used = Head;
@@ -96,6 +97,9 @@ public static class CareCodec
         return new Reading(device, (flags & FlagTime) != 0 ? time : null, content, (flags & FlagRedelivered) != 0, packetId, values)
         {
             ExactlyOnce = (flags & FlagExactlyOnce) != 0,
+            ClockDoubted = (flags & FlagClockDoubted) != 0,
+            Replayed = (flags & FlagReplayed) != 0,
+            UnbelievedTimeMs = (flags & FlagUnbelieved) != 0 ? time : null,
         };
     }
 

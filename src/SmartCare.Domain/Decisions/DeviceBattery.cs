@@ -28,8 +28,8 @@ internal static class DeviceBattery
 
         var isLow = BatteryRule.IsLow(percent, flag, policy) ?? state.BatteryLow;
         if (isLow && !state.BatteryLow) Raise(record, UpkeepOf(record, AlertKind.Battery, BatteryForecast.NoteOf(cell, percent, flag)), outbox);
-        if (!isLow && state.BatteryLow) Clear(record, AlertKind.Battery, record.Subject, "battery is good", ends: true, outbox);
-        else if (!isLow && upkeep.BatteryUnheard) Clear(record, AlertKind.Battery, record.Subject, "tells of its battery again", ends: true, outbox);
+        if (!isLow && state.BatteryLow) Clear(record, AlertKind.Battery, record.Subject, Phrase.Of("batteryGood"), ends: true, outbox);
+        else if (!isLow && upkeep.BatteryUnheard) Clear(record, AlertKind.Battery, record.Subject, Phrase.Of("batteryTells"), ends: true, outbox);
 
         var due = outbox.Now + policy.BatteryUnheardAfter;
         if (upkeep.BatteryDueAt is { } before && due - before < s_step) due = before;
@@ -46,7 +46,7 @@ internal static class DeviceBattery
             return state with { Upkeep = upkeep with { BatteryDueAt = later } };
         if (state.Online is not true || state.BatteryLow)
             return state with { Upkeep = upkeep with { BatteryDueAt = outbox.Now + policy.BatteryUnheardAfter } };
-        var note = $"speaks, but said nothing of its battery for {policy.BatteryUnheardAfter.TotalHours:0} h";
+        var note = Phrase.Of("batteryUnheard", ("hours", Math.Round(policy.BatteryUnheardAfter.TotalHours)));
         Raise(record, UpkeepOf(record, AlertKind.Battery, note), outbox);
         return state with { Upkeep = upkeep with { BatteryDueAt = null, BatteryUnheard = true } };
     }

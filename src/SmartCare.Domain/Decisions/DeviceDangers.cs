@@ -17,15 +17,20 @@ internal static class DeviceDangers
         if ((told & Dangers) == 0) return state;
         var muted = StandingRule.Now(model, Meaning.Muted, state.Values, values, MuteRule.Says) ?? state.Muted;
         // Its test flag got stuck, or someone burns things under it: people should know both.
-        var why = state.Upkeep.TestSince is null ? null : $"{record.Id} has said test for long";
+        var why = state.Upkeep.TestSince is null ? null : Phrase.Of("saysTestForLong", ("device", record.Id));
+        var seen = ClipRule.NoteOf(ClipRule.In(values)) is { } clip ? Phrase.All(why, clip) : why;
         foreach (var value in values)
             if (DangerRule.KindOf(model.MeaningOf(value.Channel)) is { } danger)
-                Judge(value, LastValues.BoolOf(state.Values, value.Channel), danger, state.Muted && !muted, why, record, late, outbox);
+            {
+                var confirmed = danger is AlertKind.Fire && value.IsTrue && DeviceWarmth.NoteOf(state, model, values, outbox.Now) is { } by ? Phrase.All(seen, by) : seen;
+                Judge(value, LastValues.BoolOf(state.Values, value.Channel), danger, state.Muted && !muted, confirmed, record, late, outbox);
+            }
+
         if (muted == state.Muted) return state;
         if (muted)
             foreach (var danger in s_kinds)
                 if (StandingRule.Now(model, danger.Meaning, state.Values, values, StandingRule.OfFlag) ?? Stands(model, danger.Meaning, state.Values))
-                    Note(record, danger.Kind, Subject.Of(record.PlaceId), $"muted at {record.Id}: the danger stands", outbox);
+                    Note(record, danger.Kind, Subject.Of(record.PlaceId), Phrase.Of("mutedAt", ("device", record.Id)), outbox);
         return state with { Muted = muted };
     }
 
@@ -38,12 +43,20 @@ internal static class DeviceDangers
     {
         var edge = DangerRule.Judge(value, before);
         if (edge is Edge.Rose) Raise(record, DangerOf(record, danger, why, late), outbox);
-        if (edge is Edge.None && value.IsTrue && soundsAgain) Raise(record, DangerOf(record, danger, "sounds again after it was muted", late), outbox);
-        else if (edge is Edge.None && value.IsTrue) Stand(record, DangerOf(record, danger, StillSays(record), late), outbox);
-        if (edge is Edge.Fell) Clear(record, danger, Subject.Of(record.PlaceId), $"{record.Id} is clear", ends: false, outbox);
+        if (edge is Edge.None && value.IsTrue && soundsAgain) Raise(record, DangerOf(record, danger, Phrase.Of("soundsAgain"), late), outbox);
+        else if (edge is Edge.None && value.IsTrue) Stand(record, DangerOf(record, danger, StillSays(record.Id), late), outbox);
+        if (edge is Edge.Fell) Clear(record, danger, Subject.Of(record.PlaceId), Phrase.Of("isClear", ("device", record.Id)), ends: false, outbox);
     }
 
-    private static bool Stands(DeviceModel model, Meaning meaning, ChannelValue[] kept)
+    /// <summary>It goes to another place, or becomes other hardware: what it said where it was does not stand there any more.</summary>
+    public static void Leave(DeviceState state, Device record, IOutbox outbox)
+    {
+        foreach (var danger in s_kinds)
+            if (Stands(ModelOf(record), danger.Meaning, state.Values))
+                Clear(record, danger.Kind, Subject.Of(record.PlaceId), Phrase.Of("noLongerThere", ("device", record.Id)), ends: false, outbox);
+    }
+
+    public static bool Stands(DeviceModel model, Meaning meaning, ChannelValue[] kept)
     {
         foreach (var value in kept)
             if (value.IsTrue && model.MeaningOf(value.Channel) == meaning)

@@ -31,7 +31,10 @@ public static class DeviceDecision
 
     private static DeviceState Obey(DeviceState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
-        Register { Record: Device record } => TakeUp(state, record, policy, outbox),
+        Register { Record: Device record } register => TakeUp(state, record, register.By, policy, outbox),
+        SpeaksThrough { Gateway: var gateway } when state.Record is { } record && record.Via != gateway && record.Id != gateway =>
+            TakeUp(state, record with { Via = gateway }, by: null, policy, outbox),
+        Unregister { By: var by } when state.Record is { } record => Forget(record, by, outbox),
         FallTakenBack when state is { Record: not null, FallDueAt: not null } => TakeBack(state, state.Record, outbox),
         _ => state,
     };
@@ -41,8 +44,8 @@ public static class DeviceDecision
         if (state.Record is not { } record) return DeviceState.New;
         if (state.FallDueAt <= outbox.Now)
         {
-            Raise(record, NeedOf(record, AlertKind.Fall, "suspected, not taken back in time", state.FallLate), outbox);
-            state = state with { Fall = FallPhase.Confirmed, FallDueAt = null, FallLate = false };
+            Raise(record, NeedOf(record, AlertKind.Fall, Phrase.All(Phrase.Of("suspectedFall"), FallReason.NoteOf(state.Values), ClipRule.NoteOf(state.FallClip)), state.FallLate), outbox);
+            state = state with { Fall = FallPhase.Confirmed, FallDueAt = null, FallLate = false, FallClip = null };
         }
 
         state = DeviceLine.Tick(state, record, ModelOf(record), policy, outbox);
@@ -50,12 +53,28 @@ public static class DeviceDecision
         return DeviceHealth.Tick(state, record, policy, outbox);
     }
 
-    private static DeviceState TakeUp(DeviceState state, Device record, Policy policy, IOutbox outbox)
+    private static DeviceState TakeUp(DeviceState state, Device record, string? by, Policy policy, IOutbox outbox)
     {
-        outbox.Emit(new Registered(record));
+        outbox.Emit(new Registered(record, state.Record, by));
+        // Out of use, too: it will never say that what it said is over.
+        if (state.Record is { } before && ((before.PlaceId, before.SiteId, before.ElderId, before.Model) != (record.PlaceId, record.SiteId, record.ElderId, record.Model)
+            || (record.Archived && !before.Archived)))
+        {
+            DeviceDangers.Leave(state, before, outbox);
+            if (IsPulled(state, before)) LetGo(before, outbox);
+        }
+
+        if (record.Archived) return ArchivedDevice.PutAside(state, record, outbox);
+        if (state.Record is { Archived: true }) state = ArchivedDevice.TakeBack(state);
         // A new name for the same thing is no test; other hardware starts anew.
-        if (state.Record?.Model == record.Model) return state with { Record = record };
+        else if (state.Record?.Model == record.Model) return state with { Record = record };
         return DeviceHealth.BecomeAnother(state with { LetsGo = false }, record, policy, outbox);
+    }
+
+    private static DeviceState Forget(Device record, string? by, IOutbox outbox)
+    {
+        outbox.Emit(new Unregistered(record, by));
+        return DeviceState.New;
     }
 
     private static DeviceState Unknown(DeviceState state, Reading reading, IOutbox outbox)
@@ -66,16 +85,18 @@ public static class DeviceDecision
 
     private static DeviceState Hear(DeviceState state, Device record, Reading reading, Policy policy, IOutbox outbox)
     {
+        if (reading.Replayed) return ReplayedState.Take(state, record, reading);
+        if (record.Archived) return ArchivedDevice.Hear(state, record, reading, policy, outbox);
         if (reading.Find(Channels.Availability) is { Text: Channels.Offline })
             return state.Online is true ? state with { WillDueAt = state.WillDueAt ?? outbox.Now + policy.WillGrace } : state;
 
-        var timing = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy);
+        var timing = TimingRule.Judge(reading, outbox.Now, policy);
         var model = ModelOf(record);
         // A message without a time says nothing about the clock.
-        var clockWrong = reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock;
+        var clockWrong = reading.DeviceTimeMs is null ? state.ClockWrong : timing is Timing.WrongClock or Timing.Doubted;
         state = DeviceSenses.TellWhoItIs(state, DeviceLine.ComeAlive(state, record, model, clockWrong, policy, outbox), outbox);
-        if (timing is Timing.WrongClock) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
-        var mark = new EventMark(reading.Content, reading.DeviceTimeMs, reading.PacketId, outbox.Now);
+        if (timing is Timing.WrongClock or Timing.Doubted) outbox.Emit(new Remarked(Remark.WrongClock, record.Id.Value));
+        var mark = new EventMark(reading.Content, reading.DeviceTimeMs ?? reading.UnbelievedTimeMs, reading.PacketId, outbox.Now);
         if (reading.ExactlyOnce)
         {
             if (IsRedelivery(state.RecentOnce, reading, timing, policy, outbox.Now))
@@ -111,12 +132,13 @@ public static class DeviceDecision
         var test = TestRule.IsTest(state.Upkeep.TestSince, outbox.Now, policy);
         if (!test && (told & Events) != 0)
         {
-            var late = timing is Timing.Late;
+            var late = timing is Timing.Late or Timing.Doubted;
             state = DeviceDangers.Hear(state, record, model, told, reading.Values, late, outbox);
             if ((told & Presses) != 0) state = Press(state, record, model, reading, late, policy, outbox);
             if ((told & Falls) != 0) state = Fall(state, record, model, reading.Values, late, policy, outbox);
         }
 
+        if (!test) state = DeviceWarmth.Hear(state, record, model, reading.Values, outbox);
         state = DeviceBattery.Hear(state, record, model, told, reading.Values, policy, outbox);
         state = DeviceHealth.Hear(state, record, model, told, reading.Values, outbox);
         state = DeviceHealth.HearStrange(state, record, model, reading.Values, outbox);
@@ -136,59 +158,67 @@ public static class DeviceDecision
     {
         var values = reading.Values;
         if (!state.LetsGo && HelpCallRule.IsLetGo(model, values)) state = state with { LetsGo = true };
+        if (IsPulled(state, record) && HelpCallRule.IsLetGo(model, values)) LetGo(record, outbox);
         var isAnew = !state.LetsGo && !model.Latches && IsOfAnotherMoment(reading, state.Recent);
         if (HelpCallRule.PressIn(model, values, state.Values, isAnew, state.LastPressAt, outbox.Now, policy) is { } press)
         {
-            var how = HelpCallRule.NoteOf(press);
-            var note = PositionRule.NoteOf(values, state.Values) is { } where ? $"{how}, {where}" : how;
-            Raise(record, NeedOf(record, AlertKind.Help, note, late), outbox);
+            var note = Phrase.All(HelpCallRule.NoteOf(press), PositionRule.NoteOf(values, state.Values), ClipRule.NoteOf(ClipRule.In(values)));
+            Raise(record, CallOf(record, model, note, late), outbox);
             return state with { LastPressAt = outbox.Now };
         }
 
-        if (HelpCallRule.IsHeld(model, values)) Stand(record, NeedOf(record, AlertKind.Help, StillSays(record), late), outbox);
+        if (HelpCallRule.IsHeld(model, values)) Stand(record, CallOf(record, model, StillSays(record.Id), late), outbox);
         return state;
     }
 
-    /// <summary>By its own clock, right or wrong, it is later than the event before.</summary>
+    /// <summary>A cord stays pulled until somebody sets it back; a button that says true has merely not said anything since.</summary>
+    private static Need CallOf(Device record, DeviceModel model, string note, bool late) => NeedOf(record, AlertKind.Help, note, late) with { Holds = model.Latches };
+
+    private static bool IsPulled(DeviceState state, Device record) => ModelOf(record) is { Latches: true } model && HelpCallRule.IsHeld(model, state.Values);
+
+    private static void LetGo(Device record, IOutbox outbox) => Clear(record, AlertKind.Help, PersonOf(record), Phrase.Of("setBack", ("device", record.Id)), ends: false, outbox);
+
+    /// <summary>By its own clock, right or wrong, it is another one than that of the event before. Not only a later one: the watch's clock may have been set in between, and
+    /// a call too many costs less than one too few.</summary>
     private static bool IsOfAnotherMoment(Reading reading, EventMarks before) =>
-        reading.DeviceTimeMs is { } now && before.All.Length > 0 && before.All.Span[^1].DeviceTimeMs is { } then && now > then;
+        (reading.DeviceTimeMs ?? reading.UnbelievedTimeMs) is { } now && before.All.Length > 0 && before.All.Span[^1].DeviceTimeMs is { } then && now != then;
 
     /// <summary>By its words, or by what it felt. A wearable that says "none" with every message takes back only what it has said itself.</summary>
     private static DeviceState Fall(DeviceState state, Device record, DeviceModel model, ChannelValue[] values, bool late, Policy policy, IOutbox outbox)
     {
-        var word = FallRule.WorstOf(model, values);
+        var (word, clip) = (FallRule.WorstOf(model, values), ClipRule.In(values));
         if (word is null or FallPhase.None && ImpactRule.IsFall(model, values, state.Values, policy))
         {
             // Each is an event of its own: what the last one came to is the alert's.
             if (state.Fall is FallPhase.Confirmed) state = state with { Fall = FallPhase.None };
-            return Fall(state, record, FallPhase.Suspected, late, policy, outbox);
+            return Fall(state, record, FallPhase.Suspected, clip, late, policy, outbox);
         }
 
         if (word is FallPhase.None && state.Fall is not FallPhase.None && FallRule.WorstOf(model, state.Values) is FallPhase.None) return state;
-        return word is { } phase ? Fall(state, record, phase, late, policy, outbox) : state;
+        return word is { } phase ? Fall(state, record, phase, clip, late, policy, outbox) : state;
     }
 
-    private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, bool late, Policy policy, IOutbox outbox)
+    private static DeviceState Fall(DeviceState state, Device record, FallPhase phase, string? clip, bool late, Policy policy, IOutbox outbox)
     {
         var step = FallRule.Judge(state.Fall, phase);
         if (step is FallStep.Nothing)
         {
-            if (phase is FallPhase.Confirmed) Stand(record, NeedOf(record, AlertKind.Fall, StillSays(record), late), outbox);
+            if (phase is FallPhase.Confirmed) Stand(record, NeedOf(record, AlertKind.Fall, StillSays(record.Id), late), outbox);
             return state;
         }
 
-        if (step is FallStep.Raise) Raise(record, NeedOf(record, AlertKind.Fall, null, late), outbox);
-        if (step is FallStep.Clear) Clear(record, AlertKind.Fall, PersonOf(record), "no longer seen lying", ends: false, outbox);
+        if (step is FallStep.Raise) Raise(record, NeedOf(record, AlertKind.Fall, ClipRule.NoteOf(clip ?? state.FallClip), late), outbox);
+        if (step is FallStep.Clear) Clear(record, AlertKind.Fall, PersonOf(record), Phrase.Of("notLying"), ends: false, outbox);
         if (step is FallStep.Cancel) outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
         var window = step is FallStep.OpenWindow;
-        return state with { Fall = phase, FallDueAt = window ? outbox.Now + policy.FallCancelWindow : null, FallLate = window && late };
+        return state with { Fall = phase, FallDueAt = window ? outbox.Now + policy.FallCancelWindow : null, FallLate = window && late, FallClip = window ? clip : null };
     }
 
     /// <summary>The elder moves, or says that she is fine. A sensor that goes on suspecting opens a window anew with its next word.</summary>
     private static DeviceState TakeBack(DeviceState state, Device record, IOutbox outbox)
     {
         outbox.Emit(new Remarked(Remark.FallCancelled, record.Id.Value));
-        return state with { Fall = FallPhase.None, FallDueAt = null, FallLate = false };
+        return state with { Fall = FallPhase.None, FallDueAt = null, FallLate = false, FallClip = null };
     }
 
     /// <summary>Enough for a client that had a whole in-flight window unacknowledged when we went down.</summary>
@@ -219,7 +249,7 @@ public static class DeviceDecision
     /// redelivery of the first.</summary>
     private static bool IsRedelivery(EventMarks marks, Reading reading, Timing timing, Policy policy, DateTimeOffset now)
     {
-        var isByTime = reading.DeviceTimeMs is not null && timing is not Timing.WrongClock;
+        var isByTime = reading.DeviceTimeMs is not null && timing is not (Timing.WrongClock or Timing.Doubted);
         foreach (ref readonly var mark in marks.All.Span)
         {
             if (mark.Content != reading.Content) continue;

@@ -18,6 +18,7 @@ public readonly record struct SilenceDue(DateTimeOffset At, TimeSpan Limit);
 /// <see cref="DeviceState.LastSeenAt"/>, <see cref="DeviceState.SilenceDueAt"/>: silence counts from when the silo listened;
 /// numbers in <see cref="DeviceState.Values"/>, and words no rule reads: the series has them, no rule looks for their edge;
 /// <see cref="DeviceState.Senses"/>: a presence or a rate is told once more, or its extremes of the last minute are missing;
+/// <see cref="DeviceState.Warmth"/>: what is only added to an alert may be missing, or be added twice;
 /// <see cref="DeviceState.Recent"/>: a mark is asked for only when its message led to something, and then it is written with that;
 /// <see cref="DeviceUpkeep.BatteryDueAt"/>: as silence.
 /// </remarks>
@@ -26,7 +27,7 @@ public static class DeviceDurability
     public static bool Matters(DeviceState before, DeviceState after) =>
         !ReferenceEquals(before, after) && (!ReferenceEquals(before.Record, after.Record)
             || before.Online != after.Online || before.ClockWrong != after.ClockWrong || before.WillDueAt != after.WillDueAt
-            || before.Fall != after.Fall || before.FallDueAt != after.FallDueAt || before.FallLate != after.FallLate
+            || before.Fall != after.Fall || before.FallDueAt != after.FallDueAt || before.FallLate != after.FallLate || before.FallClip != after.FallClip
             || before.BatteryLow != after.BatteryLow || before.Muted != after.Muted || before.LastPressAt != after.LastPressAt || before.LetsGo != after.LetsGo
             || !before.RecentOnce.Equals(after.RecentOnce) || !before.Losses.Equals(after.Losses) || MattersOf(before.Upkeep, after.Upkeep) || HasNewWord(before, after));
 

@@ -15,15 +15,15 @@ internal static class DeviceHealth
     {
         if ((told & Faults) != 0 && StandingRule.Now(model, Meaning.Fault, state.Values, values, FaultRule.Says) is { } faulty && faulty != state.Upkeep.Faulty)
         {
-            if (faulty) Raise(record, FaultOf(record, AlertKind.Fault, "says that it is faulty"), outbox);
+            if (faulty) Raise(record, FaultOf(record, AlertKind.Fault, Phrase.Of("faulty")), outbox);
             state = state with { Upkeep = state.Upkeep with { Faulty = faulty } };
-            if (!faulty) EndWhenWell(state, record, "no longer says that it is faulty", outbox);
+            if (!faulty) EndWhenWell(state, record, Phrase.Of("notFaulty"), outbox);
         }
 
         if ((told & Tampers) != 0 && StandingRule.Now(model, Meaning.Tamper, state.Values, values, StandingRule.OfFlag) is { } open && open != state.Upkeep.Tampered)
         {
-            if (open) Raise(record, FaultOf(record, AlertKind.Tamper, "opened or torn off"), outbox);
-            else Clear(record, AlertKind.Tamper, record.Subject, "closed again", ends: true, outbox);
+            if (open) Raise(record, FaultOf(record, AlertKind.Tamper, Phrase.Of("opened")), outbox);
+            else Clear(record, AlertKind.Tamper, record.Subject, Phrase.Of("closedAgain"), ends: true, outbox);
             state = state with { Upkeep = state.Upkeep with { Tampered = open } };
         }
 
@@ -35,7 +35,7 @@ internal static class DeviceHealth
     {
         if (state.Upkeep is { NotUnderstood: not null, Strange: true } || UnderstoodRule.TroubleOf(model, values) is not { } trouble) return state;
         var alarm = state.Upkeep.Strange ? null : UnderstoodRule.StrangeAlarmIn(model, values);
-        if (alarm is not null) Raise(record, FaultOf(record, AlertKind.Fault, $"says {alarm}: is it the right model?"), outbox);
+        if (alarm is not null) Raise(record, FaultOf(record, AlertKind.Fault, Phrase.Of("strangeWord", ("word", alarm))), outbox);
         return state.Upkeep.NotUnderstood is not null && alarm is null
             ? state
             : state with { Upkeep = state.Upkeep with { NotUnderstood = state.Upkeep.NotUnderstood ?? trouble, Strange = state.Upkeep.Strange || alarm is not null } };
@@ -50,7 +50,7 @@ internal static class DeviceHealth
             Record = record,
             Upkeep = state.Upkeep with { TestDueAt = TestRule.DueAfter(outbox.Now, ModelOf(record), policy), NotUnderstood = null, Strange = false },
         };
-        if (wasStrange) EndWhenWell(state, record, "has another model now", outbox);
+        if (wasStrange) EndWhenWell(state, record, Phrase.Of("otherModel"), outbox);
         return state;
     }
 
@@ -75,14 +75,14 @@ internal static class DeviceHealth
         {
             Upkeep = upkeep with { TestSince = since, LastTestAt = outbox.Now, TestDueAt = TestRule.DueAfter(outbox.Now, model, policy), Untested = false },
         };
-        if (upkeep.Untested) EndWhenWell(state, record, "tested", outbox);
+        if (upkeep.Untested) EndWhenWell(state, record, Phrase.Of("tested"), outbox);
         return state;
     }
 
     public static DeviceState Tick(DeviceState state, Device record, Policy policy, IOutbox outbox)
     {
         if (state.Upkeep.TestDueAt is not { } due || due > outbox.Now) return state;
-        Raise(record, UpkeepOf(record, AlertKind.Fault, $"not tested for {policy.TestEvery.TotalDays:0} days: press its test button"), outbox);
+        Raise(record, UpkeepOf(record, AlertKind.Fault, Phrase.Of("notTested", ("days", Math.Round(policy.TestEvery.TotalDays)))), outbox);
         return state with { Upkeep = state.Upkeep with { TestDueAt = null, Untested = true } };
     }
 

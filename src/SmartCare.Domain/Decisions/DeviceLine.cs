@@ -11,7 +11,7 @@ internal static class DeviceLine
     public static DeviceState ComeAlive(DeviceState state, Device record, DeviceModel model, bool clockWrong, Policy policy, IOutbox outbox)
     {
         if (state.Online is not true || state.ClockWrong != clockWrong) outbox.Emit(new DeviceStanding(record.Id, Online: true, clockWrong));
-        if (state is { Online: false, Losses.Flaps: 0 }) Clear(record, AlertKind.Offline, record.Subject, "speaks again", ends: true, outbox);
+        if (state is { Online: false, Losses.Flaps: 0 }) Clear(record, AlertKind.Offline, record.Subject, Phrase.Of("speaksAgain"), ends: true, outbox);
         return state with
         {
             LastSeenAt = outbox.Now,
@@ -32,7 +32,7 @@ internal static class DeviceLine
             var willAt = state.WillDueAt.Value - policy.WillGrace;
             state = SilenceRule.Judge(willAt, outbox.ListeningSince, policy.WillGrace, outbox.Now) is { } graceEnds
                 ? state with { WillDueAt = graceEnds }
-                : GoOffline(state, record, "connection lost", policy, outbox);
+                : GoOffline(state, record, Phrase.Of("connectionLost"), policy, outbox);
         }
 
         if (state.SilenceDueAt <= outbox.Now && state.LastSeenAt is { } lastWord)
@@ -40,7 +40,7 @@ internal static class DeviceLine
             var limit = model.SilenceLimit;
             state = SilenceRule.Judge(lastWord, outbox.ListeningSince, limit, outbox.Now) is { } later
                 ? state with { SilenceDueAt = later }
-                : GoOffline(state, record, $"no word for {limit.TotalMinutes:0} min", policy, outbox);
+                : GoOffline(state, record, Phrase.Of("silent", ("minutes", Math.Round(limit.TotalMinutes))), policy, outbox);
         }
 
         if (state.Losses.LostDueAt <= outbox.Now) state = StayLost(state, record, policy, outbox);
@@ -57,12 +57,12 @@ internal static class DeviceLine
         {
             // While its alert stands a short absence is counted, a long one announced again. Someone may have resolved it meanwhile, and it goes on.
             losses = losses with { Flaps = losses.Flaps + 1, LostDueAt = outbox.Now + policy.FlapGrace };
-            Stand(record, FaultOf(record, AlertKind.Offline, $"still flapping: lost {losses.Flaps} times"), outbox);
+            Stand(record, FaultOf(record, AlertKind.Offline, Phrase.Of("stillFlapping", ("times", losses.Flaps))), outbox);
             return state with { Losses = losses };
         }
 
         var flaps = FlapRule.IsFlapping(losses.At, policy);
-        if (flaps) (why, losses) = ($"flapping: lost {losses.At.Length} times in {policy.FlapWindow.TotalMinutes:0} min", losses with { Flaps = losses.At.Length });
+        if (flaps) (why, losses) = (Phrase.Of("flapping", ("times", losses.At.Length), ("minutes", Math.Round(policy.FlapWindow.TotalMinutes))), losses with { Flaps = losses.At.Length });
         Raise(record, FaultOf(record, AlertKind.Offline, why), outbox);
         return state with { Losses = losses };
     }
@@ -71,7 +71,7 @@ internal static class DeviceLine
     {
         if (SilenceRule.Judge(state.Losses.LostDueAt!.Value - policy.FlapGrace, outbox.ListeningSince, policy.FlapGrace, outbox.Now) is { } later)
             return state with { Losses = state.Losses with { LostDueAt = later } };
-        var note = $"flapping, now away for {policy.FlapGrace.TotalMinutes:0} min; lost {state.Losses.Flaps} times";
+        var note = Phrase.Of("flappingAway", ("minutes", Math.Round(policy.FlapGrace.TotalMinutes)), ("times", state.Losses.Flaps));
         Raise(record, FaultOf(record, AlertKind.Offline, note), outbox);
         return state with { Losses = state.Losses with { LostDueAt = null } };
     }
@@ -80,7 +80,8 @@ internal static class DeviceLine
     {
         if (SilenceRule.Judge(state.Losses.SteadyDueAt!.Value - policy.FlapSteady, outbox.ListeningSince, policy.FlapSteady, outbox.Now) is { } later)
             return state with { Losses = state.Losses with { SteadyDueAt = later } };
-        Clear(record, AlertKind.Offline, record.Subject, $"steady again for {policy.FlapSteady.TotalMinutes:0} min; it was lost {state.Losses.Flaps} times", ends: true, outbox);
+        var note = Phrase.Of("steadyAgain", ("minutes", Math.Round(policy.FlapSteady.TotalMinutes)), ("times", state.Losses.Flaps));
+        Clear(record, AlertKind.Offline, record.Subject, note, ends: true, outbox);
         return state with { Losses = DeviceLosses.None };
     }
 }

@@ -28,7 +28,7 @@ internal static class DeviceNeeds
 
     /// <summary>A danger is the whole place's, whoever the device belongs to.</summary>
     public static Need DangerOf(Device record, AlertKind kind, string? note, bool late) =>
-        NeedOf(record, kind, note, late) with { About = Subject.Of(record.PlaceId), ElderId = null };
+        NeedOf(record, kind, note, late) with { About = Subject.Of(record.PlaceId), ElderId = null, Holds = true };
 
     /// <summary>The device itself is lost, broken or torn off: as urgent as what hangs on it.</summary>
     public static Need FaultOf(Device record, AlertKind kind, string? note) =>
@@ -38,5 +38,5 @@ internal static class DeviceNeeds
     public static Need UpkeepOf(Device record, AlertKind kind, string? note) =>
         NeedOf(record, kind, note, late: false) with { About = record.Subject, Priority = Priority.Low };
 
-    public static string StillSays(Device record) => $"{record.Id} still says so";
+    public static string StillSays(DeviceId device) => Phrase.Of("stillSays", ("device", device));
 }

@@ -32,7 +32,7 @@ public static class DeviceSenses
         if ((meanings & Water) != 0 && Runs(before, model, reading.Values, ref memory, policy, outbox.Now) is { } water) (told ??= []).Add(water);
         if (before.FallDueAt is null && after.FallDueAt is not null) (told ??= []).Add(Sense.Of(SenseKind.MaybeFell, on: true, news: true));
         if (told is null) return memory;
-        var late = TimingRule.Judge(reading.DeviceTimeMs, outbox.Now, policy) is Timing.Late;
+        var late = TimingRule.Judge(reading, outbox.Now, policy) is Timing.Late;
         var at = late ? DateTimeOffset.FromUnixTimeMilliseconds(reading.DeviceTimeMs!.Value) : outbox.Now;
         outbox.Tell(TargetOf(record), new Sensed(record.Id, at, late, record.ElderId is null, [.. told]));
         return memory;
@@ -100,7 +100,7 @@ public static class DeviceSenses
         return sense is null ? known : new RateMemory(now, null, null);
     }
 
-    private static bool IsSource(Device record) => Models.All[record.Model] is var model
+    private static bool IsSource(Device record) => !record.Archived && Models.All[record.Model] is var model
         && (Has(model, Meaning.Presence) || Has(model, Meaning.InBed) || Has(model, Meaning.Contact));
 
     private static bool Has(DeviceModel model, Meaning meaning) => model.Meanings.Values.Contains(meaning);

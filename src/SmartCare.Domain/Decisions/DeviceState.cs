@@ -39,10 +39,16 @@ public sealed record DeviceState
     /// <summary>The suspicion was old already when it reached us.</summary>
     public bool FallLate { get; init; }
 
+    /// <summary>Where to look at what raised the suspicion; null: nobody said.</summary>
+    public string? FallClip { get; init; }
+
     public bool BatteryLow { get; init; }
 
     /// <summary>Its alarm's sound is turned off.</summary>
     public bool Muted { get; init; }
+
+    /// <summary>Of a smoke detector that measures it: how warm it was of late; null: it does not.</summary>
+    public RoomWarmth? Warmth { get; init; }
 
     /// <summary>What it has told about the person.</summary>
     public SenseMemory Senses { get; init => field = value ?? SenseMemory.None; } = SenseMemory.None;

@@ -11,7 +11,12 @@ public abstract record CareEffect;
 public sealed record AlertChanged(Alert Alert, AlertEvent Event) : CareEffect;
 
 /// <summary>A record was taken up: into the registry.</summary>
-public sealed record Registered(RegistryRecord Record) : CareEffect;
+/// <param name="Before">What it took the place of; null: nothing.</param>
+/// <param name="By">Who wrote it; null: the silo itself.</param>
+public sealed record Registered(RegistryRecord Record, RegistryRecord? Before, string? By) : CareEffect;
+
+/// <summary>A record that was never used is gone: out of the registry.</summary>
+public sealed record Unregistered(RegistryRecord Record, string? By) : CareEffect;
 
 /// <summary>The device's standing changed.</summary>
 public sealed record DeviceStanding(DeviceId Device, bool Online, bool ClockWrong) : CareEffect;

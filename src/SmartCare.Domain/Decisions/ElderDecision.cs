@@ -17,16 +17,22 @@ public static partial class ElderDecision
 
     public static ElderState Decide(ElderState state, CareMessage message, Policy policy, IOutbox outbox)
     {
+        if (state.IsGone && message is not (Register or Unregister)) return HearWhileGone(state, message, outbox);
         switch (message)
         {
-            case Register { Record: Elder record }:
-                return TakeUp(state, record, outbox);
+            case Register { Record: Elder record } register:
+                outbox.Emit(new Registered(record, state.Record, register.By));
+                return record.LivesHere ? TakeUp(state, record, outbox) : Leave(state, record, outbox);
+            case Unregister { By: var by } when state.Record is { } unused:
+                outbox.Emit(new Unregistered(unused, by));
+                Leave(state, unused, outbox);
+                return ElderState.New;
             case SiteIs { Site: var site }:
                 return LookNow(state with { TimeZone = site.TimeZone, MorningAt = null }, outbox);
             case PlaceIs place:
                 // The word of a place that was left meanwhile says nothing any more.
                 if (state.Record?.PlaceId != place.Place) return state;
-                return Seeing(state with { AtHome = place.Kind is PlaceKind.Home, Alone = place.Alone, Shared = place.Shared }, outbox);
+                return Seeing(state with { AtHome = place.Kind is PlaceKind.Home or PlaceKind.Dwelling, Alone = place.Alone, Shared = place.Shared }, outbox);
             case SourceIs { Source: var source }:
                 return Seeing(state with { Own = Sources.With(state.Own, source, MostSources) }, outbox);
             case SourceLeft { Device: var device }:
@@ -47,7 +53,6 @@ public static partial class ElderDecision
 
     private static ElderState TakeUp(ElderState state, Elder record, IOutbox outbox)
     {
-        outbox.Emit(new Registered(record));
         if (state.Record is { } left && left.SiteId != record.SiteId) outbox.Tell(Subject.Of(left.SiteId), new ElderLeft(left.Id));
         outbox.Tell(Subject.Of(record.SiteId), new ElderIs(record.Id, record.Household) { Place = record.PlaceId });
         if (state.Record is { } before && before.PlaceId != record.PlaceId)
@@ -59,7 +64,10 @@ public static partial class ElderDecision
         outbox.Tell(Subject.Of(record.PlaceId), new LivesHere(record.Id));
         DateTimeOffset? agreed = record.Plan.VisitEveryDays is null ? null : outbox.Now;
         if (state.Plan.VisitEveryDays == record.Plan.VisitEveryDays) agreed = state.VisitsSince;
-        return LookNow(state with { Record = record, VisitsSince = agreed, MorningAt = null }, outbox);
+        // Who comes back is seen from now on.
+        var isBack = state.IsGone;
+        state = state with { Record = record, VisitsSince = agreed, MorningAt = null };
+        return isBack ? Seeing(state, outbox) : LookNow(state, outbox);
     }
 
     /// <summary>Her sources changed: does the watch see her, and since when?</summary>
@@ -69,7 +77,7 @@ public static partial class ElderDecision
         if (!blind && state is { BlindSaid: true, Record: { } elder })
         {
             state = state with { BlindSaid = false };
-            EndFault(state, elder, "the watch sees again", outbox);
+            EndFault(state, elder, Phrase.Of("seesAgain"), outbox);
         }
 
         return LookNow(state with
@@ -82,7 +90,7 @@ public static partial class ElderDecision
     private static ElderState Expect(ElderState state, Elder elder, SetMode mode, Policy policy, IOutbox outbox)
     {
         DateTimeOffset? until = mode.Mode is WatchMode.Home ? null : mode.Until ?? outbox.Now + policy.ModeLasts(mode.Mode);
-        state = Unquiet(state, elder, null, $"{mode.Mode.ToString().ToLowerInvariant()}, says {mode.By}", outbox);
+        state = Unquiet(state, elder, null, Phrase.Of("modeSaid", ("mode", mode.Mode.ToString().ToLowerInvariant()), ("by", mode.By)), outbox);
         return Shown(LookNow(Restart(state with { Mode = new ModeNow(mode.Mode, outbox.Now, until, mode.By) }, outbox), outbox), outbox);
     }
 
@@ -91,7 +99,7 @@ public static partial class ElderDecision
         if (state.VisitSaidAt is not null)
         {
             state = state with { VisitSaidAt = null };
-            EndFault(state, elder, $"visited by {done.By}", outbox);
+            EndFault(state, elder, Phrase.Of("visitedBy", ("by", done.By)), outbox);
         }
 
         state = state with { Visits = [.. state.Visits.TakeLast(MostVisits - 1), new Visit(outbox.Now, done.By, done.Note)] };

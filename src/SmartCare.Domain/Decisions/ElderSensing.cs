@@ -43,7 +43,7 @@ public static partial class ElderDecision
     private static ElderState Inside(ElderState state, Elder elder, Sensed? sensed, IOutbox outbox)
     {
         if (!state.WanderingSaid) return state;
-        Clear(elder, AlertKind.Wandering, "noticed at home", outbox, sensed?.Device);
+        Clear(elder, AlertKind.Wandering, Phrase.Of("noticedAtHome"), outbox, sensed?.Device);
         return state with { WanderingSaid = false };
     }
 
@@ -55,12 +55,13 @@ public static partial class ElderDecision
         if (sense.IsOn)
         {
             state = Move(state, sensed, outbox);
-            if (state.BedSaid) Clear(elder, BedAlarm(elder), "back in bed", outbox, sensed.Device);
+            if (state.BedSaid) Clear(elder, BedAlarm(elder), Phrase.Of("backInBed"), outbox, sensed.Device);
             state = Inside(state with { BedSaid = false }, elder, sensed, outbox);
         }
 
         state = Notice(state, elder, sensed, sensed.At, policy, outbox) with { DoorAt = null };
         var leftAtNight = !sense.IsOn && !sensed.Late && Night.Holds(sensed.At, elder.Plan, state.TimeZone, policy);
+        if (leftAtNight) state = LearnNightExit(state, sensed.At);
         return LookNow(state with { BedExitAt = leftAtNight ? sensed.At : null }, outbox);
     }
 
@@ -69,14 +70,14 @@ public static partial class ElderDecision
         var own = !sensed.Shared || state.Alone;
         if (!sense.IsOn && WanderingRule.IsLeaving(elder.Plan, state.Mode, state.BedSays, own, sensed.At, state.TimeZone, policy))
         {
-            Raise(elder, AlertKind.Wandering, "the door opened at night", outbox, sensed.Device, sensed.Late);
+            Raise(elder, AlertKind.Wandering, Phrase.Of("doorAtNight"), outbox, sensed.Device, sensed.Late);
             state = state with { WanderingSaid = true };
         }
 
         if (!IsHers(state, sensed)) return state;
         state = Move(state, sensed, outbox);
         // Whoever passes a door may have come or gone; the next minutes tell.
-        state = Notice(state, elder, sensed, sensed.At, policy, outbox, comesHome: true);
+        state = Notice(state, elder, sensed, sensed.At, policy, outbox, comesHome: true) with { DoorMovedAt = sensed.At };
         return sensed.Late ? state : LookNow(state with { DoorAt = sensed.At }, outbox);
     }
 
@@ -117,7 +118,7 @@ public static partial class ElderDecision
     /// <summary>A night's silence may last past the hours that silence from now on may: so look again by the soonest any could be too long.</summary>
     private static DateTimeOffset? InTime(ElderState state, DateTimeOffset at, Policy policy)
     {
-        var soonest = at + TimeSpan.FromHours(Math.Min(policy.QuietHoursAtLeast, state.Plan.QuietHours ?? policy.QuietHoursAtLeast));
+        var soonest = at + SoonestTooLong(state, policy);
         return state.IsWatched && !(state.DueAt <= soonest) ? soonest : state.DueAt;
     }
 
@@ -128,10 +129,10 @@ public static partial class ElderDecision
     {
         if (at <= state.LastSignAt) return state;
         var since = state.LastSignAt > state.SeeingSince ? state.LastSignAt : state.SeeingSince;
-        // What alarmed was no habit, and who is away has none at home.
-        if (since < at && state is { QuietSaidAt: null, Mode.Mode: WatchMode.Home, Alone: true })
-            state = state with { Routine = state.Routine.Learn(SiteClock.LocalOf(since.Value, state.TimeZone), SiteClock.LocalOf(at, state.TimeZone), policy) };
-        if (state is not { QuietSaidAt: null, MorningSaid: false }) state = LookNow(Unquiet(state, elder, sensed?.Device, "noticed again", outbox), outbox);
+        // Who is away has no habit at home.
+        if (since < at && state is { Mode.Mode: WatchMode.Home, Alone: true }) state = LearnSilence(state, elder, since.Value, at, policy);
+        if (sensed is not null && comesHome) state = LearnMovement(state, at);
+        if (state is not { QuietSaidAt: null, MorningSaid: false }) state = LookNow(Unquiet(state, elder, sensed?.Device, Phrase.Of("noticedAgain"), outbox), outbox);
         state = state with { LastSignAt = at, BedExitAt = null, DueAt = InTime(state, at, policy) };
         if (comesHome && AwayRule.IsReturn(state.Mode, at, policy))
         {

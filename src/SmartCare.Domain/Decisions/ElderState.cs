@@ -75,7 +75,10 @@ public sealed record ElderState
 
     public BandWatch Warmth { get; init; }
 
-    public Routine Routine { get => field ?? Routine.Empty; init; }
+    /// <summary>The door to the outside moved last; what is silent right after it may be an empty home.</summary>
+    public DateTimeOffset? DoorMovedAt { get; init; }
+
+    public Habit Habit { get => field ?? Habit.Empty; init; }
 
     /// <summary>The last visits, oldest first.</summary>
     public Visit[] Visits { get => field ?? []; init; }
@@ -92,6 +95,10 @@ public sealed record ElderState
     /// <summary>What her bed says; null when none speaks.</summary>
     [JsonIgnore]
     public bool? BedSays => Own.Concat(Shared).Any(s => s is { Bed: true, Alive: true }) ? InBed : null;
+
+    /// <summary>She was discharged, or is kept for the record alone.</summary>
+    [JsonIgnore]
+    public bool IsGone => Record is { LivesHere: false };
 
     [JsonIgnore]
     public CarePlan Plan => Record?.Plan ?? CarePlan.Default;

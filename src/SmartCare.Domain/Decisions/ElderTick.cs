@@ -10,7 +10,7 @@ public static partial class ElderDecision
     public static ElderState Tick(ElderState state, Policy policy, IOutbox outbox)
     {
         if (state.DueAt > outbox.Now || state.DueAt is null) return state;
-        if (state.Record is not { } elder) return state with { DueAt = null };
+        if (state.Record is not { LivesHere: true } elder) return state with { DueAt = null };
         // While nobody listened nobody could be noticed.
         if (outbox.ListeningSince > state.SeeingSince) state = state with { SeeingSince = outbox.ListeningSince };
         DateTimeOffset? next = null;
@@ -44,13 +44,11 @@ public static partial class ElderDecision
     {
         if (state is not { IsWatched: true, SeeingSince: { } seeing }) return state;
         var since = Later(state.LastSignAt ?? seeing, seeing);
-        var table = new CareLevelRoutine(elder.CareLevel, elder.Plan.QuietHours, policy);
-        var verdict = InactivityRule.Judge(
-            since, state.Mode, elder.CareLevel, new LearnedRoutine(state.Routine, table, policy), state.TimeZone, policy, outbox.Now);
+        var verdict = InactivityRule.Judge(since, state.Mode, elder.CareLevel, RoutineOf(state, elder, since, policy), state.TimeZone, policy, outbox.Now);
         if (state.QuietSaidAt is { } saidAt && verdict.Raises) verdict = Verdict.Due(saidAt + policy.QuietAgainAfter, outbox.Now);
         if (IsNot(verdict, ref next)) return state;
         var hours = (outbox.Now - since).TotalHours;
-        var note = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no sign for {hours:0.#} h{(state.Mode.LeftUnsaid ? ", gone out by the door" : "")}");
+        var note = Phrase.All(Phrase.Of("noSign", ("hours", Math.Round(hours, 1))), state.Mode.LeftUnsaid ? Phrase.Of("goneByDoor") : UsualSaid(state, elder, since, policy));
         if (state.QuietSaidAt is null) Raise(elder, AlertKind.Inactivity, note, outbox);
         else Stand(elder, AlertKind.Inactivity, note, outbox);
         return Again(state with { QuietSaidAt = outbox.Now }, policy.QuietAgainAfter, outbox, ref next);
@@ -60,7 +58,7 @@ public static partial class ElderDecision
     {
         if (state is not { BlindSince: { } since, BlindSaid: false } || !(state.IsWatched || elder.Plan is not { UpBy: null, InBedBy: null })) return state;
         if (IsNot(BlindRule.Judge(since, outbox.ListeningSince, policy, outbox.Now), ref next)) return state;
-        Raise(elder, AlertKind.Fault, "the watch is blind: nothing that could see her move is on line", outbox);
+        Raise(elder, AlertKind.Fault, Phrase.Of("blind"), outbox);
         return state with { BlindSaid = true };
     }
 
@@ -72,7 +70,7 @@ public static partial class ElderDecision
             var verdict = MorningRule.Judge(dueAt, upBy, state.BedSays, state.LastSignAt, outbox.ListeningSince, state.TimeZone, policy, outbox.Now);
             if (verdict.Raises)
             {
-                Raise(elder, AlertKind.Inactivity, $"not up by {upBy:HH\\:mm}", outbox);
+                Raise(elder, AlertKind.Inactivity, Phrase.Of("notUp", ("time", $"{upBy:HH\\:mm}")), outbox);
                 state = state with { MorningSaid = true };
             }
 
@@ -89,7 +87,7 @@ public static partial class ElderDecision
         var longest = elder.Plan.BackInBedMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : policy.BackInBed;
         var since = Later(state.BedSince ?? seeing, seeing);
         if (IsNot(BedRule.Judge(since, from, elder.Plan.NightTo ?? policy.NightTo, longest, state.TimeZone, outbox.Now), ref next)) return state;
-        Raise(elder, BedAlarm(elder), $"not in bed for {(outbox.Now - since).TotalMinutes:0} min", outbox);
+        Raise(elder, BedAlarm(elder), Phrase.Of("outOfBed", ("minutes", Math.Round((outbox.Now - since).TotalMinutes))), outbox);
         return state with { BedSaid = true };
     }
 
@@ -97,7 +95,7 @@ public static partial class ElderDecision
     {
         if (state is not { BedExitAt: { } leftAt, BedSays: false, Mode.ExpectsLife: true } || !HasEyes(state)) return state;
         if (IsNot(BedExitRule.Judge(leftAt, outbox.ListeningSince, policy, outbox.Now), ref next)) return state;
-        Raise(elder, AlertKind.Fall, "left the bed at night and was not seen since", outbox);
+        Raise(elder, AlertKind.Fall, Phrase.Of("leftBedUnseen"), outbox);
         return state with { BedExitAt = null };
     }
 
@@ -105,7 +103,7 @@ public static partial class ElderDecision
     {
         if (state is not { WanderingSaid: false, Mode: { LeftUnsaid: true, Since: { } outSince } }) return state;
         if (IsNot(WanderingRule.Judge(elder.Plan, outSince, policy, outbox.Now), ref next)) return state;
-        Raise(elder, AlertKind.Wandering, $"went out and is not back for {(outbox.Now - outSince).TotalMinutes:0} min", outbox);
+        Raise(elder, AlertKind.Wandering, Phrase.Of("outNotBack", ("minutes", Math.Round((outbox.Now - outSince).TotalMinutes))), outbox);
         return state with { WanderingSaid = true };
     }
 
@@ -118,7 +116,7 @@ public static partial class ElderDecision
         var verdict = VisitRule.Judge(last, days, state.TimeZone, policy, outbox.Now);
         if (state.VisitSaidAt is { } saidAt && verdict.Raises) verdict = Verdict.Due(SiteClock.Next(saidAt, policy.VisitBy, state.TimeZone), outbox.Now);
         if (IsNot(verdict, ref next)) return state;
-        var note = $"no visit for {(outbox.Now - last).TotalDays:0} days";
+        var note = Phrase.Of("noVisit", ("days", Math.Round((outbox.Now - last).TotalDays)));
         if (state.VisitSaidAt is null) Raise(elder, AlertKind.Fault, note, outbox);
         else Stand(elder, AlertKind.Fault, note, outbox);
         return Wait(state with { VisitSaidAt = outbox.Now }, SiteClock.Next(outbox.Now, policy.VisitBy, state.TimeZone), ref next);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
@@ -11,15 +10,15 @@ internal readonly record struct Measure(string Name, AlertKind Alarm, Band Band,
 {
     public static Measure Of(SenseKind kind, CarePlan plan, Policy policy) => kind switch
     {
-        SenseKind.Heart => new("heart rate", AlertKind.Vitals, plan.HeartRate ?? policy.HeartRate, policy.RateHold, policy.RateGap),
-        SenseKind.Breath => new("breathing rate", AlertKind.Vitals, plan.BreathingRate ?? policy.BreathingRate, policy.RateHold, policy.RateGap),
-        _ => new("room temperature", AlertKind.Environment, plan.Temperature ?? policy.Temperature, policy.WarmthHold, policy.WarmthGap),
+        SenseKind.Heart => new("heartRate", AlertKind.Vitals, plan.HeartRate ?? policy.HeartRate, policy.RateHold, policy.RateGap),
+        SenseKind.Breath => new("breathingRate", AlertKind.Vitals, plan.BreathingRate ?? policy.BreathingRate, policy.RateHold, policy.RateGap),
+        _ => new("temperature", AlertKind.Environment, plan.Temperature ?? policy.Temperature, policy.WarmthHold, policy.WarmthGap),
     };
 
     /// <summary>"heart rate 134 to 139".</summary>
     public string Say(in Sense sense) => sense.Low == sense.High
-        ? string.Create(CultureInfo.InvariantCulture, $"{Name} {sense.Low:0.#}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Name} {sense.Low:0.#} to {sense.High:0.#}");
+        ? Phrase.Of(Name, ("value", Math.Round(sense.Low, 1)))
+        : Phrase.Of($"{Name}Range", ("low", Math.Round(sense.Low, 1)), ("high", Math.Round(sense.High, 1)));
 
     /// <summary>Judges, and tells the site what came of it.</summary>
     public BandWatch Judge(in BandWatch before, in Sense sense, Need need, DateTimeOffset at, IOutbox outbox)
@@ -27,7 +26,7 @@ internal readonly record struct Measure(string Name, AlertKind Alarm, Band Band,
         var (after, step) = BandRule.Judge(before, sense.Low, sense.High, Band, Hold, Gap, at);
         if (step is BandStep.Raise) outbox.Tell(Subject.Of(need.SiteId), new NeedRaised(need));
         if (step is BandStep.Stand) outbox.Tell(Subject.Of(need.SiteId), new NeedStands(need));
-        if (step is BandStep.Clear) outbox.Tell(Subject.Of(need.SiteId), new NeedCleared(Alarm, need.About, need.DeviceId, $"{Say(sense)} again", Ends: false));
+        if (step is BandStep.Clear) outbox.Tell(Subject.Of(need.SiteId), new NeedCleared(Alarm, need.About, need.DeviceId, Phrase.All(Say(sense), Phrase.Of("inBandAgain")), Ends: false));
         return after;
     }
 }

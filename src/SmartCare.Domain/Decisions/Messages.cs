@@ -35,7 +35,9 @@ namespace SmartCare.Domain.Decisions;
 [JsonDerivedType(typeof(SignHandover), "handover")]
 [JsonDerivedType(typeof(RecordCheck), "check")]
 [JsonDerivedType(typeof(DeviceTested), "tested")]
+[JsonDerivedType(typeof(SpeaksThrough), "through")]
 [JsonDerivedType(typeof(Retire), "retire")]
+[JsonDerivedType(typeof(Unregister), "unregister")]
 public abstract record CareMessage;
 
 /// <summary>In journals of 0.1: its record went to another site, and what it was here is forgotten. No decision hears it any more.</summary>
@@ -44,8 +46,18 @@ public sealed record Retire : CareMessage;
 /// <summary>A device said something.</summary>
 public sealed record DeviceSpoke(Reading Reading) : CareMessage;
 
+/// <summary>A gateway spoke for a device: it is remembered in the device's record.</summary>
+public sealed record SpeaksThrough(DeviceId Gateway) : CareMessage;
+
 /// <summary>Takes up a new or changed record.</summary>
-public sealed record Register(RegistryRecord Record) : CareMessage;
+public sealed record Register(RegistryRecord Record) : CareMessage
+{
+    /// <summary>Who wrote it; null: the silo itself.</summary>
+    public string? By { get; init; }
+}
+
+/// <summary>Forgets a record that was never used.</summary>
+public sealed record Unregister(string? By) : CareMessage;
 
 [JsonConverter(typeof(LowerCaseEnum<AlertVerb>))]
 public enum AlertVerb

@@ -40,9 +40,12 @@ public static class PlaceDecision
     {
         switch (message)
         {
-            case Register { Record: Place record }:
-                outbox.Emit(new Registered(record));
+            case Register { Record: Place record } register:
+                outbox.Emit(new Registered(record, state.Record, register.By));
                 return Told(state with { Record = record }, outbox);
+            case Unregister { By: var by } when state.Record is { } unused:
+                outbox.Emit(new Unregistered(unused, by));
+                return PlaceState.New;
             case LivesHere { Elder: var elder }:
                 return Told(state with { Elders = [.. Without(state.Elders, elder).Append(elder).OrderBy(e => e.Value, StringComparer.Ordinal).Take(MostElders)] }, outbox);
             case MovedOut { Elder: var elder }:

@@ -13,7 +13,7 @@ public static class SiteDecision
 {
     /// <summary>A need is answered for even before the site is registered: a lost record must not lose an alarm.</summary>
     public static SiteState Decide(SiteState state, CareMessage message, Policy policy, IOutbox outbox) =>
-        Show(state, IncidentClosing.Settle(Hear(state, message, policy, outbox), policy, outbox), outbox);
+        Show(state, Settle(Hear(state, message, policy, outbox), policy, outbox), outbox);
 
     public static SiteState Tick(SiteState state, Policy policy, IOutbox outbox)
     {
@@ -22,17 +22,22 @@ public static class SiteDecision
         after = Notifier.Tick(after, policy, outbox);
         after = IncidentClosing.Unshelve(after, policy, outbox);
         if (after.RosterDueAt <= outbox.Now) after = Reachability.Judge(after, shiftBegins: true, policy, outbox);
-        return Show(state, IncidentClosing.Settle(after, policy, outbox), outbox);
+        after = StandingNeeds.Tick(after, policy, outbox);
+        return Show(state, Settle(after, policy, outbox), outbox);
     }
+
+    private static SiteState Settle(SiteState state, Policy policy, IOutbox outbox) =>
+        StandingNeeds.Settle(IncidentClosing.Settle(state, policy, outbox), policy, outbox);
 
     private static SiteState Hear(SiteState state, CareMessage message, Policy policy, IOutbox outbox) => message switch
     {
-        Register { Record: Site record } => TakeUp(state, record, policy, outbox),
+        Register { Record: Site record } register => TakeUp(state, record, register.By, policy, outbox),
+        Unregister { By: var by } when state.Record is { } unused => Forget(unused, by, outbox),
         ElderIs elder => Welcome(state, elder, outbox),
         ElderLeft { Elder: var elder } => state with { Households = state.Households.Remove(elder.Value), Lodgings = state.Lodgings.Remove(elder.Value) },
-        NeedRaised { Need: var need } => AlertGrouping.Take(state, need, counts: true, policy, outbox),
-        NeedStands { Need: var need } => AlertGrouping.Stand(state, need, policy, outbox),
-        NeedCleared cleared => AlertGrouping.Clear(state, cleared, policy, outbox),
+        NeedRaised { Need: var need } => AlertGrouping.Take(StandingNeeds.Begin(state, need), need, counts: true, policy, outbox),
+        NeedStands { Need: var need } => AlertGrouping.Stand(StandingNeeds.Begin(state, need), need, policy, outbox),
+        NeedCleared cleared => AlertGrouping.Clear(StandingNeeds.End(state, cleared, outbox), cleared, policy, outbox),
         NeedNoted noted => AlertLifecycle.Note(state, noted, policy, outbox),
         AlertCommand command => AlertLifecycle.Obey(state, command, policy, outbox),
         ShelveAlert command => Shelving.Obey(state, command, policy, outbox),
@@ -48,9 +53,15 @@ public static class SiteDecision
         _ => state,
     };
 
-    private static SiteState TakeUp(SiteState state, Site record, Policy policy, IOutbox outbox)
+    private static SiteState Forget(Site record, string? by, IOutbox outbox)
     {
-        outbox.Emit(new Registered(record));
+        outbox.Emit(new Unregistered(record, by));
+        return SiteState.New;
+    }
+
+    private static SiteState TakeUp(SiteState state, Site record, string? by, Policy policy, IOutbox outbox)
+    {
+        outbox.Emit(new Registered(record, state.Record, by));
         state = state with
         {
             Record = record,

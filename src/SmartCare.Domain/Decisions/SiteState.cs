@@ -42,6 +42,9 @@ public sealed record SiteState
     [JsonPropertyName("tellings")]
     public NotificationState[] Notifications { get; init; } = [];
 
+    /// <summary>What devices go on saying.</summary>
+    public StandingNeed[] Standing { get; init; } = [];
+
     /// <summary>New alerts of the last minutes, oldest first: how fast they come, and from whom.</summary>
     public Arrival[] Arrivals { get; init; } = [];
 
@@ -60,7 +63,10 @@ public sealed record SiteState
     /// <summary>New alerts since the last hand-over.</summary>
     public int RaisedSince { get; init; }
 
-    /// <summary>When the roster changes.</summary>
+    /// <summary>Nobody has planned anything here: when that rings; null while there is a plan.</summary>
+    public DateTimeOffset? PlanDueAt { get; init; }
+
+    /// <summary>When the roster changes, or a plan that is missing is asked for.</summary>
     public DateTimeOffset? RosterDueAt { get; init; }
 
     public DateTimeOffset? DueAt
@@ -69,6 +75,7 @@ public sealed record SiteState
         {
             var due = Earlier(Earlier(Earlier(Alerts.DueAt, TellEldersAt), RosterDueAt), Board.DueAt);
             foreach (var notification in Notifications) due = Earlier(due, notification.NextAt);
+            foreach (var standing in Standing) due = Earlier(due, standing.RingsAt);
             return due;
         }
     }

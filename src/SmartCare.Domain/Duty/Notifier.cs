@@ -6,12 +6,15 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Duty;
 
-/// <summary>Tells people outside the wall of an alert: everybody of a tier at once, but a family in the order it has chosen. Nobody is told of
+/// <summary>Tells people outside the wall of an alert: everybody of a tier at once, but a family in the order it has chosen, who has quiet hours last. Nobody is told of
 /// a drill.</summary>
 internal static class Notifier
 {
     /// <summary>Notices about one alert whose answer is awaited: two hours of repeats to a dozen people.</summary>
     private const int MostAsked = 300;
+
+    /// <summary>People whom the alert names: more than a card has room for.</summary>
+    private const int MostShown = 12;
 
     public static bool Reaches(SiteState state, Alert alert, int tier, DateTimeOffset now) =>
         !alert.Drill && AudienceRule.Of(state, alert, tier, now).Any(g => g.People.Any(p => FirstWay(state, p) is not null));
@@ -29,14 +32,22 @@ internal static class Notifier
         {
             var reachable = Array.FindAll(people, p => FirstWay(state, p) is not null);
             if (reachable.Length == 0) continue;
-            var inOrder = mode is ContactMode.Order;
-            foreach (var person in inOrder ? reachable[..1] : reachable)
+            var (line, atOnce) = QuietRule.InOrder(reachable, mode, outbox.Now, state.TimeZone);
+            var inOrder = atOnce < line.Length || mode is ContactMode.Order;
+            foreach (var person in line[..atOnce])
                 (alert, notification) = Ask(alert, notification, new Asked("", audience, person, FirstWay(state, person) ?? 0, tier, inOrder, null), notBefore, outbox);
-            if (inOrder && reachable.Length > 1) notification = notification with { Waiting = [.. notification.Waiting, .. reachable[1..]], NextAt = outbox.Now + policy.NextContactAfter };
+            if (atOnce < line.Length) notification = notification with { Waiting = [.. notification.Waiting, .. line[atOnce..]], NextAt = outbox.Now + policy.NextContactAfter };
         }
 
         return Keep(state, alert, notification, policy);
     }
+
+    /// <summary>The newest people who were asked, each once.</summary>
+    public static AskedPerson[] AskedOf(NotificationState notification) =>
+    [
+        .. notification.Asked.GroupBy(a => a.Person.Name).TakeLast(MostShown).Select(p => new AskedPerson(
+            p.Key, p.Last().Audience, p.Any(a => a.Delivered is true) ? true : p.Any(a => a.Delivered is null) ? null : false)),
+    ];
 
     /// <summary>What became of a notice: a line of the alert's history; after a failure the next channel, then the next of the family.</summary>
     public static SiteState Heard(SiteState state, NoticeAnswered answer, Policy policy, IOutbox outbox)
@@ -45,8 +56,7 @@ internal static class Notifier
         var notification = state.NotificationOf(answer.AlertId);
         if (Array.Find(notification.Asked, a => a.NoticeId == answer.NoticeId) is not { Delivered: null } asked) return state;
         notification = notification with { Asked = [.. notification.Asked.Select(a => a == asked ? a with { Delivered = answer.Delivered } : a)] };
-        var line = $"{asked.Person.Name} ({asked.Person.Channels[asked.Channel].Kind.ToString().ToLowerInvariant()}): {answer.Answer}";
-        outbox.Emit(new AlertChanged(alert, new AlertEvent(answer.Delivered ? AlertStep.Told : AlertStep.Untold, outbox.Now, null, line)));
+        var line = Phrase.Of("told", ("person", asked.Person.Name), ("way", asked.Person.Channels[asked.Channel].Kind.ToString().ToLowerInvariant()), ("answer", answer.Answer));
         if (!answer.Delivered && alert.State is AlertState.Open)
         {
             if (FirstWay(state, asked.Person, asked.Channel + 1) is { } next)
@@ -55,6 +65,9 @@ internal static class Notifier
                 (alert, notification) = Next(state, alert, notification, asked.Tier, policy, outbox);
         }
 
+        // Said after the next was asked: it shows who that is.
+        alert = alert with { Asked = AskedOf(notification) };
+        outbox.Emit(new AlertChanged(alert, new AlertEvent(answer.Delivered ? AlertStep.Told : AlertStep.Untold, outbox.Now, null, line)));
         return Keep(state, alert, notification, policy);
     }
 

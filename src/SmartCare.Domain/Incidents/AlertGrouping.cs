@@ -11,6 +11,8 @@ namespace SmartCare.Domain.Incidents;
 /// </summary>
 internal static class AlertGrouping
 {
+    public const string PowerPart = "power";
+
     /// <param name="counts">It is news, not something held back that comes out now.</param>
     public static SiteState Take(SiteState state, Need need, bool counts, Policy policy, IOutbox outbox)
     {
@@ -27,7 +29,7 @@ internal static class AlertGrouping
         (state, var incident) = FireIncident.Join(state, need, policy, outbox);
         state = AlertLifecycle.Raise(state, need, incident, policy, outbox);
         if (incident is not null) state = FireIncident.Add(state, incident, state.Alerts.Find(need.About, need.Kind)!);
-        if (need.Kind is AlertKind.Offline) state = LostGateway(state, need, policy, outbox);
+        if (need.Kind is AlertKind.Offline or AlertKind.System) state = LostGateway(state, need, policy, outbox);
         if (need.Kind is AlertKind.Offline) state = PowerCut(state, need.SiteId, policy, outbox);
         return Flood(state, need.SiteId, policy, outbox);
     }
@@ -36,27 +38,28 @@ internal static class AlertGrouping
     /// next fire would look like the old state for ever.</summary>
     public static SiteState Stand(SiteState state, Need need, Policy policy, IOutbox outbox) =>
         state.Alerts.Find(need.About, need.Kind) is not null || SuppressedNeeds.Find(state, need.About, need.Kind) >= 0
-        || outbox.Now - state.Alerts.EndOf(need.About, need.Kind) < policy.StandsAgainAfter
+        || outbox.Now - state.Alerts.EndOf(need.About, need.Kind) < StandsAgainRule.After(need.Kind, policy)
             ? state
             : Take(state, need, counts: true, policy, outbox);
 
     public static SiteState Clear(SiteState state, NeedCleared cleared, Policy policy, IOutbox outbox) =>
         AlertLifecycle.Clear(SuppressedNeeds.Drop(state, cleared.About, cleared.Kind), cleared, policy, outbox);
 
-    private static (string Id, IncidentKind? Kind)? HolderOf(SiteState state, Need need, Policy policy)
+    /// <summary>What would hold this need back now, unless it is urgent: a shelf (no kind), its gateway's alert, a power cut, a flood.</summary>
+    public static (string Id, IncidentKind? Kind)? HolderOf(SiteState state, Need need, Policy policy)
     {
         if (Array.Find(state.Board.Shelves, s => s.Covers(need.About, need.Kind)) is { } shelf) return (shelf.Id, null);
         var offline = need.Kind is AlertKind.Offline;
-        if (offline && need.Via is { } via && state.Alerts.Find(Subject.Of(via), AlertKind.Offline) is { } lost) return (Incident.IdOf(lost.Id), IncidentKind.Gateway);
+        if (offline && Array.Find(state.Alerts.Open, a => LostWay.IsWayOf(a, need.SiteId, need.Via, need.DeviceId)) is { } lost) return (Incident.IdOf(lost.Id), IncidentKind.Gateway);
         if (offline && Standing(state, IncidentKind.Power) is { } cut) return (cut.Id, IncidentKind.Power);
         return FloodRule.MayWait(need.Kind, need.Urgency) && Standing(state, IncidentKind.Flood) is { } flood ? (flood.Id, IncidentKind.Flood) : null;
     }
 
-    /// <summary>A gateway is silent: its devices' silence is told by its alert, also where it was noticed before.</summary>
+    /// <summary>A gateway is silent, or a broker away: their devices' silence is told by that alert, also where it was noticed before.</summary>
     private static SiteState LostGateway(SiteState state, Need need, Policy policy, IOutbox outbox)
     {
         var lost = state.Alerts.Find(need.About, need.Kind)!;
-        var children = Array.FindAll(state.Alerts.Open, a => a.Kind is AlertKind.Offline && a.Via is { } via && Subject.Of(via) == need.About);
+        var children = Array.FindAll(state.Alerts.Open, a => a.Kind is AlertKind.Offline && LostWay.IsWayOf(lost, a.SiteId, a.Via, a.DeviceId));
         return children.Length == 0 ? state : Absorb(state, IncidentKind.Gateway, lost.Id, children, policy, outbox);
     }
 
@@ -65,8 +68,8 @@ internal static class AlertGrouping
         if (Standing(state, IncidentKind.Power) is not null || !PowerCutRule.IsCut(state.Arrivals, outbox.Now, policy)) return state;
         var children = Array.FindAll(
             state.Alerts.Open, a => a.Kind is AlertKind.Offline && outbox.Now - a.RaisedAt < policy.PowerWindow && !IsParent(state, a));
-        var note = $"{children.Length} devices fell silent within {policy.PowerWindow.TotalMinutes:0} min: power or network?";
-        return children.Length == 0 ? state : Stand(state, site, "power", note, IncidentKind.Power, children, policy, outbox);
+        var note = Phrase.Of("powerCut", ("devices", children.Length), ("minutes", Math.Round(policy.PowerWindow.TotalMinutes)));
+        return children.Length == 0 ? state : Stand(state, site, PowerPart, note, IncidentKind.Power, children, policy, outbox);
     }
 
     /// <summary>Measured against what one desk can answer, so only where somebody has said who sits there.</summary>
@@ -74,8 +77,8 @@ internal static class AlertGrouping
     {
         if (state.Record?.Duty is not { } plan || Standing(state, IncidentKind.Flood) is not null) return state;
         if (!FloodRule.IsFlood(state.Arrivals, outbox.Now, plan.FloodAbove ?? policy.FloodAbove, policy)) return state;
-        var (count, worst) = (FloodRule.CountIn(state.Arrivals, outbox.Now, policy.FloodWindow), FloodRule.Worst(state.Arrivals, outbox.Now, policy));
-        var note = $"{count} alerts in {policy.FloodWindow.TotalMinutes:0} min; most: {worst}";
+        var flood = Phrase.Of("flood", ("count", FloodRule.CountIn(state.Arrivals, outbox.Now, policy.FloodWindow)), ("minutes", Math.Round(policy.FloodWindow.TotalMinutes)));
+        var note = Phrase.All(FloodRule.Worst(state.Arrivals, outbox.Now, policy).Prepend(flood));
         state = Stand(state, site, "flood", note, IncidentKind.Flood, [], policy, outbox);
         return state with { Board = state.Board with { FloodDueAt = FloodRule.OverAt(state.Arrivals, outbox.Now, policy) } };
     }
@@ -94,7 +97,7 @@ internal static class AlertGrouping
         state = Open(state, kind, parent, outbox.Now);
         foreach (var child in children)
         {
-            state = AlertLifecycle.End(state, child, AlertStep.Gathered, $"inside {parent}", policy, outbox);
+            state = AlertLifecycle.End(state, child, AlertStep.Gathered, Phrase.Of("inside", ("alert", parent)), policy, outbox);
             var need = new Need(child.Kind, child.About, child.SiteId, child.PlaceId, child.ElderId, child.DeviceId, child.DeviceModel, null, child.Late)
             {
                 Via = child.Via,

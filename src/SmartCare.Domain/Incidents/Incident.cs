@@ -8,6 +8,9 @@ namespace SmartCare.Domain.Incidents;
 public enum IncidentKind
 {
     Fire, Power, Gateway, Flood,
+
+    /// <summary>What was left when a flood ended, of one cause.</summary>
+    Left,
 }
 
 /// <summary>Alerts of one cause at one site, shown as one.</summary>

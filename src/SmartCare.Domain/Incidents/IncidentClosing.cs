@@ -20,7 +20,7 @@ internal static class IncidentClosing
             if (!stands) state = End(state, incident, policy, outbox);
         }
 
-        return SuppressedNeeds.Release(state, policy, outbox);
+        return HeldRelease.Release(state, policy, outbox);
     }
 
     /// <summary>Shelves whose time is over: what was put aside rings anew.</summary>
@@ -51,7 +51,7 @@ internal static class IncidentClosing
     {
         var over = incident.Kind switch
         {
-            IncidentKind.Power => SuppressedNeeds.IsEmpty(state, incident.Id),
+            IncidentKind.Power or IncidentKind.Left => SuppressedNeeds.IsEmpty(state, incident.Id),
             IncidentKind.Flood => FloodRule.OverAt(state.Arrivals, outbox.Now, policy) <= outbox.Now,
             _ => false,
         };

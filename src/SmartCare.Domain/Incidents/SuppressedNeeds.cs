@@ -26,7 +26,7 @@ internal static class SuppressedNeeds
         state = With(state, [.. state.Board.Held, new HeldNeed(need, under, outbox.Now, 1, null)]);
         if (Array.Find(state.Alerts.Open, a => Incident.IdOf(a.Id) == under) is not { } parent) return state;
         state = AlertGrouping.Open(state, IncidentKind.Gateway, parent.Id, outbox.Now);
-        var note = $"{need.Kind.ToString().ToLowerInvariant()} {need.DeviceId?.Value ?? need.About.Key}";
+        var note = Phrase.Of("gathered", ("kind", need.Kind.ToString().ToLowerInvariant()), ("name", need.DeviceId?.Value ?? need.About.Key));
         return AlertLifecycle.Change(state, parent with { Gathered = parent.Gathered + 1 }, AlertStep.Gathered, null, note, policy, outbox);
     }
 
@@ -41,22 +41,5 @@ internal static class SuppressedNeeds
     public static SiteState ReleaseAt(SiteState state, string under, DateTimeOffset at) => IsEmpty(state, under) ? state
         : With(state, [.. state.Board.Held.Select(h => h.Under == under && h.ReleaseAt is null ? h with { ReleaseAt = at } : h)]);
 
-    /// <summary>Those whose time has come ring on their own. Those of a lost gateway or a power cut are news again: were it lost for good,
-    /// they would come as one again.</summary>
-    public static SiteState Release(SiteState state, Policy policy, IOutbox outbox)
-    {
-        if (!Array.Exists(state.Board.Held, h => h.ReleaseAt <= outbox.Now)) return state;
-        var (due, kept) = (new List<HeldNeed>(), new List<HeldNeed>());
-        foreach (var held in state.Board.Held) (held.ReleaseAt <= outbox.Now ? due : kept).Add(held);
-        state = With(state, [.. kept]);
-        foreach (var held in due)
-        {
-            var counts = Array.Exists(state.Board.Incidents, i => i.Id == held.Under && i.Kind is IncidentKind.Gateway or IncidentKind.Power);
-            state = AlertGrouping.Take(state, held.Need, counts, policy, outbox);
-        }
-
-        return state;
-    }
-
-    private static SiteState With(SiteState state, HeldNeed[] held) => state with { Board = state.Board with { Held = held } };
+    public static SiteState With(SiteState state, HeldNeed[] held) => state with { Board = state.Board with { Held = held } };
 }

@@ -25,7 +25,11 @@ public sealed record NoticeChannel(ChannelKind Kind, string Address, string? Sec
 /// <summary>A person outside the wall who may be told.</summary>
 /// <param name="Relation">Daughter, neighbour, director; null when nobody said.</param>
 /// <param name="Channels">Tried in this order.</param>
-public sealed record Contact(string Name, string? Relation, NoticeChannel[] Channels);
+public sealed record Contact(string Name, string? Relation, NoticeChannel[] Channels)
+{
+    /// <summary>By the site's clock: whoever of a family is not in theirs is asked first. Null: at any hour.</summary>
+    public Duty.QuietHours? Quiet { get; init; }
+}
 
 [JsonConverter(typeof(LowerCaseEnum<ContactMode>))]
 public enum ContactMode

@@ -1,14 +1,20 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.Json.Serialization;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Readings;
 
+[JsonConverter(typeof(LowerCaseEnum<ChannelType>))]
 public enum ChannelType
 {
     Bool, Number, Text,
 
     /// <summary>True or false, and on a device that it is an alarm of any other word or number is one too.</summary>
     Alarm,
+
+    /// <summary>An http or https address, whole or not at all.</summary>
+    Link,
 }
 
 /// <summary>The channels of the contract: name, type, unit. The vocabulary is zigbee2mqtt's.</summary>
@@ -29,7 +35,15 @@ public static class Channels
     public const string Acceleration = "acceleration", Rate = "rate", SampleRate = "sample_rate";
 
     public const string AccelerationPeak = "acceleration_peak", FreeFallMs = "free_fall_ms", StillS = "still_s";
+
+    /// <summary>The house's own words about a burst: what the model that is turned on says of it, and what one says that is only being tried. A device that says
+    /// them is not heard.</summary>
+    public const string FallScore = "fall_score", FallModel = "fall_model", FallWhy = "fall_why", FallTrial = "fall_trial", FallTrialModel = "fall_trial_model";
+
     public const string Flow = "flow", FlowRate = "flow_rate", WaterFlow = "water_flow", WaterConsumed = "water_consumed";
+
+    /// <summary>Where somebody may look at what a camera saw.</summary>
+    public const string Clip = "clip";
 
     /// <summary>Not in payloads: what the availability topic (or the will) said, "online" or "offline".</summary>
     public const string Availability = "availability";
@@ -46,6 +60,8 @@ public static class Channels
         (Tamper, ChannelType.Bool, ""), (Test, ChannelType.Bool, ""), (FaultAlarm, ChannelType.Bool, ""),
         (Latitude, ChannelType.Number, "°"), (Longitude, ChannelType.Number, "°"), ("linkquality", ChannelType.Number, ""), ("voltage", ChannelType.Number, "mV"), (Availability, ChannelType.Text, ""),
         (AccelerationPeak, ChannelType.Number, "g"), (FreeFallMs, ChannelType.Number, "ms"), (StillS, ChannelType.Number, "s"),
+        (Clip, ChannelType.Link, ""),
+        (FallScore, ChannelType.Number, ""), (FallModel, ChannelType.Text, ""), (FallWhy, ChannelType.Text, ""), (FallTrial, ChannelType.Number, ""), (FallTrialModel, ChannelType.Text, ""),
         // The count has no unit of its own: some meters count litres, some cubic metres.
         (Flow, ChannelType.Number, "m³/h"), (FlowRate, ChannelType.Number, "m³/h"), (WaterFlow, ChannelType.Number, "L/min"), (WaterConsumed, ChannelType.Number, ""),
     ];
@@ -61,6 +77,9 @@ public static class Channels
     {
         Silence, Muted, TemporaryMute, BuzzerManualMute, FaultState, SelfTestResult, Position, Acceleration, Rate, SampleRate,
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Only the house says it.</summary>
+    public static bool IsOurs(string channel) => channel is FallScore or FallModel or FallWhy or FallTrial or FallTrialModel;
 
     /// <summary>Somebody here knows the channel; any other name is the device's own.</summary>
     public static bool IsKnown(string channel) => s_known.ContainsKey(channel) || s_untyped.Contains(channel);

@@ -21,7 +21,7 @@ public static class LastValues
         return null;
     }
 
-    /// <summary>What was known, with what is new. Availability is no value of a channel and is left out.</summary>
+    /// <summary>What was known, with what is new. Availability is no value of a channel and is left out; a clip belongs to its event, and to those who may look at it.</summary>
     public static ChannelValue[] Merge(ChannelValue[] kept, ChannelValue[] news)
     {
         // A device says the same channels every time: then the news is all there is.
@@ -29,7 +29,7 @@ public static class LastValues
         var merged = kept.ToList();
         foreach (var value in news)
         {
-            if (value.Channel == Channels.Availability) continue;
+            if (value.Channel is Channels.Availability or Channels.Clip) continue;
             var index = merged.FindIndex(v => v.Channel == value.Channel);
             if (index >= 0) merged[index] = value;
             else if (merged.Count < PayloadDecoder.MostChannels) merged.Add(value);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SmartCare.Domain.Registry;
+using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Readings;
@@ -16,6 +17,9 @@ public readonly record struct Decoded(ChannelValue[] Values, long? DeviceTimeMs,
 
     /// <summary>Among the values are channels whose type the contract does not give.</summary>
     public bool HasUntyped { get; init; }
+
+    /// <summary>What a worn sensor felt, whole, for a model to judge; its <see cref="ImpactMeasure"/> is among the values.</summary>
+    public MotionBurst? Motion { get; init; }
 }
 
 /// <summary>Turns a device's payload (flat JSON object, see the contract) into channel values. Pure; bad input is a value.</summary>
@@ -56,7 +60,7 @@ public static class PayloadDecoder
         if (model is not { Alarms: true } || !IsWrapped(payload, model, flat.Values) || Envelope.Open(payload, model) is not { } inside) return flat;
         var read = DecodeStrictly(inside, model, out _);
         var values = flat.Values.Take(Math.Max(0, MostChannels - read.Values.Length)).Concat(read.Values).ToArray();
-        return new Decoded(values, flat.DeviceTimeMs ?? read.DeviceTimeMs, read.Trouble) { HasUntyped = flat.HasUntyped };
+        return new Decoded(values, flat.DeviceTimeMs ?? read.DeviceTimeMs, read.Trouble) { HasUntyped = flat.HasUntyped, Motion = flat.Motion ?? read.Motion };
     }
 
     private static Decoded DecodeStrictly(ReadOnlySpan<byte> payload, DeviceModel? model, out bool isBroken)
@@ -67,7 +71,7 @@ public static class PayloadDecoder
         long? time = null;
         string? trouble = null;
         var untyped = false;
-        BurstReader? burst = null;
+        float[]? axes = null;
         double? rate = null;
         try
         {
@@ -80,6 +84,7 @@ public static class PayloadDecoder
                 if (known is ChannelType.Alarm && model is not null && !model.IsAlarm(name)) known = null;
                 if (name == "ts") time = ReadTime(ref json, ref trouble);
                 else if (name.Length is 0 or > LongestText) Refuse(ref json, out trouble, "a channel's name is empty or too long");
+                else if (Channels.IsOurs(name)) Refuse(ref json, out trouble, $"{name}: the house says that itself");
                 else if (known is null && PlainText.FirstBad(name) >= 0)
                     Refuse(ref json, out trouble, $"{PlainText.Shown(name)}: a channel's name has no control characters, and nothing invisible");
                 else if (name == Channels.Availability) json.Skip(); // Has a topic of its own; here it would hide the rest of the message.
@@ -89,7 +94,7 @@ public static class PayloadDecoder
                     values.TryAdd(latitude, isOptional: false);
                     values.TryAdd(longitude, isOptional: false);
                 }
-                else if (name == Channels.Acceleration && json.TokenType is JsonTokenType.StartArray) burst = BurstReader.Read(ref json, ref trouble);
+                else if (name == Channels.Acceleration && json.TokenType is JsonTokenType.StartArray) axes = BurstReader.Read(ref json, ref trouble);
                 else if (ReadValue(ref json, name, known, ref trouble) is { } value)
                 {
                     if (name is Channels.Rate or Channels.SampleRate && value.Kind is ValueKind.Number) rate = value.Number;
@@ -111,15 +116,17 @@ public static class PayloadDecoder
         }
 
         isBroken = false;
-        if (burst?.Reduce(rate, ref trouble) is var (peak, freeFall, still))
+        var motion = axes is null ? null : BurstReader.At(axes, rate, ref trouble);
+        if (motion is not null)
         {
-            values.TryAdd(peak, isOptional: false);
-            values.TryAdd(freeFall, isOptional: false);
-            values.TryAdd(still, isOptional: false);
+            var (peakG, freeFallMs, stillS) = ImpactMeasure.Of(motion);
+            values.TryAdd(ChannelValue.Of(Channels.AccelerationPeak, peakG), isOptional: false);
+            values.TryAdd(ChannelValue.Of(Channels.FreeFallMs, freeFallMs), isOptional: false);
+            values.TryAdd(ChannelValue.Of(Channels.StillS, stillS), isOptional: false);
         }
 
         if (values.Count == 0 && time is null) trouble ??= "no channel";
-        return new Decoded(values.ToArray(), time, trouble) { HasUntyped = untyped };
+        return new Decoded(values.ToArray(), time, trouble) { HasUntyped = untyped, Motion = motion };
     }
 
     private static long? ReadTime(ref Utf8JsonReader json, ref string? trouble)
@@ -158,7 +165,7 @@ public static class PayloadDecoder
     {
         // Radars that say true for a fall.
         ChannelType.Text => ChannelValue.Of(name, value ? "true" : "false"),
-        ChannelType.Number => null,
+        ChannelType.Number or ChannelType.Link => null,
         // Alarms, flags, and what the contract does not name.
         _ => ChannelValue.Of(name, value),
     };
@@ -176,6 +183,7 @@ public static class PayloadDecoder
             ChannelType.Alarm => ChannelValue.Of(name, number != 0),
             ChannelType.Text => ChannelValue.Of(name, number.ToString(CultureInfo.InvariantCulture)),
             ChannelType.Number => Measured(name, number),
+            ChannelType.Link => null,
             _ => ChannelValue.Of(name, number),
         };
     }
@@ -190,6 +198,7 @@ public static class PayloadDecoder
         },
         // A number in quotes is one.
         ChannelType.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Measured(name, number) : null,
+        ChannelType.Link => ClipRule.IsLink(text) ? ChannelValue.Of(name, text) : null,
         // A press is a press however long its word is; a text that nobody reads is not kept in part.
         ChannelType.Text => ChannelValue.Of(name, text.Length <= LongestText ? text : text[..LongestText]),
         _ => text.Length <= LongestText ? ChannelValue.Of(name, text) : null,

@@ -43,6 +43,18 @@ public sealed record Reading(DeviceId Device, long? DeviceTimeMs, ulong Content,
     /// <summary>Sent at QoS 2: the sender counts on it that a redelivery is not taken once more, whatever it says.</summary>
     public bool ExactlyOnce { get; init; }
 
+    /// <summary>A broker gave it from its retained store: how things stood when nobody knows, not that anything happens.</summary>
+    public bool Replayed { get; init; }
+
+    /// <summary>What is known of the device's clock speaks against its time, which only tells one message from another then.</summary>
+    public bool ClockDoubted { get; init; }
+
+    /// <summary>What the device said where nothing is known of its clock and its time is not believed: it only tells one moment of the device from another.</summary>
+    public long? UnbelievedTimeMs { get; init; }
+
+    /// <summary>Of what may be an alarm: where its way is measured from.</summary>
+    public Origin? Origin { get; init; }
+
     public ChannelValue? Find(string channel)
     {
         foreach (var value in Values)

@@ -12,6 +12,7 @@ public enum DeviceClass
 }
 
 /// <summary>What a channel's value says when this model sends it.</summary>
+[JsonConverter(typeof(LowerCaseEnum<Meaning>))]
 public enum Meaning
 {
     /// <summary>Kept as a series, decides nothing.</summary>
@@ -27,6 +28,9 @@ public enum Meaning
 
     /// <summary>What a worn accelerometer felt: the hardest knock in g, the free fall before it in ms, the stillness after it in s.</summary>
     ImpactPeak, FreeFall, Stillness,
+
+    /// <summary>What the learned model that is turned on says of the same, 0 to 1, and what one that is tried does.</summary>
+    FallScore, FallTrial,
     BatteryPercent,
     BatteryLow,
 
@@ -50,6 +54,9 @@ public enum Meaning
 
     /// <summary>The test button: what the message says besides is none.</summary>
     Test,
+
+    /// <summary>Where to look at what it saw.</summary>
+    Clip,
 }
 
 /// <summary>A kind of hardware: what its channels mean, and how long it may be silent.</summary>
@@ -57,7 +64,7 @@ public enum Meaning
 public sealed record DeviceModel(string Id, DeviceClass Class, TimeSpan SilenceLimit, IReadOnlyDictionary<string, Meaning> Meanings)
 {
     /// <summary>It watches for fire or gas, so it has a test button that must be pressed now and then.</summary>
-    public bool HasTestButton { get; } = Meanings.Values.Any(m => m is Meaning.Fire or Meaning.Gas or Meaning.Co);
+    public bool HasTestButton { get; init; } = Meanings.Values.Any(m => m is Meaning.Fire or Meaning.Gas or Meaning.Co);
 
     /// <summary>It can tell of a danger, a call or a fall.</summary>
     public bool Alarms { get; } = Meanings.Values.Any(m => m is Meaning.Fire or Meaning.Gas or Meaning.Co or Meaning.Water or Meaning.Press or Meaning.PressHeld or Meaning.Fall);
@@ -117,13 +124,18 @@ public static class Models
         Of("fall-radar", DeviceClass.Fall, Mains,
             [.. Each(Meaning.Fall, AlarmChannels.Fall), (Channels.Status, Meaning.Fall), (Channels.Presence, Meaning.Presence), (Channels.Occupancy, Meaning.Presence),
             (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)]),
+        // It speaks when it sees something, and may see nothing all day. No button of it tests that it would see a fire.
+        Of("camera", DeviceClass.Fall, Sleepy,
+            [.. Each(Meaning.Fall, AlarmChannels.Fall), .. s_call, .. Each(Meaning.Fire, AlarmChannels.Fire), (Channels.Presence, Meaning.Presence),
+            (Channels.Occupancy, Meaning.Presence), (Channels.Clip, Meaning.Clip)]) with { HasTestButton = false },
         Of("door", DeviceClass.Door, Battery, (Channels.Contact, Meaning.Contact)),
         Of("motion", DeviceClass.Motion, Battery, (Channels.Occupancy, Meaning.Presence), (Channels.Presence, Meaning.Presence)),
         Of("bed", DeviceClass.Bed, Mains,
             (Channels.InBed, Meaning.InBed), (Channels.HeartRate, Meaning.HeartRate), (Channels.BreathingRate, Meaning.BreathingRate)),
         Of("wearable", DeviceClass.Wearable, LifeLine,
             [.. s_call, .. Each(Meaning.Fall, AlarmChannels.Fall), (Channels.HeartRate, Meaning.HeartRate),
-            (Channels.AccelerationPeak, Meaning.ImpactPeak), (Channels.FreeFallMs, Meaning.FreeFall), (Channels.StillS, Meaning.Stillness)]),
+            (Channels.AccelerationPeak, Meaning.ImpactPeak), (Channels.FreeFallMs, Meaning.FreeFall), (Channels.StillS, Meaning.Stillness),
+            (Channels.FallScore, Meaning.FallScore), (Channels.FallTrial, Meaning.FallTrial)]),
         Of("climate", DeviceClass.Climate, Battery, (Channels.Temperature, Meaning.Temperature), (Channels.Humidity, Meaning.Humidity)),
         // Its action "fall" is an object that fell.
         Of("vibration", DeviceClass.Vibration, Battery),
@@ -131,12 +143,15 @@ public static class Models
             (Channels.Flow, Meaning.WaterFlow), (Channels.FlowRate, Meaning.WaterFlow), (Channels.WaterFlow, Meaning.WaterFlow),
             (Channels.WaterConsumed, Meaning.WaterCount)),
         Of("gateway", DeviceClass.Gateway, Mains),
+        // A maker's cloud or recorder: it calls when one of its devices has something to say.
+        Of("cloud", DeviceClass.Gateway, Sleepy),
     ];
 
-    /// <summary>Every model, and of those that are also built as sleeping Zigbee devices a second one with a day of silence.</summary>
+    /// <summary>Every model, and of those that are also built as Zigbee devices a second one with a day of silence: they sleep, or, on mains (gas, radar), say
+    /// nothing while nothing changes.</summary>
     public static readonly IReadOnlyDictionary<string, DeviceModel> All = s_models
         .Concat(s_models
-            .Where(m => m.Id is "smoke" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration" or "water-meter")
+            .Where(m => m.Id is "smoke" or "gas" or "fall-radar" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration" or "water-meter")
             .Select(m => m with { Id = $"{m.Id}-zigbee", SilenceLimit = Sleepy }))
         .ToDictionary(m => m.Id);
 

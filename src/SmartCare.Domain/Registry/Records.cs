@@ -27,6 +27,15 @@ public sealed record Site(SiteId Id, string Name, string NameEn, string TimeZone
     /// <summary>Who is asked, when; null until somebody has said so: then only the wall is.</summary>
     public Duty.DutyPlan? Duty { get; init; }
 
+    /// <summary>The district (区, 街道) that it belongs to.</summary>
+    public string? District { get; init; }
+
+    /// <summary>The learned fall model that decides here, <c>waist/2026-11-26-101500</c>; null: the threshold rule does, and the newest model is only tried.</summary>
+    public string? FallModel { get; init; }
+
+    /// <summary>Kept for what happened there; nobody is asked any more.</summary>
+    public bool Archived { get; init; }
+
     public override Subject Subject => Subject.Of(Id);
 
     public override string Partition => Id.Value;
@@ -35,11 +44,25 @@ public sealed record Site(SiteId Id, string Name, string NameEn, string TimeZone
 [JsonConverter(typeof(LowerCaseEnum<PlaceKind>))]
 public enum PlaceKind
 {
-    Room, Home,
+    Room, Home, Bedroom, Activity, Rehabilitation, Bathroom, Corridor, Dwelling,
 }
 
 public sealed record Place(PlaceId Id, SiteId SiteId, string Name, PlaceKind Kind) : RegistryRecord
 {
+    /// <summary>Beds of the room, numbered from 1; null: nobody has said.</summary>
+    public int? Beds { get; init; }
+
+    /// <summary>Kept for what happened there; nobody lives there and nothing hangs there.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>Somebody's own home, with a door of its own.</summary>
+    [JsonIgnore]
+    public bool IsDwelling => Kind is PlaceKind.Home or PlaceKind.Dwelling;
+
+    /// <summary>Elders live in such a place; in others they only stay.</summary>
+    [JsonIgnore]
+    public bool MayBeLivedIn => IsDwelling || Kind is PlaceKind.Room or PlaceKind.Bedroom;
+
     public override Subject Subject => Subject.Of(Id);
 
     public override string Partition => SiteId.Value;
@@ -55,6 +78,16 @@ public sealed record Elder(ElderId Id, SiteId SiteId, PlaceId PlaceId, string Na
     /// <summary>What was agreed about the elder; records of before plans have none.</summary>
     public CarePlan Plan { get; init => field = value ?? CarePlan.Default; } = CarePlan.Default;
 
+    /// <summary>What else is known; records of before it have none.</summary>
+    public Ledger Ledger { get; init => field = value ?? Ledger.Empty; } = Ledger.Empty;
+
+    /// <summary>Kept for what happened.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>False: discharged or archived; nobody watches, and the place is where they lived last.</summary>
+    [JsonIgnore]
+    public bool LivesHere => !Archived && Ledger.DischargedOn is null;
+
     public override Subject Subject => Subject.Of(Id);
 
     public override string Partition => SiteId.Value;
@@ -66,6 +99,15 @@ public sealed record Device(DeviceId Id, SiteId SiteId, PlaceId PlaceId, ElderId
 {
     /// <summary>The gateway it speaks through; null when it has a connection of its own.</summary>
     public DeviceId? Via { get; init; }
+
+    /// <summary>What that gateway calls it (zigbee2mqtt's friendly name, with spaces, slashes and Chinese); null: by its id.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Where a wearable is worn; null: nobody has said, and no learned model judges what it feels.</summary>
+    public WearingPlace? WornAt { get; init; }
+
+    /// <summary>Out of use: it raises nothing of its own, and nobody misses it. A danger that it tells of all the same rings at its site.</summary>
+    public bool Archived { get; init; }
 
     public override Subject Subject => Subject.Of(Id);
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Rules;
 
@@ -46,8 +46,9 @@ public static class BatteryForecast
     /// <summary>What the alert says of a low cell.</summary>
     public static string NoteOf(DayPoint[] cell, double? percent, bool? flag)
     {
-        if (percent is not { } left) return "says that it is low";
-        var days = DaysLeft(cell, left) is { } until ? string.Create(CultureInfo.InvariantCulture, $", about {until:0} days left") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{(flag is true ? "says that it is low, " : "")}{left:0} %{days}");
+        if (percent is not { } left) return Phrase.Of("batteryFlag");
+        return Phrase.All(
+            flag is true ? Phrase.Of("batteryFlag") : null, Phrase.Of("batteryLeft", ("percent", Math.Round(left))),
+            DaysLeft(cell, left) is { } days ? Phrase.Of("batteryDays", ("days", Math.Round(days))) : null);
     }
 }

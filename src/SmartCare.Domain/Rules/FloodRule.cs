@@ -17,9 +17,10 @@ public static class FloodRule
     public static bool MayWait(AlertKind kind, Priority priority) => priority is not Priority.High && IsAboutThings(kind);
 
     /// <summary>Who rings most: three names that somebody can do something about.</summary>
-    public static string Worst(Arrival[] arrivals, DateTimeOffset now, Policy policy) => string.Join(", ", arrivals
-        .Where(a => now - a.At < policy.FloodWindow).GroupBy(a => $"{a.From} {a.Kind.ToString().ToLowerInvariant()}")
-        .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(3).Select(g => $"{g.Key} x{g.Count()}"));
+    public static IEnumerable<string> Worst(Arrival[] arrivals, DateTimeOffset now, Policy policy) => arrivals
+        .Where(a => now - a.At < policy.FloodWindow).GroupBy(a => (a.From, a.Kind))
+        .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.From, StringComparer.Ordinal).ThenBy(g => g.Key.Kind).Take(3)
+        .Select(g => Phrase.Of("most", ("name", g.Key.From), ("kind", g.Key.Kind.ToString().ToLowerInvariant()), ("times", g.Count())));
 
     public static int CountIn(Arrival[] arrivals, DateTimeOffset now, TimeSpan window) => arrivals.Count(a => now - a.At < window);
 

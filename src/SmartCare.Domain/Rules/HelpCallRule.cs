@@ -1,5 +1,6 @@
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Rules;
 
@@ -65,12 +66,12 @@ public static class HelpCallRule
     /// <summary>How it was pressed, for the alert; a word that is not known stands as it is.</summary>
     public static string NoteOf(in ChannelValue press) => press.Text switch
     {
-        null => press.Channel,
-        { } word when Ends(word, "hold") || Ends(word, "long") || Ends(word, "long_press") => "long press",
-        { } word when Ends(word, "double") => "double press",
-        { } word when Ends(word, "triple") => "triple press",
-        { } word when Ends(word, "single") => "single press",
-        { } word => word,
+        null => Phrase.Of("pressed", ("word", press.Channel)),
+        { } word when Ends(word, "hold") || Ends(word, "long") || Ends(word, "long_press") => Phrase.Of("pressedLong"),
+        { } word when Ends(word, "double") => Phrase.Of("pressedTwice"),
+        { } word when Ends(word, "triple") => Phrase.Of("pressedThrice"),
+        { } word when Ends(word, "single") => Phrase.Of("pressedOnce"),
+        { } word => Phrase.Of("pressed", ("word", word)),
     };
 
     /// <summary>Buttons with several keys put the key before it: 1_single.</summary>

@@ -21,6 +21,12 @@ public sealed partial record Policy
     /// <summary>Stillness after it, in s: who only stumbled moves at once.</summary>
     public double StillAtLeastS { get; init; } = 1;
 
+    /// <summary>From which word of a learned model on, 0 to 1, a burst is a suspected fall: 0.5 is the model's own threshold.</summary>
+    public double FallScoreAtLeast { get; init; } = 0.5;
+
+    /// <summary>What a model on trial says decides: for a rehearsal, before it is turned on anywhere.</summary>
+    public bool TrialDecides { get; init; }
+
     /// <summary>A device whose connection broke (its will) may come back by itself: Wi-Fi roams, gateways restart.</summary>
     public TimeSpan WillGrace { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -42,6 +48,9 @@ public sealed partial record Policy
     /// <summary>An alarm state that is still reported so long after its alert was resolved is raised again. Half an hour leaves time to air a
     /// kitchen; a detector that is stuck is heard of twice an hour until someone sees to it.</summary>
     public TimeSpan StandsAgainAfter { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The same for fire, gas and CO: long enough to open the windows, short enough for a nurse who was wrong about it.</summary>
+    public TimeSpan FireStandsAgainAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A redelivery without a device time is recognised by its packet id for this long; later the id may be another message's.</summary>
     public TimeSpan RedeliveryWindow { get; init; } = TimeSpan.FromHours(1);

@@ -26,6 +26,22 @@ public sealed partial record Policy
     /// <summary>While it flaps, being lost for so long is announced again: then it is no longer a flap but gone.</summary>
     public TimeSpan FlapGrace { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What a device tells of so long ago may have waited in its buffer while it was heard besides; what is older was not kept, its clock has jumped.
+    /// Buffers of wristbands and radars hold hours, loggers days; clocks jump by years (an empty cell, a firmware's date, a week count that rolls over).</summary>
+    public TimeSpan BufferHolds { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>A silence that may have been an outage, of which a device's buffer tells afterwards.</summary>
+    public TimeSpan OutageAtLeast { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>An offset of a clock that stays the same to within this is the clock's: what comes out of a buffer is told faster than it happened.</summary>
+    public TimeSpan SteadyOffset { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Messages closer together than this tell nothing of an offset: a buffer is emptied in such steps.</summary>
+    public TimeSpan OffsetEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>So many messages of one offset are a wrong clock.</summary>
+    public int SteadyMessages { get; init; } = 3;
+
     /// <summary>An "off" so soon after a press of the same button is the end of that press. The alert of the press is already there, so a
     /// second key that is taken for it costs nothing.</summary>
     public TimeSpan PressEndsWithin { get; init; } = TimeSpan.FromSeconds(10);

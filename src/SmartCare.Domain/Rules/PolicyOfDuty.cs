@@ -75,6 +75,15 @@ public sealed partial record Policy
     /// <summary>Elders told of their site's change per second: a turn may send a thousand letters.</summary>
     public int EldersToldAtOnce { get; init; } = 500;
 
+    /// <summary>A site that is new gets its plan in this time; then it rings that there is none.</summary>
+    public TimeSpan PlanWithin { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>An hour without anybody is told so long before: rosters are made by the week.</summary>
+    public TimeSpan PlanAhead { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>A plan that is still missing is asked for again after this, when somebody resolved the alert and did nothing.</summary>
+    public TimeSpan PlanAgainAfter { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Hand-overs kept to be read: three shifts a day for a month. Older ones are in the journal.</summary>
     public int MostHandovers { get; init; } = 100;
 

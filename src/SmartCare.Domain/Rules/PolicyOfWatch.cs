@@ -19,7 +19,7 @@ public sealed partial record Policy
     public TimeSpan WarmthTold { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Silence that begins by day, by care level 1, 2, 3. Between two evils: lying on the floor for more than an hour already harms, and
-    /// the one motion sensor of a home misses hours of sitting. Until a week has taught more, half a day's light is the longest.</summary>
+    /// the one motion sensor of a home misses hours of sitting. Until ten days have taught more, half a day's light is the longest.</summary>
     public double[] QuietHoursByDay { get; init; } = [6, 5, 4];
 
     /// <summary>Silence that begins in the evening or at night may last until this hour of the morning, half an hour less per care level.</summary>
@@ -34,19 +34,11 @@ public sealed partial record Policy
     /// <summary>Longest silence at night however early it began: to bed at six and up at eight.</summary>
     public double QuietHoursAtMost { get; init; } = 14;
 
-    /// <summary>Never less, however lively an elder usually is: a long film, a long telephone call.</summary>
+    /// <summary>Never less where little is seen of an elder, however lively she usually is: a long film, a long telephone call.</summary>
     public double QuietHoursAtLeast { get; init; } = 3;
-
-    /// <summary>What is usual is exceeded by a quarter and two hours before it is unusual.</summary>
-    public double UsualTimes { get; init; } = 1.25;
-
-    public double UsualPlusHours { get; init; } = 2;
 
     /// <summary>What was learned stretches the table by no more: a habit of lying still must not hide a fall for a day.</summary>
     public double UsualAtMostTimes { get; init; } = 1.5;
-
-    /// <summary>A week is learned from when this many of its days had signs.</summary>
-    public int UsualDays { get; init; } = 5;
 
     /// <summary>Silence that goes on after its alert was resolved, without a sign, is told again.</summary>
     public TimeSpan QuietAgainAfter { get; init; } = TimeSpan.FromHours(12);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Rules;
 
@@ -9,7 +10,7 @@ public static class PositionRule
 {
     /// <summary>The position of this message, else the last one known; null when there is none.</summary>
     public static string? NoteOf(ReadOnlySpan<ChannelValue> news, ReadOnlySpan<ChannelValue> kept) =>
-        Of(news) is { } now ? $"at {now}" : Of(kept) is { } last ? $"last known at {last}" : null;
+        Of(news) is { } now ? Phrase.Of("position", ("position", now)) : Of(kept) is { } last ? Phrase.Of("lastPosition", ("position", last)) : null;
 
     private static string? Of(ReadOnlySpan<ChannelValue> values)
     {

@@ -1,27 +1,45 @@
+using System.Globalization;
 using SmartCare.Domain.Duty;
 using SmartCare.Domain.Notices;
+using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Rules;
 
-/// <summary>Would anybody be reached if something urgent happened now? Asked before it happens.</summary>
+/// <param name="IsNow">It is so at this moment; false: it will be, unless the plan is filled.</param>
+public sealed record Lack(string Text, bool IsNow);
+
+/// <summary>Would anybody be reached if something urgent happened now, or at some hour of the coming week? Asked before it happens.</summary>
 public static class ReachabilityRule
 {
-    /// <param name="plan">Null: nobody has planned anything here, and only the wall is asked.</param>
+    public static readonly string NoPlan = Phrase.Of("noPlan");
+
     /// <param name="walls">Null: not known yet.</param>
     /// <param name="ways">By which the silo can send; null: not known yet, and nothing is said to be missing.</param>
     /// <returns>What is missing, for people; null when nothing is.</returns>
-    public static string? Judge(DutyPlan? plan, int? walls, ChannelKind[]? ways, DateTimeOffset now, string timeZone, Policy policy)
+    public static Lack? Judge(DutyPlan plan, int? walls, ChannelKind[]? ways, DateTimeOffset now, string timeZone, Policy policy)
     {
-        if (plan is null) return null;
         var lacks = new List<string>();
         var ladder = EscalationRule.LadderOf(default, Priority.High, plan, policy);
-        if (walls == 0) lacks.Add("no wall of the duty is signed in");
+        if (walls == 0) lacks.Add(Phrase.Of("noWall"));
         if (plan.Shifts.Length > 0 && RosterRule.PeopleAt(plan, now, timeZone) is var onDuty && !onDuty.Any(p => Reachable(p, plan, ways)))
-            lacks.Add(onDuty.Length == 0 ? "nobody is on duty now" : "nobody on duty now can be told");
-        if (ladder.Third is not null && !plan.Directors.Any(p => Reachable(p, plan, ways))) lacks.Add("no director can be told");
-        if (ladder.Fourth is not null && !plan.Emergency.Any(p => Reachable(p, plan, ways))) lacks.Add("nobody of the emergency list can be told");
-        return lacks.Count == 0 ? null : string.Join("; ", lacks);
+            lacks.Add(Phrase.Of(onDuty.Length == 0 ? "nobodyOnDuty" : "onDutyUnreachable"));
+        if (plan.Shifts.Length == 0 && ladder is { Second: not null, Third: null, Fourth: null }) lacks.Add(Phrase.Of("nobodyEver"));
+        if (ladder.Third is not null && !plan.Directors.Any(p => Reachable(p, plan, ways))) lacks.Add(Phrase.Of("noDirector"));
+        if (ladder.Fourth is not null && !plan.Emergency.Any(p => Reachable(p, plan, ways))) lacks.Add(Phrase.Of("noEmergency"));
+        if (lacks.Count > 0) return new Lack(Phrase.All(lacks), IsNow: true);
+        return NextGap(plan, ways, now, timeZone, policy) is { } gap
+            ? new Lack(Phrase.Of("gapFrom", ("at", SiteClock.LocalOf(gap, timeZone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture))), IsNow: false)
+            : null;
+    }
+
+    /// <summary>The first hour of the coming week at which nobody on duty can be told.</summary>
+    private static DateTimeOffset? NextGap(DutyPlan plan, ChannelKind[]? ways, DateTimeOffset now, string timeZone, Policy policy)
+    {
+        for (var at = RosterRule.NextChange(plan, now, timeZone); at <= now + policy.PlanAhead; at = RosterRule.NextChange(plan, at.Value, timeZone))
+            if (!RosterRule.PeopleAt(plan, at.Value, timeZone).Any(p => Reachable(p, plan, ways)))
+                return at;
+        return null;
     }
 
     public static bool Reachable(Contact person, DutyPlan plan, ChannelKind[]? ways) => FirstWay(person, plan, ways) is not null;

@@ -1,4 +1,5 @@
 using SmartCare.Domain.Decisions;
+using SmartCare.Domain.Words;
 using SmartCare.Grains.Core;
 using SmartCare.Grains.Store;
 
@@ -19,6 +20,9 @@ public sealed class GrainRecord(GrainCore core, long atMs)
     public LetterHad? Had { get; init; }
 
     public IReadOnlyList<CareEffect> Effects { get; init; } = [];
+
+    /// <summary>Of what may be an alarm: where what led to it came in.</summary>
+    public Origin? Origin { get; init; }
 
     /// <summary>Nobody waits for it: it goes with the next commit.</summary>
     public bool IsPatient { get; init; }

@@ -6,9 +6,8 @@ using SmartCare.Grains.Store;
 namespace SmartCare.Grains.Commit;
 
 /// <summary>
-/// The one writer of a silo. Group commit: whatever the grains decided while the last commit ran is the next one, in one transaction. After it
-/// tickets are told, so that acknowledged means safe. When the store fails or hangs, decisions go out marked unsaved, nothing is acknowledged, and
-/// the same groups are tried again until they are on disk.
+/// The one writer of a silo. Group commit: whatever the grains decided while the last commit ran is the next one, in one transaction. After it tickets are told, so that
+/// acknowledged means safe. When the store fails or hangs, decisions go out marked unsaved, nothing is acknowledged, and the same groups are tried again until they are on disk.
 /// </summary>
 public sealed class GroupCommitter : IRecordQueue
 {
@@ -58,6 +57,9 @@ public sealed class GroupCommitter : IRecordQueue
     public long Committed => Interlocked.Read(ref _committed);
 
     public long Commits { get; private set; }
+
+    /// <summary>Each commit of records, as long as it took. Called by the committer; must not block.</summary>
+    public event Action<TimeSpan>? CommitTook;
 
     /// <summary>Another silo has taken this one's place: nothing that it decides is written any more.</summary>
     public bool IsFenced { get; private set; }
@@ -117,7 +119,7 @@ public sealed class GroupCommitter : IRecordQueue
             }
 
             // After a big commit the next group has gathered already; after a small one a millisecond makes one commit of ten readings.
-            if (_lastCount is > 0 and < Limits.SmallCommit) Thread.Sleep(Limits.GatherMs);
+            if (_lastCount is > 0 and < Limits.SmallCommit) _inbox.Gather(_lastCount, Limits.GatherMs);
             _lastCount = 0;
         }
     }
@@ -149,13 +151,13 @@ public sealed class GroupCommitter : IRecordQueue
                 ShowUnsaved();
                 return open;
             }
-
             count = _tried > 0 ? _tried : Math.Min(_pending.Count, Limits.RecordsPerCommit);
             if (count == 0 && !_writer.HasListening) return open;
             (_tried, _commitStarted) = (count, _time.GetTimestamp());
         }
 
         var trouble = TryCommit(count, out var fenced);
+        if (trouble is null && fenced is null) CommitTook?.Invoke(_time.GetElapsedTime(_commitStarted));
         IReadOnlyList<Row> marked = [];
         long seq = 0, markedSeq = 0;
         lock (_gate)
@@ -192,8 +194,7 @@ public sealed class GroupCommitter : IRecordQueue
         return trouble is null ? open || _pending.Count > 0 : !_stopping;
     }
 
-    /// <summary>Takes the mark off what went out unsaved. Not under the lock: this commit may hang as any other, and then
-    /// <see cref="Watch"/> must still get the alarms out.</summary>
+    /// <summary>Takes the mark off what went out unsaved. Not under the lock: this commit may hang as any other, and then <see cref="Watch"/> must still get the alarms out.</summary>
     /// <param name="seq">The number after which its rows were numbered.</param>
     /// <param name="markedSeq">The last of theirs.</param>
     private void Settle(IReadOnlyList<Row> marked, long seq, long markedSeq)
@@ -318,7 +319,6 @@ public sealed class GroupCommitter : IRecordQueue
             if (pending.Record.Heard is not null) _committed++;
             if (!pending.Shown) _sink.Release(pending.Record, pending.Rows!, saved: true);
         }
-
         Complete(count, static ticket => ticket.Save());
         Interlocked.Add(ref _pendingRecords, -count);
         Commits++;

@@ -6,7 +6,7 @@ internal sealed class RecordQueue
     private readonly object _gate = new();
     private List<GrainRecord> _waiting = [];
     private CommitTicket _ticket = new();
-    private int _impatient;
+    private int _impatient, _usual, _wanted = 1;
     private bool _closed;
 
     public void Add(GrainRecord record)
@@ -15,7 +15,7 @@ internal sealed class RecordQueue
         {
             record.Ticket = _ticket;
             _waiting.Add(record);
-            if (!record.IsPatient && ++_impatient == 1) Monitor.Pulse(_gate);
+            if (!record.IsPatient && ++_impatient == _wanted) Monitor.Pulse(_gate);
         }
     }
 
@@ -25,6 +25,22 @@ internal sealed class RecordQueue
         {
             _closed = true;
             Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Lets records gather, for <paramref name="timeoutMs"/> at most: until as many have come as the greater of the last groups held. Whoever waits
+    /// for acknowledgements before it goes on sends no more until then.</summary>
+    /// <param name="taken">Records of the last group.</param>
+    public void Gather(int taken, int timeoutMs)
+    {
+        lock (_gate)
+        {
+            // An eighth less each time, so that one great group is soon forgotten.
+            _usual = Math.Max(taken, _usual - (_usual + 7) / 8);
+            if (_impatient >= _usual || _closed) return;
+            _wanted = _usual;
+            Monitor.Wait(_gate, timeoutMs);
+            _wanted = 1;
         }
     }
 

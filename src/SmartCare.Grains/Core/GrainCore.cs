@@ -83,7 +83,7 @@ public abstract class GrainCore
 
     /// <summary>Something from outside: a reading, a command. It stands in the journal.</summary>
     /// <exception cref="TryAgainException">This activation is not the one that may write.</exception>
-    public GrainRecord Hear(CareMessage message, long nowMs) => Turn(message, isHeard: true, had: null, nowMs);
+    public GrainRecord Hear(CareMessage message, long nowMs, Origin? origin = null) => Turn(message, isHeard: true, had: null, nowMs, origin);
 
     /// <summary>A letter of another grain.</summary>
     /// <exception cref="TryAgainException">This activation is not the one that may write.</exception>
@@ -93,7 +93,7 @@ public abstract class GrainCore
         if (stamp.Number <= last) return new LetterReceipt(false, _last);
         if (stamp.After > last) return new LetterReceipt(true, null);
         _had[stamp.Sender] = stamp.Number;
-        return new LetterReceipt(false, Turn(message, isHeard: false, new LetterHad(Id, stamp.Sender, stamp.Number), nowMs));
+        return new LetterReceipt(false, Turn(message, isHeard: false, new LetterHad(Id, stamp.Sender, stamp.Number), nowMs, stamp.Origin));
     }
 
     /// <summary>Its time may have come, or its row says so and is behind.</summary>
@@ -176,7 +176,7 @@ public abstract class GrainCore
 
     private protected bool IsTickDue(long nowMs) => StateDueMs <= nowMs && nowMs >= _noTickBeforeMs;
 
-    private GrainRecord Turn(CareMessage? message, bool isHeard, LetterHad? had, long nowMs)
+    private GrainRecord Turn(CareMessage? message, bool isHeard, LetterHad? had, long nowMs, Origin? origin = null)
     {
         if (IsFenced) throw new TryAgainException($"Another activation of {Id.Kind} {Id.Key} has taken this one's place.");
         _nowMs = nowMs = Math.Max(nowMs, _nowMs);
@@ -184,7 +184,7 @@ public abstract class GrainCore
         if (_rowAtMs == 0) _rowAtMs = nowMs - TurnOutbox.Fnv1a(Id.Key) % Limits.RowAgeMs;
         var outbox = new TurnOutbox(Id, _version + 1, nowMs, _listeningSinceMs);
         var (matters, differs) = Decide(message, outbox);
-        var record = new GrainRecord(this, nowMs) { Heard = isHeard && !IsTakenBefore(message, outbox) ? message : null, Had = had, Effects = outbox.Effects };
+        var record = new GrainRecord(this, nowMs) { Heard = isHeard && !IsTakenBefore(message, outbox) ? message : null, Had = had, Effects = outbox.Effects, Origin = origin };
         if (differs) _changes++;
         _isBehind |= differs;
         if (outbox.Told is { Count: > 0 } told) Write(told, record);
@@ -217,7 +217,7 @@ public abstract class GrainCore
         {
             var (to, message) = told[i - _letters.Length];
             var before = i == 0 ? -1 : Array.FindLastIndex(letters, i - 1, i, l => l.To == to);
-            letters[i] = new Letter(++_lastLetter, before < 0 ? 0 : letters[before].Number, to, message);
+            letters[i] = new Letter(++_lastLetter, before < 0 ? 0 : letters[before].Number, to, message) { Origin = record.Origin };
         }
 
         _letters = letters;
@@ -256,11 +256,14 @@ public sealed class GrainCore<TState> : GrainCore where TState : class
     /// <summary>As it is now, on disk or not.</summary>
     public TState Now => _state;
 
-    private protected override long? StateDueMs => _kind.DueAt(_state)?.ToUnixTimeMilliseconds();
+    private protected override long? StateDueMs => MsFrom(_kind.DueAt(_state));
 
-    private protected override long? FirmDueMs => _kind.FirmDueAt(_state)?.ToUnixTimeMilliseconds();
+    private protected override long? FirmDueMs => MsFrom(_kind.FirmDueAt(_state));
 
     private protected override SilenceDue? Silence => _kind.SilenceOf(_state, Policy);
+
+    /// <summary>The first millisecond that is not too early: a moment's fraction that was cut off would wake the grain before its time, again and again.</summary>
+    internal static long? MsFrom(DateTimeOffset? due) => due is not { } at ? null : at.ToUnixTimeMilliseconds() + (at.UtcTicks % TimeSpan.TicksPerMillisecond > 0 ? 1 : 0);
 
     private protected override object State => _state;
 

@@ -11,6 +11,9 @@ namespace SmartCare.Grains.Core;
 /// <param name="Stream">The one that it writes.</param>
 public sealed record SiloContext(Policy Policy, GrainKinds Kinds, IRecordQueue Queue, int Stream, Func<int?, long> ListeningSinceMs)
 {
+    /// <summary>The numbers that every grain decides by, from its next message on.</summary>
+    public Policy Policy { get; internal set; } = Policy;
+
     /// <summary>Did another silo write it?</summary>
     public bool IsStrange(GrainRow row) => row.Version > 0 && row.Writer != Stream;
 }

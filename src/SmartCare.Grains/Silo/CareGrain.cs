@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Concurrency;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
@@ -39,16 +40,24 @@ internal abstract class CareGrain(SubjectKind kind, CareSilo silo) : Grain, ICar
         return Task.CompletedTask;
     }
 
+    public Task<CommandOutcome> Unregister(string by) => Obey(new Unregister(by));
+
     /// <summary>Decides on what a device said. Completes when it is on disk.</summary>
     /// <remarks>The ticket is that of now: should another grain's record of the same group be refused, this reading is written under another and
     /// comes once more, known as redelivered.</remarks>
-    protected Task Hear(CareMessage message)
+    protected Task Hear(CareMessage message, Origin? origin)
     {
         if (_core.IsFenced) DeactivateOnIdle();
-        var record = _core.Hear(message, silo.NowMs);
+        using var step = Deciding(origin);
+        var record = _core.Hear(message, silo.NowMs, AlarmTrace.From(step, origin));
         Follow(record);
         return record.Ticket.Safe;
     }
+
+    /// <summary>What it knows now, to be read only.</summary>
+    protected object Memory => _core.Memory;
+
+    protected Domain.Rules.Policy Policy => silo.Policy;
 
     /// <summary>Carries out a command. Completes when it may be seen: on disk, or shown unsaved because the store is away.</summary>
     protected async Task<CommandOutcome> Obey(CareMessage command)
@@ -70,7 +79,12 @@ internal abstract class CareGrain(SubjectKind kind, CareSilo silo) : Grain, ICar
         }
 
         var receipt = default(LetterReceipt);
-        Decide(core => (receipt = core.Receive(stamp.Value, letter, silo.NowMs)).Record);
+        using (var step = Deciding(stamp.Value.Origin))
+        {
+            var traced = stamp.Value with { Origin = AlarmTrace.From(step, stamp.Value.Origin) };
+            Decide(core => (receipt = core.Receive(traced, letter, silo.NowMs)).Record);
+        }
+
         if (receipt.IsEarly) throw new TryAgainException($"Letter {stamp.Value.After} of {stamp.Value.SenderKey} has not come yet.");
         if (receipt.Record is not { } record) return;
         Follow(record);
@@ -94,7 +108,24 @@ internal abstract class CareGrain(SubjectKind kind, CareSilo silo) : Grain, ICar
     private void Follow(GrainRecord? record)
     {
         silo.Schedule(_core);
+        if (record?.Origin?.Trace is not null) _ = TraceCommitAsync(record);
         if (_core.HasUnsent) _ = SendAsync(record);
+    }
+
+    private Activity? Deciding(Origin? origin) => origin?.Trace is null ? null : AlarmTrace.Step($"decide {kind.ToString().ToLowerInvariant()}", origin);
+
+    /// <summary>From the decision until it may be seen.</summary>
+    private static async Task TraceCommitAsync(GrainRecord record)
+    {
+        using var step = AlarmTrace.Step("commit", record.Origin);
+        try
+        {
+            step?.SetTag("smartcare.saved", await record.ReleasedAsync());
+        }
+        catch (TryAgainException)
+        {
+            step?.SetStatus(ActivityStatusCode.Error);
+        }
     }
 
     private async Task SendAsync(GrainRecord? record)
@@ -117,6 +148,8 @@ internal abstract class CareGrain(SubjectKind kind, CareSilo silo) : Grain, ICar
 
     private async Task SendAsync(Letter letter)
     {
+        using var step = AlarmTrace.Step("letter", letter.Origin);
+        letter = step is null ? letter : letter with { Origin = AlarmTrace.From(step, letter.Origin) };
         try
         {
             // An answer that was lost between silos is not waited for: whoever has had a letter says so again.

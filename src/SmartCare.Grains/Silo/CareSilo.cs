@@ -34,6 +34,13 @@ public sealed class CareSilo
         _context = new SiloContext(policy, kinds, Committer, store.Stream, _ => ListeningSinceMs);
     }
 
+    /// <summary>What is set here holds for every grain from its next decision on.</summary>
+    public Policy Policy
+    {
+        get => _context.Policy;
+        set => _context.Policy = value;
+    }
+
     public ICareStore Store { get; }
 
     public GroupCommitter Committer { get; }

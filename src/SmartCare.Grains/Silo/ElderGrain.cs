@@ -8,11 +8,13 @@ namespace SmartCare.Grains.Silo;
 [GrainType("elder")]
 internal sealed class ElderGrain(CareSilo silo) : CareGrain(SubjectKind.Elder, silo), IElderGrain
 {
-    public Task<CommandOutcome> Register(Elder record) => Obey(new Register(record));
+    public Task<CommandOutcome> Register(Elder record, string? by) => Obey(new Register(record) { By = by });
 
     public Task<CommandOutcome> SetMode(SetMode command) => Obey(command);
 
     public Task<CommandOutcome> Visit(VisitDone command) => Obey(command);
+
+    public Task<KnownHabit> ReadHabit() => Task.FromResult(ElderDecision.KnownOf((ElderState)Memory, Policy));
 
     public Task Sense(LetterStamp stamp, Sensed letter) => Take(stamp, letter);
 

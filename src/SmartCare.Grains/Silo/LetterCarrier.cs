@@ -10,7 +10,7 @@ internal static class LetterCarrier
 {
     public static Task DeliverAsync(IGrainFactory grains, Subject sender, Letter letter)
     {
-        var stamp = new LetterStamp((byte)sender.Kind, sender.Key, letter.Number, letter.After);
+        var stamp = new LetterStamp((byte)sender.Kind, sender.Key, letter.Number, letter.After) { Origin = letter.Origin };
         return letter.To.Kind switch
         {
             SubjectKind.Site => Deliver(grains.GetGrain<ISiteGrain>(letter.To.Key), stamp, letter.Message),

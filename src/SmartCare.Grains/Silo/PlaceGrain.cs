@@ -8,7 +8,7 @@ namespace SmartCare.Grains.Silo;
 [GrainType("place")]
 internal sealed class PlaceGrain(CareSilo silo) : CareGrain(SubjectKind.Place, silo), IPlaceGrain
 {
-    public Task<CommandOutcome> Register(Place record) => Obey(new Register(record));
+    public Task<CommandOutcome> Register(Place record, string? by) => Obey(new Register(record) { By = by });
 
     public Task MoveIn(LetterStamp stamp, LivesHere letter) => Take(stamp, letter);
 

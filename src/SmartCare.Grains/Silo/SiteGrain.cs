@@ -9,7 +9,7 @@ namespace SmartCare.Grains.Silo;
 [GrainType("site")]
 internal sealed class SiteGrain(CareSilo silo) : CareGrain(SubjectKind.Site, silo), ISiteGrain
 {
-    public Task<CommandOutcome> Register(Site record) => Obey(new Register(record));
+    public Task<CommandOutcome> Register(Site record, string? by) => Obey(new Register(record) { By = by });
 
     public Task Raise(LetterStamp? stamp, NeedRaised letter) => Take(stamp, letter);
 

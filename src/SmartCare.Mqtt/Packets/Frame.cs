@@ -17,8 +17,22 @@ internal static class Frame
     /// arrives.</param>
     public static FrameStatus TryRead(ref ReadOnlySequence<byte> buffer, int packetMax, out byte first, out ReadOnlySequence<byte> body)
     {
-        first = 0;
         body = default;
+        var status = TryReadHeader(buffer, out first, out var header, out var length);
+        if (status is not FrameStatus.Complete) return status;
+        if (header + length > packetMax) return FrameStatus.TooLarge;
+        if (buffer.Length < header + length) return FrameStatus.Incomplete;
+        body = buffer.Slice(header, length);
+        buffer = buffer.Slice(header + length);
+        return FrameStatus.Complete;
+    }
+
+    /// <summary>The fixed header alone: what kind of packet, and how long.</summary>
+    /// <param name="header">Bytes of the fixed header.</param>
+    /// <param name="length">Bytes of what follows it.</param>
+    public static FrameStatus TryReadHeader(in ReadOnlySequence<byte> buffer, out byte first, out int header, out int length)
+    {
+        (first, header, length) = (0, 0, 0);
         scoped var head = buffer.FirstSpan;
         Span<byte> joined = stackalloc byte[HeaderMax];
         if (head.Length < HeaderMax && !buffer.IsSingleSegment)
@@ -31,19 +45,15 @@ internal static class Frame
 
         first = head[0];
         if (!PacketTypes.HasValidFlags(first)) return FrameStatus.Malformed;
-        var length = 0;
         for (var i = 1; ; i++)
         {
-            // 1.5.5: at most four bytes; a continuation bit in the fourth is malformed.
+            // [MQTT-1.5.5-1] four bytes at most, and the fewest that hold the length: a last byte of 0 has added nothing.
             if (i == HeaderMax) return FrameStatus.Malformed;
             if (i >= head.Length) return FrameStatus.Incomplete;
             length |= (head[i] & 0x7F) << (7 * (i - 1));
             if ((head[i] & 0x80) != 0) continue;
-            var total = 1 + i + length;
-            if (total > packetMax) return FrameStatus.TooLarge;
-            if (buffer.Length < total) return FrameStatus.Incomplete;
-            body = buffer.Slice(1 + i, length);
-            buffer = buffer.Slice(total);
+            if (head[i] == 0 && i > 1) return FrameStatus.Malformed;
+            header = 1 + i;
             return FrameStatus.Complete;
         }
     }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace SmartCare.Mqtt.Packets;
 
-/// <summary>Packets that both sides write: arguments in, bytes out. Knows no policy; sizes are computed before the first byte.</summary>
+/// <summary>Packets of a server that have a twin on the other side: arguments in, bytes out. Knows no policy; sizes are computed before the first byte.</summary>
 internal static class PacketWriter
 {
     /// <summary>PUBACK, PUBREC, PUBREL, PUBCOMP. 3.4.2.1: reason success is left out; 3.1.1 has no reasons.</summary>
@@ -18,31 +18,20 @@ internal static class PacketWriter
         output.Advance(withReason ? 5 : 4);
     }
 
-    /// <summary>PINGREQ, PINGRESP.</summary>
-    public static void WriteEmpty(IBufferWriter<byte> output, PacketType type)
+    /// <summary>3.13</summary>
+    public static void WritePingresp(IBufferWriter<byte> output)
     {
         var span = output.GetSpan(2);
-        span[0] = (byte)((int)type << 4);
-        span[1] = 0;
+        (span[0], span[1]) = ((int)PacketType.Pingresp << 4, 0);
         output.Advance(2);
     }
 
-    /// <summary>3.14. 3.1.1 knows it from the client only, without a reason.</summary>
-    public static void WriteDisconnect(IBufferWriter<byte> output, MqttReason reason, byte level, uint? sessionExpiryS = null)
+    /// <summary>3.14. Of a 5.0 server, which always has a reason.</summary>
+    public static void WriteDisconnect(IBufferWriter<byte> output, MqttReason reason)
     {
-        var writer = new SpanWriter(output.GetSpan(16));
-        if (level == 4 || (reason is MqttReason.Success && sessionExpiryS is null)) writer.Header((int)PacketType.Disconnect << 4, 0);
-        else
-        {
-            writer.Header((int)PacketType.Disconnect << 4, sessionExpiryS is null ? 1 : 7);
-            writer.Byte((byte)reason);
-            if (sessionExpiryS is { } expiry)
-            {
-                writer.Byte(5);
-                writer.Property(PropertyId.SessionExpiry, expiry);
-            }
-        }
-        output.Advance(writer.Written);
+        var span = output.GetSpan(3);
+        (span[0], span[1], span[2]) = ((int)PacketType.Disconnect << 4, 1, (byte)reason);
+        output.Advance(3);
     }
 
     /// <summary>Bytes a PUBLISH will take on the wire, header included.</summary>

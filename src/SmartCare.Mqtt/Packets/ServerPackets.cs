@@ -6,7 +6,9 @@ namespace SmartCare.Mqtt.Packets;
 internal static class ServerPackets
 {
     /// <summary>3.2</summary>
-    public static void WriteConnack(IBufferWriter<byte> output, ConnackPacket connack, byte level)
+    /// <param name="packetMax">The longest packet that the client takes.</param>
+    /// <returns>False, and nothing written, when it is longer: what it grants cannot be told in less.</returns>
+    public static bool TryWriteConnack(IBufferWriter<byte> output, ConnackPacket connack, byte level, uint packetMax)
     {
         // Flags, code and every fixed-size property with its id fit in 64 bytes; the header needs 5.
         var assigned = connack.AssignedClientId;
@@ -20,6 +22,7 @@ internal static class ServerPackets
         if (connack.ServerKeepAliveS is { } keepAlive) properties.Property(PropertyId.ServerKeepAlive, keepAlive);
         var length = properties.Written;
         var remaining = 2 + (level == 5 ? SpanWriter.VarIntSize((uint)length) + length : 0);
+        if (SizeOf(remaining) > packetMax) return false;
         var writer = new SpanWriter(output.GetSpan(Frame.HeaderMax + remaining));
         writer.Header((int)PacketType.Connack << 4, remaining);
         // [MQTT-3.2.2-6] (3.1.1: 3.2.2-4) a refusal never claims a session.
@@ -31,7 +34,11 @@ internal static class ServerPackets
             writer.Raw(block[..length]);
         }
         output.Advance(writer.Written);
+        return true;
     }
+
+    /// <summary>Bytes of a SUBACK or UNSUBACK on the wire.</summary>
+    public static int SizeOfAnswer(int codes, byte level) => SizeOf(AfterHeader(codes, level));
 
     /// <summary>3.9. [MQTT-3.8.4-6] one code per filter, in the order of the filters. 3.1.1 knows one failure, 0x80.</summary>
     public static void WriteSuback(IBufferWriter<byte> output, ushort packetId, ReadOnlySpan<MqttReason> reasons, byte level)
@@ -52,11 +59,15 @@ internal static class ServerPackets
 
     private static SpanWriter Begin(IBufferWriter<byte> output, PacketType type, ushort packetId, int codes, byte level)
     {
-        var remaining = 2 + (level == 5 ? 1 : 0) + codes;
+        var remaining = AfterHeader(codes, level);
         var writer = new SpanWriter(output.GetSpan(Frame.HeaderMax + remaining));
         writer.Header((int)type << 4, remaining);
         writer.UInt16(packetId);
         if (level == 5) writer.VarInt(0);
         return writer;
     }
+
+    private static int AfterHeader(int codes, byte level) => 2 + (level == 5 ? 1 : 0) + codes;
+
+    private static int SizeOf(int remaining) => 1 + SpanWriter.VarIntSize((uint)remaining) + remaining;
 }

@@ -63,20 +63,3 @@ internal sealed record UnsubscribePacket(ushort PacketId, IReadOnlyList<string> 
         return MqttReason.Success;
     }
 }
-
-/// <summary>SUBACK and UNSUBACK as a client reads them, 3.9 and 3.11. A 3.1.1 UNSUBACK has no codes.</summary>
-internal sealed record SubackPacket(ushort PacketId, MqttReason[] Reasons)
-{
-    public static MqttReason TryRead(PacketType type, ReadOnlySpan<byte> body, byte level, out SubackPacket? packet)
-    {
-        packet = null;
-        var reader = new SpanReader(body);
-        var packetId = reader.UInt16();
-        if (packetId == 0) return MqttReason.MalformedPacket;
-        if (level == 5 && Properties.TryRead(ref reader, type, out _) is var fault and not MqttReason.Success) return fault;
-        var reasons = new MqttReason[reader.Remaining];
-        for (var i = 0; i < reasons.Length; i++) reasons[i] = (MqttReason)reader.Byte();
-        packet = new SubackPacket(packetId, reasons);
-        return MqttReason.Success;
-    }
-}

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
@@ -10,7 +11,7 @@ namespace SmartCare.Mqtt.Server;
 
 /// <summary>
 /// One client's connection: reads, hands each packet to its handler, ends. One loop, no timer, no thread of its own. This file is
-/// its life; Handshake, Packets and Link are the other parts.
+/// its life; Handshake, Packets, Long and Link are the other parts.
 /// </summary>
 internal sealed partial class Connection
 {
@@ -26,6 +27,7 @@ internal sealed partial class Connection
     // Why the connection closes: set once, by whoever is first (a packet, the heartbeat, a take-over, the host's stop).
     private volatile int _closing = -1;
     private long _heardAtMs;
+    private long _readAt;
     private long _wroteAtMs;
     private long _writesSeen;
     private int _loopThread;
@@ -85,6 +87,7 @@ internal sealed partial class Connection
         while (!IsClosing)
         {
             var result = await input.ReadAsync().ConfigureAwait(false);
+            _readAt = Stopwatch.GetTimestamp();
             var buffer = result.Buffer;
             var step = Consume(ref buffer);
             _clientSession?.OnRead();
@@ -117,12 +120,16 @@ internal sealed partial class Connection
         var step = Step.Continue;
         while (step is Step.Continue && !IsClosing && !buffer.IsEmpty)
         {
-            if (_pace.IsSpent(_broker) || MustWait(buffer.FirstSpan)) step = Step.Wait;
+            if (_pace.IsSpent(_broker)) step = Step.Wait;
+            else if (_passedOver is not null) PassOver(ref buffer);
+            else if (MustWait(buffer.FirstSpan)) step = Step.Wait;
             else if (SocketLoop.IsHere && IsLong(buffer.FirstSpan[0])) step = Step.Aside;
             else
             {
                 var status = Frame.TryRead(ref buffer, _broker.Options.PacketMax, out var first, out var body);
+                if (status is FrameStatus.TooLarge && _clientSession!.MayBeLong) status = ReadLong(ref buffer, ref first, ref body);
                 if (status is FrameStatus.Incomplete) break;
+                if (_passedOver is not null) continue;
                 if (status is FrameStatus.Complete) _pace.Spend(first, body.Length);
                 var fault = status switch
                 {
@@ -236,7 +243,7 @@ internal sealed partial class Connection
     private void SayGoodbye()
     {
         if (_served && _level == 5 && _closing >= 0x80)
-            lock (_outbox.Sync) PacketWriter.WriteDisconnect(_outbox, (MqttReason)_closing, 5);
+            lock (_outbox.Sync) PacketWriter.WriteDisconnect(_outbox, (MqttReason)_closing);
         _outbox.Flush();
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class Connection
     private WillPacket? _will;
     private CancellationTokenSource? _admission;
     private volatile bool _served;
+    private bool _saidGoodbye;
     private int _keepAliveMs;
 
     /// <summary>Set when another connection has taken the session: true when the session goes on there. Guarded by the broker.</summary>
@@ -99,8 +100,7 @@ internal sealed partial class Connection
         if (entry.TakenFrom is { } old) await old.WhenEnded().ConfigureAwait(false);
         if (IsClosing) return false;
         if (entry.Present) Rejudge();
-        Welcome(entry.Present, assigned);
-        return true;
+        return Welcome(entry.Present, assigned);
     }
 
     /// <summary>Rights may have been taken away since the session subscribed, days and a restart ago; or its topics have become a space.</summary>
@@ -135,7 +135,9 @@ internal sealed partial class Connection
     }
 
     /// <summary>[MQTT-3.2.0-1] CONNACK is the first packet; then whatever waits in the session.</summary>
-    private void Welcome(bool present, string? assignedClientId)
+    /// <returns>False when the client takes no packet as long as this one. [MQTT-3.1.2-24] Then it is not let in; to whom it was sent, every
+    /// acknowledgement, PINGRESP and DISCONNECT is shorter.</returns>
+    private bool Welcome(bool present, string? assignedClientId)
     {
         var options = _broker.Options;
         var asked = _connect.KeepAliveS;
@@ -150,24 +152,26 @@ internal sealed partial class Connection
             SessionPresent = present,
             SessionExpiryS = _connect.SessionExpiryS != _session!.ExpiryS ? _session.ExpiryS : null,
             ReceiveMaximum = options.InboundInFlightMax,
-            PacketMax = (uint)options.PacketMax,
+            PacketMax = (uint)(_clientSession!.MayBeLong ? Math.Max(options.PacketMax, options.LongPacketMax) : options.PacketMax),
             AssignedClientId = assignedClientId,
             TopicAliasMaximum = options.TopicAliasMax,
             ServerKeepAliveS = imposed,
         };
-        lock (_outbox.Sync) ServerPackets.WriteConnack(_outbox, connack, _level);
+        lock (_outbox.Sync)
+            if (!ServerPackets.TryWriteConnack(_outbox, connack, _level, _packetMax)) return Refuse(MqttReason.PacketTooLarge);
         _broker.Counters.Connected();
         _heardAtMs = _broker.HeartbeatMs;
         _served = true;
         _session.Attach(this);
         _outbox.Flush();
+        return true;
     }
 
     private bool Refuse(MqttReason reason)
     {
         _broker.Counters.ConnectRefused();
         _broker.Log.ConnectRefused(_context.ConnectionId, reason);
-        lock (_outbox.Sync) ServerPackets.WriteConnack(_outbox, new ConnackPacket { Reason = reason }, _level);
+        lock (_outbox.Sync) ServerPackets.TryWriteConnack(_outbox, new ConnackPacket { Reason = reason }, _level, _connect?.PacketMax ?? uint.MaxValue);
         return false;
     }
 
@@ -177,6 +181,7 @@ internal sealed partial class Connection
     private void Leave()
     {
         _ring.Kill();
+        GiveBackRoom();
         if (_clientSession is null) return;
         try
         {
@@ -191,7 +196,7 @@ internal sealed partial class Connection
         finally
         {
             _broker.Rates.Leave(_pace.Rate);
-            _clientSession.OnGone();
+            _clientSession.OnGone(_served && !_saidGoodbye && _closing is not ((int)MqttReason.ServerShuttingDown or (int)MqttReason.SessionTakenOver));
         }
     }
 }

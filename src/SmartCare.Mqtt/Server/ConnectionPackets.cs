@@ -51,7 +51,7 @@ internal sealed partial class Connection
         var view = new MqttInboundPublish
         {
             Topic = entry.Topic, Payload = publish.Payload, Qos = publish.Qos, Retain = publish.Retain, Dup = publish.Dup,
-            PacketId = publish.PacketId,
+            PacketId = publish.PacketId, ReceivedAt = _readAt,
         };
         var verdict = _clientSession!.OnPublish(view, new MqttReceipt(_ring, sequence));
         if (verdict.What is MqttVerdict.Kind.Busy)
@@ -140,14 +140,21 @@ internal sealed partial class Connection
         var fault = SubscribePacket.TryRead(body, _level, out var packet);
         if (packet is null) return fault;
         var reasons = new MqttReason[packet.Filters.Count];
+        var filters = new (string Written, TopicFilter Filter)[reasons.Length];
+        for (var i = 0; i < reasons.Length; i++)
+        {
+            reasons[i] = ReadFilter(packet.Filters[i].Filter, out filters[i].Written, out filters[i].Filter);
+            if (reasons[i] is MqttReason.MalformedPacket) return MqttReason.MalformedPacket;
+            // [MQTT-3.8.3-4] no local on a shared subscription is a protocol error.
+            if (filters[i].Filter.ShareName is not null && packet.Filters[i].Options.NoLocal) return MqttReason.ProtocolError;
+        }
+        if (!MayAnswer(reasons.Length)) return MqttReason.PacketTooLarge;
         var retained = new List<Subscription>();
         for (var i = 0; i < reasons.Length; i++)
         {
-            var (text, options) = packet.Filters[i];
-            // [MQTT-3.8.3-4] no local on a shared subscription is a protocol error.
-            if (!TryReadFilter(text, out var written, out var filter)) reasons[i] = MqttReason.TopicFilterInvalid;
-            else if (filter.ShareName is not null && options.NoLocal) return MqttReason.ProtocolError;
-            else reasons[i] = Subscribe(written, new Subscription(_session!, filter, options, packet.SubscriptionId), retained);
+            if (reasons[i] is not MqttReason.Success) continue;
+            var (written, filter) = filters[i];
+            reasons[i] = Subscribe(written, new Subscription(_session!, filter, packet.Filters[i].Options, packet.SubscriptionId), retained);
         }
         // [MQTT-3.8.4-1] [MQTT-3.8.4-2] SUBACK with the packet's id.
         AnswerWhenSaved(() =>
@@ -159,13 +166,16 @@ internal sealed partial class Connection
     }
 
     /// <param name="written">The filter as the client writes it, and without its share name; below: as the broker has it.</param>
-    private bool TryReadFilter(string text, out string written, out TopicFilter filter)
+    private MqttReason ReadFilter(string text, out string written, out TopicFilter filter)
     {
-        var isValid = TopicFilter.TryParse(text, out filter);
+        var fault = TopicFilter.Read(text, out filter);
         written = filter.Filter;
         var inside = filter with { Filter = _topics.Inside(written) };
-        return isValid && (inside == filter || TopicFilter.TryParse(inside.Text, out filter));
+        return fault is not MqttReason.Success || inside == filter ? fault : TopicFilter.Read(inside.Text, out filter);
     }
+
+    /// <summary>[MQTT-3.1.2-24] An answer that the client does not take cannot be sent, so nothing is done that it would have to tell.</summary>
+    private bool MayAnswer(int codes) => ServerPackets.SizeOfAnswer(codes, _level) <= _packetMax;
 
     private MqttReason Subscribe(string written, Subscription subscription, List<Subscription> retained)
     {
@@ -189,10 +199,14 @@ internal sealed partial class Connection
         var fault = UnsubscribePacket.TryRead(body, _level, out var packet);
         if (packet is null) return fault;
         var reasons = new MqttReason[packet.Filters.Count];
+        var filters = new TopicFilter[reasons.Length];
+        for (var i = 0; i < reasons.Length; i++)
+            if ((reasons[i] = ReadFilter(packet.Filters[i], out _, out filters[i])) is MqttReason.MalformedPacket) return MqttReason.MalformedPacket;
+        if (!MayAnswer(reasons.Length)) return MqttReason.PacketTooLarge;
         for (var i = 0; i < reasons.Length; i++)
         {
-            if (!TryReadFilter(packet.Filters[i], out _, out var filter)) reasons[i] = MqttReason.TopicFilterInvalid;
-            else if (!_session!.TryUnsubscribe(filter.Text, out var removed)) reasons[i] = MqttReason.NoSubscriptionExisted;
+            if (reasons[i] is not MqttReason.Success) continue;
+            if (!_session!.TryUnsubscribe(filters[i].Text, out var removed)) reasons[i] = MqttReason.NoSubscriptionExisted;
             else _broker.Tree.Remove(removed!);
         }
         AnswerWhenSaved(() =>
@@ -206,7 +220,7 @@ internal sealed partial class Connection
     private MqttReason OnPingreq(ReadOnlySpan<byte> body)
     {
         if (!body.IsEmpty) return MqttReason.MalformedPacket;
-        lock (_outbox.Sync) PacketWriter.WriteEmpty(_outbox, PacketType.Pingresp);
+        lock (_outbox.Sync) PacketWriter.WritePingresp(_outbox);
         return MqttReason.Success;
     }
 
@@ -217,7 +231,7 @@ internal sealed partial class Connection
         // 3.14.2.2.2: a session that was to end with the connection cannot be kept after all.
         if (packet.SessionExpiryS is { } expiry && !_broker.TrySetExpiry(_session!, expiry)) return MqttReason.ProtocolError;
         // [MQTT-3.14.4-3] (3.1.1: 3.1.2-10) a normal DISCONNECT deletes the will; any other reason keeps it.
-        if (packet.Reason is MqttReason.Success) _will = null;
+        if (packet.Reason is MqttReason.Success) (_will, _saidGoodbye) = (null, true);
         Close(MqttReason.Success);
         return MqttReason.Success;
     }

@@ -25,7 +25,7 @@ public sealed class MqttBroker : IDisposable
     {
         (Options, Authenticator, Log) = (options, authenticator, log);
         Clock = new MonotonicClock(time);
-        Addresses = new AddressTable(options);
+        (Addresses, LongRoom) = (new AddressTable(options), new LongRoom(options));
         State = store is null ? null : new StateWriter(store, Counters, log);
         _retained = new RetainedStore(options, Clock, State);
         _sessions = new SessionTable(options, Clock, Tree, Counters, State);
@@ -46,6 +46,7 @@ public sealed class MqttBroker : IDisposable
     internal AddressTable Addresses { get; }
     internal Doorstep Doorstep { get; } = new();
     internal RateTable Rates { get; } = new();
+    internal LongRoom LongRoom { get; }
 
     /// <summary>Null when nothing survives a restart.</summary>
     internal StateWriter? State { get; }
@@ -56,6 +57,9 @@ public sealed class MqttBroker : IDisposable
     /// </summary>
     internal long HeartbeatMs => Volatile.Read(ref _heartbeatMs);
 
+    /// <summary>The house says something to everybody: topic, payload, retain. On the caller's thread; must not block.</summary>
+    public event Action<string, ReadOnlyMemory<byte>, bool>? Announced;
+
     /// <summary>Publishes from the house itself to whoever subscribed. Thread-safe, never blocks.</summary>
     public void Publish(string topic, ReadOnlyMemory<byte> payload, byte qos, bool retain)
     {
@@ -63,6 +67,7 @@ public sealed class MqttBroker : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(qos, 2);
         var route = Tree.Find(topic);
         if (!route.IsEmpty || retain) Hand(new Message(topic, payload.ToArray(), qos, retain), route, from: null);
+        Announced?.Invoke(topic, payload, retain);
     }
 
     /// <summary>
@@ -195,7 +200,7 @@ public sealed class MqttBroker : IDisposable
         foreach (var message in _retained.Matching(subscription.Filter))
         {
             var qos = Math.Min(message.Qos, subscription.Options.Qos);
-            subscription.Session.Deliver(new Outgoing(message, qos, Retain: true, subscription.Ids));
+            subscription.Session.Deliver(new Outgoing(message, qos, Retain: true, subscription.Ids) { IsStored = true });
         }
     }
 

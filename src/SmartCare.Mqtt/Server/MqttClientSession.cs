@@ -26,6 +26,16 @@ public abstract class MqttClientSession
     /// <summary>Everything that had come was judged: what the house has gathered may go on its way. Called after one or more OnPublish.</summary>
     public virtual void OnRead() { }
 
+    /// <summary>
+    /// It tells much at once: its PUBLISHes may have <see cref="MqttOptions.LongPacketMax"/>, and one that is longer still is passed over in place of
+    /// ending the connection. Asked more than once, answered always the same.
+    /// </summary>
+    public virtual bool MayBeLong => false;
+
+    /// <summary>A PUBLISH was passed over: too long, or too many long ones at once. Answered with 0x97; its payload is gone.</summary>
+    /// <param name="topic">Empty when an alias stood for it.</param>
+    public virtual void OnPassedOver(string topic, long bytes) { }
+
     /// <summary>A part of the topics that it shares with few. Asked more than once, answered always the same. Null: it has none.</summary>
     public virtual MqttSpace? Space => null;
 
@@ -39,7 +49,8 @@ public abstract class MqttClientSession
     public virtual bool MayHear(string topic) => true;
 
     /// <summary>Called once when the connection is gone.</summary>
-    public virtual void OnGone() { }
+    /// <param name="isBroken">The client did not say goodbye, and it is not we who stop or another connection of the same session that took its place.</param>
+    public virtual void OnGone(bool isBroken) { }
 }
 
 /// <summary>One PUBLISH, valid during the call only: copy what is kept.</summary>
@@ -49,17 +60,23 @@ public readonly ref struct MqttInboundPublish
     /// The same topic on the same connection is the same instance (up to a few thousand topics), so it can be a cache key by
     /// reference.
     /// </summary>
-    public string Topic { get; internal init; }
-    public ReadOnlySpan<byte> Payload { get; internal init; }
-    public byte Qos { get; internal init; }
-    public bool Retain { get; internal init; }
+    public string Topic { get; init; }
+    public ReadOnlySpan<byte> Payload { get; init; }
+    public byte Qos { get; init; }
+    public bool Retain { get; init; }
 
     /// <summary>The sender says that it may have sent this before.</summary>
-    public bool Dup { get; internal init; }
+    public bool Dup { get; init; }
+
+    /// <summary>It comes from the retained store of a broker at which we are the subscriber: a state of unknown age. Never of a PUBLISH to our own endpoint.</summary>
+    public bool IsReplayed { get; init; }
 
     /// <summary>0 for QoS 0 and wills.</summary>
-    public ushort PacketId { get; internal init; }
-    public bool IsWill { get; internal init; }
+    public ushort PacketId { get; init; }
+    public bool IsWill { get; init; }
+
+    /// <summary>When its last bytes were read from the connection, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>; 0 for wills.</summary>
+    public long ReceivedAt { get; init; }
 }
 
 /// <summary>
@@ -68,17 +85,24 @@ public readonly ref struct MqttInboundPublish
 /// </summary>
 public readonly struct MqttReceipt
 {
-    private readonly InboundRing? _ring;
+    private readonly IMqttReceiptSink? _sink;
     private readonly long _sequence;
 
-    internal MqttReceipt(InboundRing ring, long sequence) => (_ring, _sequence) = (ring, sequence);
+    /// <param name="sink">Told once when the message is safe: the connection it came by, or whoever hands in messages that came by another way.</param>
+    public MqttReceipt(IMqttReceiptSink sink, long sequence) => (_sink, _sequence) = (sink, sequence);
 
     /// <summary>
     /// From any thread, in any order, once. Cheap; acknowledgements leave in the order of the PUBLISHes, many in one write. A reason of
     /// 0x80 or more goes into the acknowledgement (5.0); 3.1.1 has no negative one and gets a positive. After the client has gone
     /// it is a no-op on the wire. Of a will: a no-op.
     /// </summary>
-    public void Complete(MqttReason reason = MqttReason.Success) => _ring?.Complete(_sequence, reason);
+    public void Complete(MqttReason reason = MqttReason.Success) => _sink?.Complete(_sequence, reason);
+}
+
+/// <summary>Where a message's acknowledgement goes. Called from any thread; must not block.</summary>
+public interface IMqttReceiptSink
+{
+    void Complete(long sequence, MqttReason reason);
 }
 
 /// <summary>What becomes of a PUBLISH.</summary>

@@ -4,7 +4,7 @@ namespace SmartCare.Mqtt.Server;
 public sealed class MqttCounters
 {
     private long _connections, _connects, _refused, _takenOver, _timedOut, _malformed, _tooLarge, _publishesRefused, _acksOut;
-    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults, _busy, _throttled, _notSaved, _subscribesRefused;
+    private long _publishesOut, _droppedQueueFull, _droppedTooLarge, _droppedRetainedFull, _faults, _busy, _throttled, _notSaved, _subscribesRefused, _passedOver;
     private readonly long[] _publishesIn = new long[3];
 
     public long Connections => Volatile.Read(ref _connections);
@@ -24,6 +24,9 @@ public sealed class MqttCounters
     /// <summary>Connections closed for malformed packets or protocol errors.</summary>
     public long Malformed => Volatile.Read(ref _malformed);
     public long TooLarge => Volatile.Read(ref _tooLarge);
+
+    /// <summary>PUBLISHes of clients that may say much which were longer still, or came while too many did; the connection stayed.</summary>
+    public long PassedOver => Volatile.Read(ref _passedOver);
 
     /// <summary>Connections closed because the house could not take a message; its sender keeps it.</summary>
     public long Busy => Volatile.Read(ref _busy);
@@ -64,6 +67,7 @@ public sealed class MqttCounters
     internal void ClosedForSilence() => Interlocked.Increment(ref _timedOut);
     internal void ClosedForProtocol() => Interlocked.Increment(ref _malformed);
     internal void ClosedForSize() => Interlocked.Increment(ref _tooLarge);
+    internal void PassOver() => Interlocked.Increment(ref _passedOver);
     internal void ClosedForBusy() => Interlocked.Increment(ref _busy);
     internal void StateNotSaved() => Interlocked.Increment(ref _notSaved);
     internal void ReadLater() => Interlocked.Increment(ref _throttled);

@@ -6,6 +6,12 @@ public sealed class MqttOptions
     /// <summary>Serve anonymous clients on any topic with <see cref="OpenAuthenticator"/>. Loopback only; the host sees to that.</summary>
     public bool Open { get; set; }
     public int PacketMax { get; set; } = Limits.PacketMax;
+
+    /// <summary>Of a client that may say much at once.</summary>
+    public int LongPacketMax { get; set; } = Limits.LongPacketMax;
+
+    /// <summary>Of all long packets that are arriving.</summary>
+    public long LongBytesMax { get; set; } = Limits.LongBytesMax;
     public int ConnectionsMax { get; set; } = Limits.ConnectionsMax;
     public int ConnectionsPerAddressMax { get; set; } = Limits.ConnectionsPerAddressMax;
 

@@ -1,4 +1,5 @@
 using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
 
 namespace SmartCare.Mqtt.Sessions;
 
@@ -17,7 +18,7 @@ internal interface IAckSink
 /// order and from any thread; [MQTT-4.6.0-2] [MQTT-4.6.0-3] acknowledgements leave in the order of arrival. When it is full the
 /// connection stops reading, so what a client can make us hold is bounded.
 /// </summary>
-internal sealed class InboundRing(int capacity, IAckSink sink, InboundQos2 qos2)
+internal sealed class InboundRing(int capacity, IAckSink sink, InboundQos2 qos2) : IMqttReceiptSink
 {
     private readonly Lock _lock = new();
     private Slot[]? _slots;

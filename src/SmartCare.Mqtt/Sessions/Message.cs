@@ -27,6 +27,9 @@ internal readonly record struct Outgoing(Message Message, byte Qos, bool Retain,
     /// <summary>Its place in the order of a session that is stored; 0 where nothing is.</summary>
     public long Number { get; init; }
 
+    /// <summary>It waits for a subscription that is new, and the retained store holds its payload anyway.</summary>
+    public bool IsStored { get; init; }
+
     /// <summary>What it costs in a queue: payload, topic and the objects around them.</summary>
-    public int Bytes => Message.Payload.Length + Message.Topic.Length + Message.PassedOn.Length + 64;
+    public int Bytes => (IsStored ? 0 : Message.Payload.Length) + Message.Topic.Length + Message.PassedOn.Length + 64;
 }

@@ -86,17 +86,23 @@ internal sealed class SocketLoop : PipeScheduler, IDisposable
     private void Run()
     {
         t_isLoop = true;
-        var mayRest = false;
+        var (mayRest, lastHeard) = (false, 0);
         while (!_isOver)
         {
             Interlocked.Exchange(ref _isAsleep, 1);
             if (mayRest && !HasPosted()) _epoll.Rest();
             var ready = _epoll.Wait(forLong: !mayRest && !HasPosted());
             Volatile.Write(ref _isAsleep, 0);
+            var (heard, before) = (0, lastHeard);
             for (var i = 0; i < ready; i++)
-                if (_epoll.Ready(i, out var socket, out var what) && Volatile.Read(ref _bySocket)[socket] is { } connection) Hand(connection, socket, what);
-            RunPosted();
-            mayRest = ready is > 0 and < Few;
+            {
+                if (!_epoll.Ready(i, out var socket, out var what)) continue;
+                (heard, lastHeard) = (heard + 1, socket);
+                if (Volatile.Read(ref _bySocket)[socket] is { } connection) Hand(connection, socket, what);
+            }
+
+            // Whoever has just been answered may speak at once, and one that speaks alone says the rest of what it has to say: neither is left to wait.
+            mayRest = !RunPosted() && heard is > 0 and < Few && !(heard == 1 && lastHeard == before);
         }
     }
 
@@ -118,10 +124,13 @@ internal sealed class SocketLoop : PipeScheduler, IDisposable
         lock (_lock) return _posted.Count > 0;
     }
 
-    private void RunPosted()
+    /// <returns>False when there was nothing.</returns>
+    private bool RunPosted()
     {
         lock (_lock) (_posted, _running) = (_running, _posted);
+        if (_running.Count == 0) return false;
         foreach (var (what, with) in _running) what(with);
         _running.Clear();
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using SmartCare.Mqtt.Packets;
 
 namespace SmartCare.Mqtt.Topics;
 
@@ -11,24 +12,29 @@ internal readonly record struct TopicFilter(string Filter, string? ShareName)
     public string Text => ShareName is null ? Filter : $"{SharePrefix}{ShareName}/{Filter}";
     public bool HasWildcard => Filter.AsSpan().IndexOfAny('+', '#') >= 0;
 
-    public static bool TryParse(string text, out TopicFilter parsed)
+    public static bool TryParse(string text, out TopicFilter parsed) => Read(text, out parsed) is MqttReason.Success;
+
+    /// <returns>Malformed: its packet breaks the protocol. Invalid: this one filter cannot be granted.</returns>
+    public static MqttReason Read(string text, out TopicFilter parsed)
     {
         parsed = new TopicFilter(text, null);
         if (text.StartsWith(SharePrefix, StringComparison.Ordinal))
         {
             // [MQTT-4.8.2-1] $share/{name}/{filter}, the name of one character or more; [MQTT-4.8.2-2] without "/", "+" or "#".
             var slash = text.IndexOf('/', SharePrefix.Length);
-            if (slash <= SharePrefix.Length) return false;
+            if (slash <= SharePrefix.Length) return MqttReason.MalformedPacket;
             var name = text[SharePrefix.Length..slash];
-            if (name.AsSpan().IndexOfAny('+', '#') >= 0) return false;
+            if (name.AsSpan().IndexOfAny('+', '#') >= 0) return MqttReason.MalformedPacket;
             parsed = new TopicFilter(text[(slash + 1)..], name);
         }
-        return Encoding.UTF8.GetByteCount(text) <= Limits.TopicBytesMax && IsValid(parsed.Filter);
+        // [MQTT-4.7.3-1] one character or more.
+        if (parsed.Filter.Length == 0) return MqttReason.MalformedPacket;
+        return Encoding.UTF8.GetByteCount(text) <= Limits.TopicBytesMax && IsValid(parsed.Filter) ? MqttReason.Success : MqttReason.TopicFilterInvalid;
     }
 
     private static bool IsValid(ReadOnlySpan<char> filter)
     {
-        if (filter.IsEmpty || filter.Contains('\0') || filter.Count('/') >= Limits.TopicLevelsMax) return false;
+        if (filter.Contains('\0') || filter.Count('/') >= Limits.TopicLevelsMax) return false;
         foreach (var range in filter.Split('/'))
         {
             var level = filter[range];

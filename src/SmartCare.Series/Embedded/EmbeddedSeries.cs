@@ -10,18 +10,20 @@ public sealed class EmbeddedSeries : ISeriesStore
     readonly SemaphoreSlim _writing = new(1);
     readonly SemaphoreSlim _reading = new(1);
     readonly string _path;
-    readonly int _keepDays;
+    readonly int _keepDays, _keepMeansDays;
     readonly TimeProvider _time;
     SeriesWriter? _writer;
     SqliteConnection? _reader;
     bool _disposed;
 
     /// <param name="path">The file, such as <c>data/series.db</c>; made when absent, with its folder.</param>
-    /// <param name="keepDays">Points older than this are deleted little by little as others are written.</param>
-    public EmbeddedSeries(string path, int keepDays = Limits.KeepDays, TimeProvider? time = null)
+    /// <param name="keepDays">Points older than this become 5-minute means, little by little as others are written.</param>
+    /// <param name="keepMeansDays">Means and events older than this are deleted, as little.</param>
+    public EmbeddedSeries(string path, int keepDays = Limits.KeepDays, int keepMeansDays = Limits.KeepMeansDays, TimeProvider? time = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(keepDays);
-        (_path, _keepDays, _time) = (path, keepDays, time ?? TimeProvider.System);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keepMeansDays, keepDays);
+        (_path, _keepDays, _keepMeansDays, _time) = (path, keepDays, keepMeansDays, time ?? TimeProvider.System);
     }
 
     public ValueTask<IReadOnlyList<SeriesCursor>> CursorsAsync(CancellationToken ct) =>
@@ -30,11 +32,17 @@ public sealed class EmbeddedSeries : ISeriesStore
     public async ValueTask WriteAsync(IReadOnlyList<SeriesReading> readings, SeriesCursor cursor, CancellationToken ct) =>
         await AloneAsync(_writing, () =>
         {
-            Writer().Write(readings, cursor, OldestKeptNs());
+            Writer().Write(readings, cursor, OldestKept());
             return true;
         }, ct);
 
     public ValueTask<IReadOnlyList<SeriesPoint>> QueryAsync(SeriesQuery query, CancellationToken ct)
+    {
+        query = query.Bounded();
+        return query.IsEmpty ? new([]) : AloneAsync(_reading, () => SeriesSelect.Run(Reader(), query), ct);
+    }
+
+    public ValueTask<IReadOnlyList<SeriesEvent>> EventsAsync(SeriesEventQuery query, CancellationToken ct)
     {
         query = query.Bounded();
         return query.IsEmpty ? new([]) : AloneAsync(_reading, () => SeriesSelect.Run(Reader(), query), ct);
@@ -64,7 +72,9 @@ public sealed class EmbeddedSeries : ISeriesStore
         return _reader ??= SeriesFile.Open(_path);
     }
 
-    long OldestKeptNs() => (_time.GetUtcNow() - TimeSpan.FromDays(_keepDays)).ToUnixTimeMilliseconds() * 1_000_000;
+    OldestKept OldestKept() => new(NsBefore(_keepDays), NsBefore(_keepMeansDays));
+
+    long NsBefore(int days) => (_time.GetUtcNow() - TimeSpan.FromDays(days)).ToUnixTimeMilliseconds() * 1_000_000;
 
     /// <summary>SQLite answers at once or not at all, so the work runs here, on the caller's thread.</summary>
     static async ValueTask<T> AloneAsync<T>(SemaphoreSlim gate, Func<T> work, CancellationToken ct)

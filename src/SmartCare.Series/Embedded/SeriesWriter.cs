@@ -11,7 +11,10 @@ sealed class SeriesWriter : IDisposable
     readonly SqliteCommand _find;
     readonly SqliteCommand _add;
     readonly SqliteCommand _put;
+    readonly SqliteCommand _putEvent;
     readonly SqliteCommand _move;
+    readonly SqliteCommand _remember;
+    readonly Dictionary<int, string> _memories = [];
 
     public SeriesWriter(SqliteConnection connection)
     {
@@ -20,6 +23,8 @@ sealed class SeriesWriter : IDisposable
         _find = Prepared(connection, "SELECT id FROM series WHERE device = $a AND channel = $b");
         _add = Prepared(connection, "INSERT INTO series (device, channel) VALUES ($a, $b) RETURNING id");
         _put = Prepared(connection, "INSERT OR REPLACE INTO points (series, t_ns, v) VALUES ($a, $b, $c)");
+        _putEvent = Prepared(connection, "INSERT OR REPLACE INTO events (measurement, t_ns, tags, fields) VALUES ($a, $b, $c, $d)");
+        _remember = Prepared(connection, "INSERT OR REPLACE INTO cursor_memory (shard, memory) VALUES ($a, $b)");
         _move = Prepared(connection, "INSERT OR REPLACE INTO cursors (shard, entry) VALUES ($a, $b)");
     }
 
@@ -27,23 +32,29 @@ sealed class SeriesWriter : IDisposable
 
     public IReadOnlyList<SeriesCursor> Cursors()
     {
-        using var command = Prepared(Connection, "SELECT shard, entry FROM cursors ORDER BY shard");
+        using var command = Prepared(Connection, "SELECT shard, entry, nullif(memory, '') FROM cursors LEFT JOIN cursor_memory USING (shard) ORDER BY shard");
         using var rows = command.ExecuteReader();
         var cursors = new List<SeriesCursor>();
-        while (rows.Read()) cursors.Add(new(rows.GetInt32(0), rows.GetInt64(1)));
+        while (rows.Read()) cursors.Add(new(rows.GetInt32(0), rows.GetInt64(1), rows.IsDBNull(2) ? null : rows.GetString(2)));
         return cursors;
     }
 
-    public void Write(IReadOnlyList<SeriesReading> readings, SeriesCursor cursor, long oldestKeptNs)
+    public void Write(IReadOnlyList<SeriesReading> readings, SeriesCursor cursor, OldestKept kept)
     {
         using var transaction = Connection.BeginTransaction();
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_find, _add, _put, _move]) command.Transaction = transaction;
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_find, _add, _put, _putEvent, _move, _remember]) command.Transaction = transaction;
         try
         {
             foreach (var (series, ns, value) in InFileOrder(readings)) Run(_put, series, ns, value);
-            _pruning.Step(transaction, oldestKeptNs);
+            foreach (var reading in readings)
+                if (reading.Measurement != SeriesReading.Reading)
+                    Run(_putEvent, reading.Measurement, reading.Ns, EventJson.Tags(reading), EventJson.Fields(reading));
+            _pruning.Step(transaction, kept);
             Run(_move, cursor.Shard, cursor.Entry);
+            var memory = cursor.Memory ?? "";
+            if (_memories.GetValueOrDefault(cursor.Shard) != memory) Run(_remember, cursor.Shard, memory);
             transaction.Commit();
+            _memories[cursor.Shard] = memory;
         }
         catch
         {
@@ -62,7 +73,7 @@ sealed class SeriesWriter : IDisposable
     {
         _points.Clear();
         foreach (var reading in readings)
-            foreach (var field in reading.Fields)
+            foreach (var field in reading.Measurement == SeriesReading.Reading ? reading.Fields : [])
                 if (SeriesReading.IsKept(field))
                     _points.Add((Id(reading.Device, field.Key), reading.Ns, field.Value));
         return _points.OrderBy(p => p.Series).ThenBy(p => p.Ns);
@@ -82,17 +93,17 @@ sealed class SeriesWriter : IDisposable
         return (long?)command.ExecuteScalar();
     }
 
-    static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    internal static int Run(SqliteCommand command, params ReadOnlySpan<object> values)
     {
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     internal static SqliteCommand Prepared(SqliteConnection connection, string sql)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var name in (ReadOnlySpan<string>)["$a", "$b", "$c"])
+        foreach (var name in (ReadOnlySpan<string>)["$a", "$b", "$c", "$d"])
             if (sql.Contains(name, StringComparison.Ordinal)) command.Parameters.Add(new SqliteParameter(name, null));
         return command;
     }

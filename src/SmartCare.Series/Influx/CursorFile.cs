@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SmartCare.Series;
 
 /// <summary>The cursors of a store that cannot keep them itself, in a small JSON file that is replaced whole:
-/// <c>{"target":"http://…","cursors":[[shard,entry],…]}</c>.</summary>
+/// <c>{"target":"http://…","cursors":[[shard,entry,"memory"],…]}</c>.</summary>
 /// <remarks>They belong to one target: after a change of address or database the journal is brought in from its beginning. So it is
 /// when the file is lost or unreadable, which costs time and nothing else.</remarks>
 sealed class CursorFile(string path, string target)
@@ -15,7 +15,8 @@ sealed class CursorFile(string path, string target)
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             return json.RootElement.GetProperty("target").GetString() != target
                 ? []
-                : [.. json.RootElement.GetProperty("cursors").EnumerateArray().Select(c => new SeriesCursor(c[0].GetInt32(), c[1].GetInt64()))];
+                : [.. json.RootElement.GetProperty("cursors").EnumerateArray().Select(c => 
+                    new SeriesCursor(c[0].GetInt32(), c[1].GetInt64(), c.GetArrayLength() > 2 ? c[2].GetString() : null))];
         }
         catch (Exception lost) when (lost is FileNotFoundException or DirectoryNotFoundException or JsonException
             or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
@@ -41,6 +42,7 @@ sealed class CursorFile(string path, string target)
                     json.WriteStartArray();
                     json.WriteNumberValue(cursor.Shard);
                     json.WriteNumberValue(cursor.Entry);
+                    if (cursor.Memory is { } memory) json.WriteStringValue(memory);
                     json.WriteEndArray();
                 }
                 json.WriteEndArray();

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace SmartCare.Series;
 
 /// <summary>Reads the answer of /query piece by piece as it arrives:
-/// <c>{"results":[{"series":[{"columns":["time","mean"],"values":[[ms,value],…]}]}]}</c>, or an <c>"error"</c> in place of the series.</summary>
+/// <c>{"results":[{"series":[{"columns":["time","mean","min","max","count"],"values":[[ms,mean,min,max,count],…]}]}]}</c>, or rows of <c>[ms,value]</c>, or an
+/// <c>"error"</c> in place of the series.</summary>
 sealed class InfluxAnswer(int limit)
 {
     const int Outside = -1;
@@ -13,7 +14,7 @@ sealed class InfluxAnswer(int limit)
     int _valuesDepth = Outside;
     int _column;
     long? _ms;
-    double? _value;
+    readonly double?[] _values = new double?[4];
     Wanted _next;
 
     enum Wanted { Nothing, Values, Error }
@@ -52,19 +53,21 @@ sealed class InfluxAnswer(int limit)
         switch (reader.TokenType)
         {
             case JsonTokenType.StartArray:
-                (_column, _ms, _value) = (0, null, null);
+                (_column, _ms) = (0, null);
+                Array.Clear(_values);
                 break;
             case JsonTokenType.EndArray when reader.CurrentDepth == _valuesDepth:
                 _valuesDepth = Outside;
                 break;
             case JsonTokenType.EndArray:
-                if (_ms is { } ms && _value is { } value && _points.Count < limit) _points.Add(new(ms, value));
+                if (_ms is { } ms && _values[0] is { } value && _points.Count < limit)
+                    _points.Add(new(ms, value, _values[1] ?? value, _values[2] ?? value, (long)(_values[3] ?? 1)));
                 break;
             case JsonTokenType.Number when _column++ == 0:
                 _ms = reader.TryGetInt64(out var time) ? time : null;
                 break;
             case JsonTokenType.Number:
-                _value = reader.GetDouble();
+                if (_column - 2 < _values.Length) _values[_column - 2] = reader.GetDouble();
                 break;
             default:
                 _column++;

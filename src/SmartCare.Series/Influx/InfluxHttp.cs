@@ -1,77 +1,59 @@
 using System.Buffers;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 
 namespace SmartCare.Series;
 
-/// <summary>The conversation with InfluxDB over HTTP: the endpoints of 1.x, which 2.x, 3.x and VictoriaMetrics answer as well.</summary>
-/// <remarks>Whatever goes wrong on the way (refused, silent, cut off) is one exception; each request has a bounded time.</remarks>
+/// <summary>The endpoints of InfluxDB 1.x, which 2.x and 3.x answer as well.</summary>
 sealed class InfluxHttp(InfluxOptions options, HttpClient client)
 {
     const int FirstBufferBytes = 16 * 1024;
 
-    readonly Uri _write = Endpoint(options, $"write?db={Uri.EscapeDataString(options.Database)}&precision=ns");
-    readonly Uri _create = Endpoint(options, $"query?q={Uri.EscapeDataString(InfluxQl.CreateDatabase(options.Database))}");
+    readonly SeriesHttp _http = new(options, client);
+    readonly string _write = $"write?db={Uri.EscapeDataString(options.Database)}&precision=ns";
 
     public Task<InfluxReply> WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken ct) =>
-        WithinTimeAsync(HttpMethod.Post, _write, new ReadOnlyMemoryContent(lines), ReplyAsync, ct);
+        _http.SendAsync(HttpMethod.Post, _write, new ReadOnlyMemoryContent(lines), SeriesHttp.ReplyAsync, ct);
 
-    /// <summary>Makes the database when it is absent. InfluxDB 2.x knows no such statement: there the bucket must exist.</summary>
-    public async Task CreateDatabaseAsync(CancellationToken ct)
-    {
-        var answer = await WithinTimeAsync(HttpMethod.Post, _create, null, (r, timed) => AnswerAsync(r, limit: 0, timed), ct);
-        if (answer.Error is { } error)
-            throw new SeriesUnavailableException($"InfluxDB has no database {options.Database}, and it could not be made: {error}");
-    }
+    /// <summary>A statement that changes something.</summary>
+    /// <returns>InfluxDB's words when it would not; null when all is well.</returns>
+    public async Task<string?> DoAsync(string statement, CancellationToken ct) =>
+        (await _http.SendAsync(HttpMethod.Post, $"query?q={Uri.EscapeDataString(statement)}", null, (r, timed) => AnswerAsync(r, limit: 0, timed), ct)).Error;
 
-    public Task<InfluxAnswer> QueryAsync(string statement, int limit, CancellationToken ct)
-    {
-        var uri = Endpoint(options, $"query?db={Uri.EscapeDataString(options.Database)}&epoch=ms&q={Uri.EscapeDataString(statement)}");
-        return WithinTimeAsync(HttpMethod.Get, uri, null, (r, timed) => AnswerAsync(r, limit, timed), ct);
-    }
+    public Task<InfluxAnswer> QueryAsync(string statement, int limit, CancellationToken ct) =>
+        _http.SendAsync(HttpMethod.Get, Question(statement), null, (r, timed) => AnswerAsync(r, limit, timed), ct);
 
-    static Uri Endpoint(InfluxOptions options, string rest) =>
-        new(options.Url.AbsoluteUri.TrimEnd('/') + "/" + rest);
-
-    async Task<T> WithinTimeAsync<T>(
-        HttpMethod method, Uri uri, HttpContent? content, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
-    {
-        using var timed = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        timed.CancelAfter(Limits.HttpTimeout);
-        using var request = new HttpRequestMessage(method, uri) { Content = content };
-        if (options.Token is { Length: > 0 } token)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Token", token);
-        try
+    /// <summary>An answer of a few thousand rows, whole; null: nothing was written yet.</summary>
+    public Task<JsonDocument?> DocumentAsync(string statement, CancellationToken ct) =>
+        _http.SendAsync<JsonDocument?>(HttpMethod.Get, Question(statement), null, async (response, timed) =>
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timed.Token);
-            return await read(response, timed.Token);
-        }
-        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
-        {
-            throw new SeriesUnavailableException($"InfluxDB did not answer within {Limits.HttpTimeout.TotalSeconds} s", late);
-        }
-        catch (Exception away) when (away is HttpRequestException or IOException or JsonException)
-        {
-            throw new SeriesUnavailableException($"InfluxDB cannot be reached: {away.Message}", away);
-        }
-    }
+            if (!response.IsSuccessStatusCode)
+            {
+                await RefusedAsync(response, timed);
+                return null;
+            }
 
-    static async Task<InfluxReply> ReplyAsync(HttpResponseMessage response, CancellationToken ct) =>
-        InfluxReply.Of(response.StatusCode, response.IsSuccessStatusCode ? "" : await ErrorTextAsync(response, ct));
+            await using var stream = await response.Content.ReadAsStreamAsync(timed);
+            return await JsonDocument.ParseAsync(stream, cancellationToken: timed);
+        }, ct);
+
+    string Question(string statement) => $"query?db={Uri.EscapeDataString(options.Database)}&epoch=ms&q={Uri.EscapeDataString(statement)}";
+
+    /// <summary>2.x says 404 where 1.x says 200 and "database not found": nothing was written yet, so nothing is known.</summary>
+    static async Task RefusedAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var reply = InfluxReply.Of(response.StatusCode, await SeriesHttp.ErrorTextAsync(response, ct));
+        if (reply.What != InfluxReply.Kind.DatabaseMissing) throw new SeriesUnavailableException("InfluxDB refused the question: " + reply.Reason);
+    }
 
     static async Task<InfluxAnswer> AnswerAsync(HttpResponseMessage response, int limit, CancellationToken ct)
     {
+        var answer = new InfluxAnswer(limit);
         if (!response.IsSuccessStatusCode)
         {
-            var reply = InfluxReply.Of(response.StatusCode, await ErrorTextAsync(response, ct));
-            // 2.x says 404 where 1.x says 200 and "database not found": nothing was written yet, so nothing is known.
-            return reply.What == InfluxReply.Kind.DatabaseMissing
-                ? new InfluxAnswer(limit)
-                : throw new SeriesUnavailableException("InfluxDB refused the question: " + reply.Reason);
+            await RefusedAsync(response, ct);
+            return answer;
         }
 
-        var answer = new InfluxAnswer(limit);
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         try
@@ -100,14 +82,5 @@ sealed class InfluxHttp(InfluxOptions options, HttpClient client)
         full.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(full);
         return larger;
-    }
-
-    /// <summary>The beginning of the body: an error may quote a whole line, and a proxy a whole page.</summary>
-    static async Task<string> ErrorTextAsync(HttpResponseMessage response, CancellationToken ct)
-    {
-        var buffer = new byte[Limits.ErrorBytes];
-        await using var stream = await response.Content.ReadAsStreamAsync(ct);
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return Encoding.UTF8.GetString(buffer, 0, length);
     }
 }

@@ -2,20 +2,26 @@ using System.Buffers;
 
 namespace SmartCare.Series;
 
-/// <summary>The names that InfluxDB sees: of measurement and tags, and of devices and channels made safe for the line protocol.</summary>
+/// <summary>The names that InfluxDB sees: of tags, and of devices and channels made safe for the line protocol.</summary>
 /// <remarks>The same function runs when writing and when asking, so a name that had to be changed is still found.</remarks>
 static class InfluxNames
 {
-    public const string Measurement = "reading";
-    public const string Device = "device";
-    public const string Place = "place";
-    public const string Site = "site";
+    public const string Device = "device", Place = "place", Site = "site", Elder = "elder", Model = "model";
+
+    /// <summary>Where the 5-minute means stand: a retention policy of 1.x, and after an underscore the end of a bucket's name of 2.x.</summary>
+    public const string Means = "means";
 
     // The line protocol has no escape for a line feed, and none for a backslash before a comma, a space, an equals sign or the end.
     static readonly SearchValues<char> Inexpressible = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c), '\x7F', '\\']);
 
-    static readonly string[] Reserved = ["time", Device, Place, Site];
+    static readonly string[] Tags = [Device, Place, Site, Elder, Model];
+    static readonly string[] Reserved = ["time", .. Tags];
+
+    /// <summary>Tags of readings, events or alerts.</summary>
+    static readonly HashSet<string> All = [.. Tags, "kind", "priority", "state", "what"];
+
+    public static bool IsTag(string name) => All.Contains(name);
 
     /// <summary>A tag's value. What the line protocol cannot carry is replaced by a look-alike: control characters by their pictures
     /// (U+2400 and on), the backslash by U+29F5.</summary>

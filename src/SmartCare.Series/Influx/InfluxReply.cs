@@ -27,8 +27,12 @@ readonly record struct InfluxReply(InfluxReply.Kind What, string Reason)
     public static InfluxReply Of(HttpStatusCode status, string body)
     {
         if ((int)status is >= 200 and < 300) return new(Kind.Written, "");
-        var reason = ReasonIn(body);
-        return (status, reason) switch
+        return Judge(status, ReasonIn(body));
+    }
+
+    /// <param name="reason">What InfluxDB itself said was wrong; null when the words are not its own.</param>
+    public static InfluxReply Judge(HttpStatusCode status, string? reason) =>
+        (status, reason) switch
         {
             // A proxy's page is not InfluxDB's word: points are dropped only when InfluxDB itself refuses them.
             (_, null) => new(Kind.Away, $"HTTP {(int)status}"),
@@ -40,7 +44,6 @@ readonly record struct InfluxReply(InfluxReply.Kind What, string Reason)
                 => new(Kind.Refused, reason),
             _ => new(Kind.Away, $"HTTP {(int)status}: {reason}"),
         };
-    }
 
     /// <summary>The field that InfluxDB holds with another type; null when that is not the trouble.</summary>
     public string? ConflictingField
@@ -54,6 +57,9 @@ readonly record struct InfluxReply(InfluxReply.Kind What, string Reason)
             return start >= before.Length && end > start ? Reason[start..end] : null;
         }
     }
+
+    /// <summary>Points are older than they are kept: that is no fault of theirs.</summary>
+    public bool IsPastKeeping => Reason.Contains("beyond retention policy", StringComparison.Ordinal);
 
     /// <summary>How many points it left out: <c>… dropped=2</c>. At least one, for something was.</summary>
     public int DroppedPoints

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Text;
 
 namespace SmartCare.Series;
 
-/// <summary>Brings one batch in, whatever part of it InfluxDB refuses: the offending points are left out and counted, so that one
+/// <summary>Brings one batch in, whatever part of it InfluxDB refuses: the offending points are set aside and counted, so that one
 /// of them cannot hold up all that come after. Repeating lines is harmless, a point is its series and its time.</summary>
-sealed class InfluxWrite(InfluxHttp influx, CancellationToken ct)
+sealed class InfluxWrite(IInfluxServer influx, RefusedFile aside, CancellationToken ct)
 {
     readonly ArrayBufferWriter<byte> _lines = new();
     int _requestsLeft = Limits.RequestsPerRefusal;
@@ -28,20 +29,28 @@ sealed class InfluxWrite(InfluxHttp influx, CancellationToken ct)
             case InfluxReply.Kind.Written:
                 return;
 
-            // The good points are in. Of the others InfluxDB took nothing, but only one field is at fault: bring in the rest.
-            case InfluxReply.Kind.Partial:
-                Drop(reply, reply.DroppedPoints);
-                if (reply.ConflictingField is { } field && !without.Contains(field) && without.Count < Limits.ConflictingFields)
-                    await PutAsync(readings, [.. without, field]);
+            // The good points are in, and the others would be gone by tomorrow.
+            case InfluxReply.Kind.Partial when reply.IsPastKeeping:
                 return;
 
-            case InfluxReply.Kind.Refused when readings.Count > 1 && _requestsLeft > 0:
+            // The good points are in. Of the others InfluxDB took nothing, but only one field is at fault: bring in the rest.
+            case InfluxReply.Kind.Partial when reply.ConflictingField is { } field && !without.Contains(field) && without.Count < Limits.ConflictingFields:
+                Drop(reply, reply.DroppedPoints, readings.Where(r => r.Fields.Any(f => InfluxNames.Field(f.Key) == field)), without);
+                await PutAsync(readings, [.. without, field]);
+                return;
+
+            // It does not say which: halves find out, and what is in already lands on itself.
+            case InfluxReply.Kind.Refused or InfluxReply.Kind.Partial when readings.Count > 1 && _requestsLeft > 0:
                 await PutAsync(readings[..(readings.Count / 2)], without);
                 await PutAsync(readings[(readings.Count / 2)..], without);
                 return;
 
             case InfluxReply.Kind.Refused:
-                Drop(reply, lines);
+                Drop(reply, lines, readings, without);
+                return;
+
+            case InfluxReply.Kind.Partial:
+                Drop(reply, Math.Min(lines, reply.DroppedPoints), readings, without);
                 return;
 
             default:
@@ -49,7 +58,7 @@ sealed class InfluxWrite(InfluxHttp influx, CancellationToken ct)
         }
     }
 
-    int Encode(ArraySegment<SeriesReading> readings, IReadOnlyCollection<string> without)
+    int Encode(IEnumerable<SeriesReading> readings, IReadOnlyCollection<string> without)
     {
         _lines.ResetWrittenCount();
         var lines = 0;
@@ -68,9 +77,11 @@ sealed class InfluxWrite(InfluxHttp influx, CancellationToken ct)
         return await influx.WriteAsync(_lines.WrittenMemory, ct);
     }
 
-    void Drop(InfluxReply reply, int points)
+    void Drop(InfluxReply reply, int points, IEnumerable<SeriesReading> readings, IReadOnlyCollection<string> without)
     {
         Dropped += points;
         DroppedBecause = reply.Reason.Length <= Limits.ErrorChars ? reply.Reason : reply.Reason[..Limits.ErrorChars] + "…";
+        Encode(readings.Take(Limits.RefusedLinesKept), without);
+        aside.TryAdd(DroppedBecause, points, Encoding.UTF8.GetString(_lines.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

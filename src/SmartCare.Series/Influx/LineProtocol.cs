@@ -4,8 +4,8 @@ using System.Text;
 
 namespace SmartCare.Series;
 
-/// <summary>Readings as lines: <c>reading,device=…,place=…,site=… channel=1.0,channel=2.5 1760000000000000000</c>.</summary>
-/// <remarks>Source: InfluxData, "Line protocol". Tags stand in the order of their names, which InfluxDB need not sort then.</remarks>
+/// <summary>Readings as lines: <c>reading,device=…,elder=…,model=…,place=…,site=… channel=1.0,channel=2.5 1760000000000000000</c>.</summary>
+/// <remarks>Source: InfluxData, "Line protocol". A reading's tags stand in the order of their names, which InfluxDB need not sort then.</remarks>
 static class LineProtocol
 {
     /// <summary>17 digits, a sign, a point and an exponent, 24 in all, and room for ".0".</summary>
@@ -32,6 +32,7 @@ static class LineProtocol
             WriteFloat(to, field.Value);
         }
         if (first) return false;
+        foreach (var (name, text) in reading.Texts) WriteText(to, name, text);
         to.Write(" "u8);
         WriteInteger(to, reading.Ns);
         to.Write("\n"u8);
@@ -40,10 +41,21 @@ static class LineProtocol
 
     static void WriteHead(IBufferWriter<byte> to, SeriesReading reading)
     {
-        to.Write("reading"u8);
+        Encoding.UTF8.GetBytes(reading.Measurement, to);
         WriteTag(to, ",device="u8, reading.Device);
+        WriteTag(to, ",elder="u8, reading.Elder);
+        WriteTag(to, ",model="u8, reading.Model);
         WriteTag(to, ",place="u8, reading.Place);
         WriteTag(to, ",site="u8, reading.Site);
+        foreach (var (name, value) in reading.Tags) WriteTag(to, Encoding.UTF8.GetBytes($",{name}="), value);
+    }
+
+    /// <summary>"String field value": in double quotes; the line feed may stand, yet a line is easier to set aside without it.</summary>
+    static void WriteText(IBufferWriter<byte> to, string name, string text)
+    {
+        if (text.Length == 0) return;
+        var safe = InfluxNames.Tag(text).Replace("\"", "\\\"", StringComparison.Ordinal);
+        Encoding.UTF8.GetBytes($",{name}=\"{safe}\"", to);
     }
 
     /// <summary>An empty tag value is refused by InfluxDB; an absent tag is what it calls empty when asked.</summary>

@@ -4,9 +4,9 @@ using SmartCare.Server.Alerts;
 
 namespace SmartCare.Server.Accounts;
 
-/// <summary>Whoever was let in goes, at once, when what let them in holds no longer: walls with their session, MQTT clients with their password.</summary>
+/// <summary>Whoever was let in goes, at once, when what let them in holds no longer: walls with their session or token, MQTT clients with their password.</summary>
 internal sealed class AccessRevocation(
-    AccountStore accounts, BrowserSessions sessions, WallStreams walls, MqttBroker broker, TimeProvider time) : IHostedService
+    AccountStore accounts, BrowserSessions sessions, ApiTokens tokens, WallStreams walls, MqttBroker broker, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan s_sweep = TimeSpan.FromMinutes(1);
     private ITimer? _sweeping;
@@ -14,6 +14,7 @@ internal sealed class AccessRevocation(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         sessions.Ended += walls.Abort;
+        tokens.Ended += walls.Abort;
         accounts.Barred += EndAll;
         accounts.DeviceBarred += EndDevice;
         _sweeping = time.CreateTimer(_ => Sweep(), null, s_sweep, s_sweep);
@@ -24,6 +25,7 @@ internal sealed class AccessRevocation(
     {
         _sweeping?.Dispose();
         sessions.Ended -= walls.Abort;
+        tokens.Ended -= walls.Abort;
         accounts.Barred -= EndAll;
         accounts.DeviceBarred -= EndDevice;
         await sessions.SaveAsync();
@@ -34,6 +36,7 @@ internal sealed class AccessRevocation(
     public void EndAll(string user, string? but)
     {
         sessions.EndAll(user, but);
+        if (accounts.Find(user) is null) sessions.Forget(user);
         // 3.14.2.1: 0x98, the connection is closed by what somebody has decided. What waits for a person holds names: it is not kept.
         broker.Disconnect(user, MqttReason.AdministrativeAction, endSessions: true);
     }
@@ -46,5 +49,7 @@ internal sealed class AccessRevocation(
     {
         sessions.Sweep(walls.Sessions);
         _ = sessions.SaveAsync();
+        // It writes, and a disk may hang.
+        _ = Task.Run(tokens.Sweep);
     }
 }

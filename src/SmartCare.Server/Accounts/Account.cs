@@ -20,6 +20,21 @@ internal sealed record Account(string User, string Name, Role Role, string[] Sit
     /// <summary>May not sign in until somebody unlocks it; nor does anything go on that it had begun.</summary>
     public bool Locked { get; init; }
 
+    /// <summary>Somebody else set the password: until its owner has set another, this account may do nothing else.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>Null: the password alone lets in.</summary>
+    public SecondFactor? SecondFactor { get; init; }
+
+    /// <summary>What the OpenID Connect provider calls them; null: they do not sign in by it.</summary>
+    public string? External { get; init; }
+
+    /// <summary>A subject has at most 255 characters (OpenID Connect Core, 2).</summary>
+    public const int LongestExternal = 255;
+
+    [JsonIgnore]
+    public bool IsUnlockedAdmin => Role is Role.Admin && !Locked;
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
 
     public static Account FromJson(byte[] json) => JsonSerializer.Deserialize<Account>(json, s_json)!;

@@ -39,6 +39,8 @@ internal sealed class AccountStore
     /// <summary>The password of this device has changed, or it has none any more.</summary>
     public event Action<string>? DeviceBarred;
 
+    public bool Any(Func<Account, bool> which) => _accounts.Values.Any(which);
+
     public Account? Find(string user) => _accounts.GetValueOrDefault(user);
 
     /// <summary>The account, if it may do anything now.</summary>
@@ -52,7 +54,8 @@ internal sealed class AccountStore
     public async Task<Account?> SignInAsync(string user, string password, CancellationToken cancellation)
     {
         var account = Find(user);
-        return await _passwords.IsRightAsync(account?.PasswordHash, password, cancellation) && account is { Locked: false } ? account : null;
+        // Whom the provider alone signs in has no password.
+        return await _passwords.IsRightAsync(account?.PasswordHash is { Length: > 0 } hash ? hash : null, password, cancellation) && account is { Locked: false } ? account : null;
     }
 
     /// <summary>Has this device (or gateway) a password?</summary>
@@ -80,20 +83,45 @@ internal sealed class AccountStore
         }
     }
 
-    /// <summary>Changes what an account may do, how it is called, or its password. A new password and a lock end its sessions, and what else it has open;
-    /// rights hold from the next message on without that.</summary>
+    /// <summary>In name order.</summary>
+    public IReadOnlyList<Account> All => [.. _accounts.ToArray().OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value)];
+
+    public Account? OfExternal(string external) => _accounts.Values.FirstOrDefault(a => a.External == external);
+
+    /// <summary>Is it nobody's name: no person's, no device's that has a password?</summary>
+    public bool IsFree(string name) => name != Reserved && Find(name) is null && !KnowsDevice(name);
+
+    /// <summary>The silo's own name in the record.</summary>
+    public const string Reserved = "system";
+
+    /// <summary>A district's staff and a family for each elder; each is some 500 bytes in memory.</summary>
+    private const int Most = 50_000;
+
+    public bool IsFull => _accounts.Count >= Most;
+
+    /// <summary>Without it nobody could unlock anybody.</summary>
+    public bool IsLastAdmin(Account account) => account.IsUnlockedAdmin && _accounts.Values.All(a => a.User == account.User || !a.IsUnlockedAdmin);
+
+    /// <summary>As <see cref="Set"/>, of an account that is there.</summary>
+    /// <returns>The account as it is now; null: there is none of this name.</returns>
+    public Account? Change(string user, Func<Account, Account> change, string? keep = null) => Set(user, before => before is null ? null : change(before), keep);
+
+    /// <summary>Makes an account, or changes what it may do, how it is called, or its password. A new password, a lock and a password that must be changed end its
+    /// sessions, and what else it has open; rights hold from the next message on without that.</summary>
+    /// <param name="set">Is given the account as it is now (null: there is none), and nobody else changes one meanwhile. The same again, or null: nothing changes.</param>
     /// <param name="keep">A session that goes on over a new password; null: none.</param>
     /// <returns>The account as it is now; null: there is none of this name.</returns>
     /// <exception cref="StoreUnavailableException">Nothing has changed.</exception>
-    public Account? Change(string user, Func<Account, Account> change, string? keep = null)
+    public Account? Set(string user, Func<Account?, Account?> set, string? keep = null)
     {
         Account after;
         lock (_changing)
         {
-            if (Find(user) is not { } before) return null;
-            after = change(before);
+            var before = Find(user);
+            if (set(before) is not { } wanted || ReferenceEquals(wanted, before)) return before;
+            after = wanted;
             var row = new AccountRow(user, after.ToJson());
-            if (after.PasswordHash == before.PasswordHash && !after.Locked)
+            if (before is null || after.PasswordHash == before.PasswordHash && !after.Locked && (before.MustChangePassword || !after.MustChangePassword))
             {
                 _store.Write([row]);
                 return _accounts[user] = after;
@@ -107,13 +135,14 @@ internal sealed class AccountStore
         return after;
     }
 
-    /// <returns>False: there was none.</returns>
+    /// <param name="unless">Judged while nobody else changes an account: true leaves it; null: it is removed in any case.</param>
+    /// <returns>False: there was none, or it was left.</returns>
     /// <exception cref="StoreUnavailableException">Nothing has changed.</exception>
-    public bool Remove(string user)
+    public bool Remove(string user, Func<Account, bool>? unless = null)
     {
         lock (_changing)
         {
-            if (Find(user) is null) return false;
+            if (Find(user) is not { } account || unless?.Invoke(account) is true) return false;
             _store.Write([new AccountEndRow(user), new SessionsEndRow(user, But: null)]);
             _accounts.TryRemove(user, out _);
         }

@@ -64,6 +64,7 @@ internal sealed class BrowserSessions
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, BrowserSession> _sessions;
     private readonly ConcurrentDictionary<string, StoredRow> _unwritten = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _lastSignIn;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Lock _beginning = new();
 
@@ -71,6 +72,7 @@ internal sealed class BrowserSessions
     {
         (_store, _time) = (store, time);
         _sessions = new(tables.Sessions().Select(r => KeyValuePair.Create(r.Id, new BrowserSession(r))));
+        _lastSignIn = new(tables.SignIns().Select(s => KeyValuePair.Create(s.User, DateTimeOffset.FromUnixTimeMilliseconds(s.AtMs))));
     }
 
     /// <summary>It has ended, whatever the reason; its connections must too.</summary>
@@ -88,9 +90,22 @@ internal sealed class BrowserSessions
             if (_sessions.Count >= Most) End(_sessions.Values.MinBy(s => s.SeenAt)!.Id);
             _unwritten[row.Id] = row;
             _sessions[row.Id] = session;
+            // No session's id has a space.
+            _unwritten[$"signed in {user}"] = new SignInRow(user, now);
+            _lastSignIn[user] = session.CreatedAt;
         }
 
         return session;
+    }
+
+    /// <returns>Null: never.</returns>
+    public DateTimeOffset? LastSignIn(string user) => _lastSignIn.TryGetValue(user, out var at) ? at : null;
+
+    /// <summary>There is no account of this name any more.</summary>
+    public void Forget(string user)
+    {
+        _unwritten.TryRemove($"signed in {user}", out _);
+        _lastSignIn.TryRemove(user, out _);
     }
 
     /// <summary>Those of a user, the last used first.</summary>

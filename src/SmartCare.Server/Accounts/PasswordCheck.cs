@@ -33,10 +33,10 @@ internal sealed class PasswordCheck
     /// <summary>Half of the cores hash at most in a lane: a thousand sign-ins at once wait for each other, and no press waits for them.</summary>
     private readonly SemaphoreSlim _people = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly SemaphoreSlim _devices = new(Math.Max(1, Environment.ProcessorCount / 2));
-    private readonly string _nobody;
     private int _peopleWaiting;
 
-    public PasswordCheck() => _nobody = Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    /// <summary>Of a password that nobody knows.</summary>
+    private static readonly string s_nobody = new PasswordHasher<object>().HashPassword(s_user, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
     public string Hash(string password) => _hasher.HashPassword(s_user, password);
 
@@ -56,7 +56,7 @@ internal sealed class PasswordCheck
 
         try
         {
-            var isRight = await VerifyAsync(_people, hash ?? _nobody, password, cancellation) && hash is not null;
+            var isRight = await VerifyAsync(_people, hash ?? s_nobody, password, cancellation) && hash is not null;
             if (!isRight) return false;
             if (_right.Count >= MostRemembered) _right.Clear();
             _right[pair] = 0;

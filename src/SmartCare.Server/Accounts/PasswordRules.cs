@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace SmartCare.Server.Accounts;
@@ -21,6 +22,9 @@ internal static class PasswordRules
         if (user.Length >= ShortestName && password!.Contains(user, StringComparison.OrdinalIgnoreCase)) return "The user name must not be in the password.";
         return IsOften(password!) ? "This password is among the first that are guessed; take another, such as a few words in a row." : null;
     }
+
+    /// <summary>One that is shown once and typed once: 79 bits, without letters that are taken for each other.</summary>
+    public static string Generate() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
 
     private static bool IsOften(string password) =>
         s_blocklist.Value.Contains(password) || password.EnumerateRunes().Distinct().Count() <= 2 || IsRun(password);

@@ -14,8 +14,7 @@ internal static class SessionCookie
     public const string Name = "smartcare";
 
     public static bool IsAdmin(AuthorizationHandlerContext context) =>
-        context.Resource is HttpContext http && context.User.Identity?.Name is { } user
-        && http.RequestServices.GetRequiredService<AccountStore>().FindUnlocked(user) is { Role: Role.Admin };
+        context.Resource is HttpContext http && http.RequestServices.GetRequiredService<Viewers>().Of(context.User) is { IsAdmin: true, Owes: Owed.Nothing, Scopes: null };
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -37,9 +36,15 @@ internal static class SessionCookie
     /// <summary>The session that somebody is signed in with.</summary>
     public static string? IdOf(ClaimsPrincipal? user) => user?.FindFirstValue(ClaimTypes.Sid);
 
-    public static Task SignInAsync(HttpContext http, BrowserSession session)
+    /// <summary>A provider has signed them in: what this house asks beside its passwords was asked there.</summary>
+    public static bool IsByProvider(ClaimsPrincipal user) => user.HasClaim(ClaimTypes.AuthenticationMethod, ByProvider);
+
+    private const string ByProvider = "openId";
+
+    public static Task SignInAsync(HttpContext http, BrowserSession session, bool byProvider = false)
     {
-        Claim[] claims = [new(ClaimTypes.Name, session.User), new(ClaimTypes.Sid, session.Id)];
+        List<Claim> claims = [new(ClaimTypes.Name, session.User), new(ClaimTypes.Sid, session.Id)];
+        if (byProvider) claims.Add(new Claim(ClaimTypes.AuthenticationMethod, ByProvider));
         var identity = new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme);
         return http.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
     }

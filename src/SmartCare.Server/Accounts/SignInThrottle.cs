@@ -37,6 +37,15 @@ internal sealed class SignInThrottle(TimeProvider time)
         }
     }
 
+    /// <summary>The code of a second factor, six digits, by somebody who has the password: counted from anywhere together.</summary>
+    public TimeSpan TryCode(string user) => Try(user, null, Code);
+
+    /// <summary>It was right.</summary>
+    public void TakeBackCode(string user) => TakeBack(user, null, Code);
+
+    /// <summary>No browser's mark is so short.</summary>
+    private const string Code = "code";
+
     /// <summary>The password was right, or was not looked at: the try was none.</summary>
     public void TakeBack(string user, IPAddress? from, string? browser)
     {

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using SmartCare.Domain.Words;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Registry;
@@ -6,10 +5,24 @@ using SmartCare.Storage;
 
 namespace SmartCare.Server.Accounts;
 
-/// <summary>What one person may see and do. Every page, route, hub call and MQTT subscription of people asks here.</summary>
+/// <summary>What somebody must do before they may do anything else.</summary>
+[Flags]
+internal enum Owed
+{
+    Nothing = 0, NewPassword = 1, SecondFactor = 2,
+}
+
+/// <summary>What one person, or a machine with a token, may see and do. Every page, route, hub call and MQTT subscription of people asks here.</summary>
 internal sealed class Viewer(Account account, RegistryIndex registry)
 {
     public Account Account => account;
+
+    public Owed Owes { get; init; }
+
+    /// <summary>Null: a person, whom their role alone bounds.</summary>
+    public IReadOnlyCollection<TokenScope>? Scopes { get; init; }
+
+    public bool Has(TokenScope scope) => Scopes?.Contains(scope) is not false;
 
     public bool IsAdmin => account.Role is Role.Admin;
 
@@ -19,12 +32,15 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
     /// <summary>Whom a site asks and how; at the sites that they see.</summary>
     public bool MayWriteDuty => account.Role is Role.Admin or Role.Director;
 
+    /// <summary>Places, elders and devices at the sites that they see; sites are the admin's.</summary>
+    public bool MayWriteRegistry => account.Role is Role.Admin or Role.Director;
+
     /// <summary>Null: every site.</summary>
     public IReadOnlyCollection<string>? Sites => IsAdmin ? null : account.Sites;
 
     /// <summary>Family's view; null for everyone else.</summary>
     public FamilyScope? Family => account.Role is not Role.Family ? null : new FamilyScope(
-        account.Elders, [.. account.Elders.Select(registry.Elder).OfType<Domain.Registry.Elder>().Select(e => e.PlaceId.Value)]);
+        account.Elders, [.. account.Elders.Select(registry.Elder).OfType<Domain.Registry.Elder>().Where(e => e.LivesHere).Select(e => e.PlaceId.Value)]);
 
     public bool SeesSite(string site) => IsAdmin || account.Sites.Contains(site);
 
@@ -38,6 +54,9 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
         return alert.Elder is { } elder ? family.Elders.Contains(elder.Id) : alert.PlaceId is { } place && family.Places.Contains(place) && IsDanger(alert);
     }
 
+    /// <summary>As they see an alert that they see: who else lives in the room is on the camera's picture too, and what a device is worth is for those who mend it.</summary>
+    public AlertDocument Shown(AlertDocument alert) => account.Role is Role.Family ? alert.WithoutClips() with { Nuisance = null } : alert;
+
     public bool SeesPlace(string site, string place) => SeesSite(site) && (Family is not { } family || family.Places.Contains(place));
 
     public bool SeesElder(string site, string elder) => SeesSite(site) && (account.Role is not Role.Family || account.Elders.Contains(elder));
@@ -45,7 +64,4 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
     /// <summary>A shared room's fire is the family's too; its radar or door may be about the neighbour.</summary>
     private static bool IsDanger(AlertDocument alert) => alert.Kind is
         AlertKind.Fire or AlertKind.Gas or AlertKind.Co or AlertKind.Water;
-
-    public static Viewer? Of(ClaimsPrincipal user, AccountStore accounts, RegistryIndex registry) =>
-        user.Identity is { IsAuthenticated: true, Name: { } name } && accounts.FindUnlocked(name) is { } account ? new Viewer(account, registry) : null;
 }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SmartCare.Domain.Alerts;
+using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Server.Alerts;
@@ -43,14 +45,39 @@ internal sealed record AlertDocument
 
     public DateTimeOffset? ShelvedUntil { get; init; }
 
+    /// <summary>Devices that go on saying what raised it, also after it was resolved.</summary>
+    public IReadOnlyList<string> Still { get; init; } = [];
+
+    /// <summary>Who was asked outside the wall, each once.</summary>
+    public IReadOnlyList<AskedPerson> Asked { get; init; } = [];
+
+    /// <summary>How often its device was wrong of late; null: it was not, or nobody knows. It changes nothing of how the alert rings or where it stands.</summary>
+    public NuisanceView? Nuisance { get; init; }
+
     public required IReadOnlyList<HistoryLine> History { get; init; }
+
+    /// <summary>Of a change that is shown for the first time, when a message led to it: where that came in. Never outside.</summary>
+    [JsonIgnore]
+    public Origin? Origin { get; init; }
+
+    /// <summary>The same for those who may not look at what a camera saw: that there is something to be seen, and not where.</summary>
+    public AlertDocument WithoutClips() => !History.Any(HasClip) ? this : this with
+    {
+        History = [.. History.Select(line => !HasClip(line) ? line : line with { Says = [.. line.Says!.Select(p => p.Code is ClipRule.Code ? p with { Values = NoValues } : p)] })],
+    };
+
+    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
+
+    private static bool HasClip(HistoryLine line) => line.Says?.Any(p => p.Code is ClipRule.Code) is true;
 }
 
 internal sealed record ElderOfAlert(string Id, string Name);
 
 internal sealed record DeviceOfAlert(string Id, string? Model);
 
-internal sealed record HistoryLine(long Seq, DateTimeOffset At, AlertStep What, string? By, string? Note);
+/// <param name="Note">A person's words, or what the house says in English.</param>
+/// <param name="Says">What the house says, for readers of any language; null: it says nothing here.</param>
+internal sealed record HistoryLine(long Seq, DateTimeOffset At, AlertStep What, string? By, string? Note, IReadOnlyList<Phrase>? Says);
 
 /// <summary>An alert as it is stored: what the outside sees, and whom it is about.</summary>
 internal sealed record StoredAlert(AlertDocument Alert, Subject About)

@@ -41,7 +41,8 @@ internal sealed class AlertFeed(Tables tables)
         lock (_gate)
         {
             Interlocked.Exchange(ref _lastSeq, change.Seq);
-            _ring.Enqueue(change);
+            // Whoever reads it from there comes late, and says nothing of how long it took.
+            _ring.Enqueue(change.Origin is null ? change : change with { Origin = null });
             if (_ring.Count > RingLength) _ring.Dequeue();
             foreach (var listener in _listeners.ToArray())
             {
@@ -70,14 +71,7 @@ internal sealed class AlertFeed(Tables tables)
 
         try
         {
-            var ringFrom = recent.Count > 0 ? recent[0].Seq : long.MaxValue;
-            foreach (var old in FromTable(after, ringFrom))
-            {
-                after = old.Seq;
-                yield return old;
-            }
-
-            foreach (var change in recent.Where(c => c.Seq > after))
+            foreach (var change in Past(after, recent))
             {
                 after = change.Seq;
                 yield return change;
@@ -94,6 +88,23 @@ internal sealed class AlertFeed(Tables tables)
         {
             lock (_gate) _listeners.Remove(live);
         }
+    }
+
+    /// <summary>Every change after a seq that has been shown by now, in order: for who comes back for more when it is ready.</summary>
+    public IEnumerable<AlertDocument> Since(long after)
+    {
+        lock (_gate) return Past(Math.Min(after, _lastSeq), [.. _ring]);
+    }
+
+    private IEnumerable<AlertDocument> Past(long after, List<AlertDocument> recent)
+    {
+        foreach (var old in FromTable(after, recent.Count > 0 ? recent[0].Seq : long.MaxValue))
+        {
+            after = old.Seq;
+            yield return old;
+        }
+
+        foreach (var change in recent.Where(c => c.Seq > after)) yield return change;
     }
 
     /// <summary>The lines stand once, in the alert's own row.</summary>

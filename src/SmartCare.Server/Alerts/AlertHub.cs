@@ -2,17 +2,23 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SmartCare.Domain.Decisions;
+using SmartCare.Grains.Silo;
 using SmartCare.Server.Accounts;
-using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Alerts;
 
 /// <summary>What <c>Resume</c> answers: from here on every change comes.</summary>
 internal sealed record Resumed(long Seq);
 
+/// <summary>What the house calls at a wall.</summary>
+internal static class HubEvents
+{
+    public const string Alert = "alert", Beat = "beat";
+}
+
 /// <summary>The walls' hub: changes out, answers in.</summary>
 [Authorize]
-internal sealed class AlertHub(AlertCommands answers, WallStreams streams, AccountStore accounts, BrowserSessions sessions, RegistryIndex registry) : Hub
+internal sealed class AlertHub(AlertCommands answers, WallStreams streams, Viewers viewers, BrowserSessions sessions) : Hub
 {
     public async Task<Resumed> Resume(long afterSeq)
     {
@@ -30,24 +36,27 @@ internal sealed class AlertHub(AlertCommands answers, WallStreams streams, Accou
     {
         streams.Open(Context);
         // It can be found before it is asked: a session that ends meanwhile ends it either there or here.
-        if (!sessions.Use(SessionCookie.IdOf(Context.User), Viewer.Account.User)) Context.Abort();
+        if (viewers.Of(Context.User) is not { Owes: Owed.Nothing } viewer || !viewer.Has(TokenScope.Read)
+            || viewer.Scopes is null && !sessions.Use(SessionCookie.IdOf(Context.User), viewer.Account.User)) Context.Abort();
         return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception) => streams.CloseAsync(Context.ConnectionId);
 
-    private Viewer Viewer => Accounts.Viewer.Of(Context.User!, accounts, registry) ?? throw new HubException("Sign in first.");
+    private Viewer Viewer => viewers.Of(Context.User) is { Owes: Owed.Nothing } viewer ? viewer : throw new HubException("Sign in first.");
 
     private async Task<AlertDocument> Answer(string? id, AlertVerb verb, string? outcome = null, string? note = null)
     {
-        var result = await answers.Answer(Viewer, id ?? "", verb, outcome, note);
-        return result.Status is AnswerStatus.Done ? result.Alert! : throw new HubException(result.Why);
+        if (!Viewer.Has(TokenScope.Alerts)) throw new HubException("This token does not answer alerts.");
+        var viewer = Viewer;
+        var result = await answers.Answer(viewer, id ?? "", verb, outcome, note);
+        return result.Status is AnswerStatus.Done ? viewer.Shown(result.Alert!) : throw new HubException(result.Why);
     }
 }
 
 /// <summary>One stream of changes per wall. A wall that does not keep up is cut off and resumes; nobody else waits for it. What its person may see is
 /// asked for each change: rights hold from the next one on.</summary>
-internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> hub, AccountStore accounts, RegistryIndex registry, ILogger<WallStreams> log)
+internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> hub, AccountStore accounts, Viewers viewers, AlertMetrics metrics, ILogger<WallStreams> log)
 {
     private readonly ConcurrentDictionary<string, Wall> _walls = new();
 
@@ -104,7 +113,7 @@ internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> 
     {
         foreach (var (connectionId, wall) in _walls)
             if (wall.Beat.IsCompleted)
-                wall.Beat = hub.Clients.Client(connectionId).SendAsync("beat", beat);
+                wall.Beat = hub.Clients.Client(connectionId).SendAsync(HubEvents.Beat, beat);
     }
 
     private static async Task EndAsync(Wall wall)
@@ -122,8 +131,12 @@ internal sealed partial class WallStreams(AlertFeed feed, IHubContext<AlertHub> 
         {
             var wall = hub.Clients.Client(context.ConnectionId);
             await foreach (var change in feed.ListenAsync(after, cancellation))
-                if (Viewer.Of(context.User!, accounts, registry)?.Sees(change) is true)
-                    await wall.SendAsync("alert", change, cancellation);
+            {
+                if (viewers.Of(context.User) is not { } viewer || !viewer.Sees(change)) continue;
+                using var step = AlarmTrace.Step("hub", change.Origin);
+                await wall.SendAsync(HubEvents.Alert, viewer.Shown(change), cancellation);
+                if (change.Origin is { } origin) metrics.Sent(origin);
+            }
         }
         catch (OperationCanceledException)
         {

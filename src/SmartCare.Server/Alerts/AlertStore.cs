@@ -16,6 +16,7 @@ internal sealed class AlertStore
     private readonly Tables _tables;
     private readonly RegistryIndex _registry;
     private readonly AlertFeed _feed;
+    private readonly NuisanceBook _nuisances;
     private readonly ConcurrentDictionary<string, StoredAlert> _alerts = new();
 
     /// <summary>Ended alerts that are still held, in order of their end: what comes back soon is opened again with its whole history, also
@@ -28,13 +29,20 @@ internal sealed class AlertStore
     /// <summary>Something went out unsaved: without it no commit need look for marks.</summary>
     private bool _marked;
 
-    public AlertStore(Tables tables, RegistryIndex registry, AlertFeed feed)
+    public AlertStore(Tables tables, RegistryIndex registry, AlertFeed feed, NuisanceBook nuisances)
     {
-        (_tables, _registry, _feed) = (tables, registry, feed);
+        (_tables, _registry, _feed, _nuisances) = (tables, registry, feed, nuisances);
         feed.StartAt(tables.LastSeq());
         foreach (var stored in tables.OpenAlerts().Select(StoredAlert.FromJson)) _alerts[stored.Alert.Id] = stored;
+        // What was resolved and goes on rings again within the hour: it is among the newest.
+        foreach (var stored in tables.Alerts(new AlertQuery(true, null, null, null, tables.LastSeq() - MostEnded, MostEnded)).Select(StoredAlert.FromJson))
+            if (stored.Alert.Still.Count > 0) _alerts[stored.Alert.Id] = stored;
         _marked = _alerts.Values.Any(b => b.Alert.Unsaved);
     }
+
+    /// <summary>Resolved, and a detector goes on saying so; ascending by seq.</summary>
+    public IReadOnlyList<AlertDocument> Still =>
+        [.. _alerts.Values.Select(b => b.Alert).Where(a => a is { State: AlertState.Resolved, Still.Count: > 0 }).OrderBy(a => a.Seq)];
 
     /// <summary>Every alert that is not resolved, ascending by seq; those too that the disk could not take.</summary>
     public IReadOnlyList<AlertDocument> Open =>
@@ -42,6 +50,9 @@ internal sealed class AlertStore
 
     /// <summary>Those of one site that are not resolved.</summary>
     public IEnumerable<StoredAlert> OpenOf(string site) => _alerts.Values.Where(b => b.Alert.SiteId == site && b.Alert.State is not AlertState.Resolved);
+
+    /// <summary>Those of one site, open or resolved, whose detectors go on.</summary>
+    public IEnumerable<StoredAlert> StillOf(string site) => _alerts.Values.Where(b => b.Alert.SiteId == site && b.Alert.Still.Count > 0);
 
     /// <summary>The alert as it was last seen outside; null when there never was one.</summary>
     public StoredAlert? Find(string id) =>
@@ -52,7 +63,8 @@ internal sealed class AlertStore
         _alerts.Values.Any(b => b.About == about && b.Alert.State is not AlertState.Resolved);
 
     /// <summary>A change, under its number.</summary>
-    public Row Change(AlertChanged changed, long seq) => RowOf(DocumentOf(changed, seq));
+    /// <param name="origin">Where what led to it came in.</param>
+    public Row Change(AlertChanged changed, long seq, Origin? origin = null) => RowOf(DocumentOf(changed, seq, origin));
 
     /// <summary>The same change under another number: the store had given that one, and nobody knew.</summary>
     public Row Renumber(Row row, long seq)
@@ -96,12 +108,12 @@ internal sealed class AlertStore
         _marked = _alerts.Values.Any(b => b.Alert.Unsaved);
     }
 
-    private StoredAlert DocumentOf(AlertChanged changed, long seq)
+    private StoredAlert DocumentOf(AlertChanged changed, long seq, Origin? origin)
     {
         var (alert, step) = (changed.Alert, changed.Event);
         // An alert that is opened again after a restart is found on disk.
-        var before = _alerts.GetValueOrDefault(alert.Id) ?? (step.What is AlertStep.Reopened ? Find(alert.Id) : null);
-        var line = new HistoryLine(seq, step.At, step.What, step.By, step.Note);
+        var before = _alerts.GetValueOrDefault(alert.Id) ?? (alert.State is AlertState.Resolved || step.What is AlertStep.Reopened ? Find(alert.Id) : null);
+        var line = new HistoryLine(seq, step.At, step.What, step.By, Phrases.Say(step.Note, Language.English), Phrase.Read(step.Note));
         var document = new AlertDocument
         {
             Id = alert.Id,
@@ -131,7 +143,13 @@ internal sealed class AlertStore
             Incident = alert.Incident,
             Gathered = alert.Gathered,
             ShelvedUntil = alert.ShelvedUntil,
+            Still = [.. alert.Still.Select(d => d.Value)],
+            Asked = alert.Asked,
+            // As it was known when it began to ring; what people say of this very alert is for the next.
+            Nuisance = step.What is AlertStep.Raised or AlertStep.Reopened
+                ? _nuisances.Of(alert.Kind, alert.DeviceId?.Value, alert.DeviceModel, alert.SiteId.Value, step.At) : before?.Alert.Nuisance,
             History = before is null ? [line] : WithLine(before.Alert.History, line),
+            Origin = origin,
         };
         return _alerts[alert.Id] = new StoredAlert(document, alert.About);
     }
@@ -155,14 +173,14 @@ internal sealed class AlertStore
     private static StoredAlert Saved(StoredAlert stored, long seq)
     {
         var alert = stored.Alert;
-        var line = new HistoryLine(seq, alert.UpdatedAt, AlertStep.Saved, null, null);
-        return stored with { Alert = alert with { Seq = seq, Unsaved = false, History = WithLine(alert.History, line) } };
+        var line = new HistoryLine(seq, alert.UpdatedAt, AlertStep.Saved, null, null, null);
+        return stored with { Alert = alert with { Seq = seq, Unsaved = false, History = WithLine(alert.History, line), Origin = null } };
     }
 
     /// <summary>What is resolved and on disk is found in the table; the newest stay at hand.</summary>
     private void Forget(StoredAlert stored)
     {
-        if (stored.Alert is not { State: AlertState.Resolved, Unsaved: false }) return;
+        if (stored.Alert is not { State: AlertState.Resolved, Unsaved: false, Still.Count: 0 }) return;
         _ended.Enqueue((stored.Alert.Id, stored.Alert.Seq));
         if (_ended.Count > MostEnded && _ended.Dequeue() is var oldest && _alerts.TryGetValue(oldest.Id, out var held) && held.Alert.Seq == oldest.Seq)
             _alerts.TryRemove(oldest.Id, out _);

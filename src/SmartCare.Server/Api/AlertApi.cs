@@ -3,6 +3,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
+using SmartCare.Server.Api.Description;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Api;
@@ -21,46 +22,51 @@ internal static class AlertApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/alerts");
-        alerts.MapGet("", List);
-        alerts.MapGet("/{id}", Detail);
-        alerts.MapPost("/{id}/acknowledge", (string id, Viewer viewer, AlertCommands answers) => Answer(answers.Answer(viewer, id, AlertVerb.Acknowledge)));
-        alerts.MapPost("/{id}/arrive", (string id, Viewer viewer, AlertCommands answers) => Answer(answers.Answer(viewer, id, AlertVerb.Arrive)));
+        alerts.MapGet("", List).Is("listAlerts", Who.Sees, "Alerts of a state, ascending by seq; after is a seq").Gives<Page<AlertDocument>>().Refuses(404);
+        alerts.MapGet("/{id}", Detail).Is("getAlert", Who.Sees, "One alert with its history").Gives<AlertDocument>();
+        alerts.MapPost("/{id}/acknowledge", (string id, Viewer viewer, AlertCommands answers) => Answer(viewer, answers.Answer(viewer, id, AlertVerb.Acknowledge)))
+            .Is("acknowledgeAlert", Who.Staff, "Somebody has heard it and sees to it").Gives<AlertDocument>().Refuses(409);
+        alerts.MapPost("/{id}/arrive", (string id, Viewer viewer, AlertCommands answers) => Answer(viewer, answers.Answer(viewer, id, AlertVerb.Arrive)))
+            .Is("arriveAtAlert", Who.Staff, "Somebody is there").Gives<AlertDocument>().Refuses(409);
         alerts.MapPost("/{id}/resolve", (string id, ResolveRequest request, Viewer viewer, AlertCommands answers) =>
-            Answer(answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note, request.Occurrences)));
+            Answer(viewer, answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note, request.Occurrences)))
+            .Is("resolveAlert", Who.Staff, "It is over, and what it was").Gives<AlertDocument>().Refuses(409);
         alerts.MapPost("/{id}/note", (string id, NoteRequest request, Viewer viewer, AlertCommands answers) =>
-            Answer(answers.Answer(viewer, id, AlertVerb.Note, note: request.Text)));
+            Answer(viewer, answers.Answer(viewer, id, AlertVerb.Note, note: request.Text)))
+            .Is("noteOnAlert", Who.Sees, "A line of somebody's own words in its history").Gives<AlertDocument>().Refuses(409);
         alerts.MapPost("/{id}/shelve", (string id, ShelveRequest request, Viewer viewer, AlertCommands answers) =>
-            Answer(answers.Shelve(viewer, id, request.Minutes, request.Everything ?? false, request.Note)));
+            Answer(viewer, answers.Shelve(viewer, id, request.Minutes, request.Everything ?? false, request.Note)))
+            .Is("shelveAlert", Who.Staff, "Silent for some minutes; 0 takes it back").Gives<AlertDocument>().Refuses(409);
     }
 
     private static IResult List(
         Viewer viewer, AlertStore alerts, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null)
     {
-        if (state is not ("open" or "closed" or "all")) return Problems.Invalid("state is one of open, closed, all.");
+        if (state is not ("open" or "still" or "closed" or "all")) return Problems.Invalid("state is one of open, still, closed, all.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
         if (site is not null && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
 
         // The open ones come from the store in memory: they include what the disk could not take.
-        List<AlertDocument> found = state == "open"
-            ? [.. alerts.Open
+        List<AlertDocument> found = state is "open" or "still"
+            ? [.. (state == "still" ? alerts.Still : alerts.Open)
                 .Where(a => a.Seq > after && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place))
                 .Take(most + 1)]
             : [.. tables.Alerts(new AlertQuery(state == "closed" ? true : null, site is null ? viewer.Sites : [site], viewer.Family, place, after, most + 1))
                 .Select(json => StoredAlert.FromJson(json).Alert)];
         // The page is cut before what family may not see is taken out: a page may be short, but none ends the list early.
         var page = Pages.Cut(found, most, a => a.Seq.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Ok(page with { Items = [.. page.Items.Where(viewer.Sees)] });
+        return TypedResults.Ok(page with { Items = [.. page.Items.Where(viewer.Sees).Select(viewer.Shown)] });
     }
 
     private static IResult Detail(string id, Viewer viewer, AlertStore alerts) =>
-        alerts.Find(id) is { } stored && viewer.Sees(stored.Alert) ? TypedResults.Ok(stored.Alert) : Problems.NotFound($"There is no alert {id}.");
+        alerts.Find(id) is { } stored && viewer.Sees(stored.Alert) ? TypedResults.Ok(viewer.Shown(stored.Alert)) : Problems.NotFound($"There is no alert {id}.");
 
-    private static async Task<IResult> Answer(Task<AnswerResult> asked)
+    private static async Task<IResult> Answer(Viewer viewer, Task<AnswerResult> asked)
     {
         var result = await asked;
         return result.Status switch
         {
-            AnswerStatus.Done => TypedResults.Ok(result.Alert),
+            AnswerStatus.Done => TypedResults.Ok(viewer.Shown(result.Alert!)),
             AnswerStatus.NotFound => Problems.NotFound(result.Why!),
             AnswerStatus.Forbidden => Problems.Forbidden(result.Why!),
             AnswerStatus.Conflict => Problems.Conflict(result.Why!),

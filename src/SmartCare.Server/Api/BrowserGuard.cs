@@ -54,7 +54,7 @@ internal static class BrowserGuard
         var isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
         if (isSafe && !isSocket) return null;
         if (IsForeign(request)) return Problems.Forbidden("A page of another origin may not ask for this.");
-        return isSocket || !request.Path.StartsWithSegments("/api") || IsJsonOrNothing(http) ? null
+        return isSocket || !request.Path.StartsWithSegments("/api") || IsJsonOrNothing(http) || IsOwnType(request) ? null
             : TypedResults.Problem("Send JSON with Content-Type: application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType);
     }
 
@@ -73,6 +73,10 @@ internal static class BrowserGuard
             || !from.IdnHost.Equals(request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
             || from.Port != request.Host.Port && !(request.Host.Port is null && from.IsDefaultPort);
     }
+
+    /// <summary>Photos and tables: no form has such a type, and a browser asks before it sends one to a foreign host.</summary>
+    private static bool IsOwnType(HttpRequest request) =>
+        request.ContentType is { } type && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsJsonOrNothing(HttpContext http) =>
         http.Request.ContentType is null ? http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true } : http.Request.HasJsonContentType();

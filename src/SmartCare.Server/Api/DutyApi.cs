@@ -5,6 +5,7 @@ using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
 using SmartCare.Server.Accounts;
+using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
 
@@ -28,13 +29,17 @@ internal static class DutyApi
     {
         var site = api.MapGroup("/sites/{id}");
         site.MapGet("/duty", (string id, Viewer viewer, RegistryIndex registry) =>
-            Staff(viewer, registry, id, found => TypedResults.Ok(DutyMask.For(viewer, found.Duty ?? DutyPlan.None))));
-        site.MapPut("/duty", (string id, DutyPlan plan, Viewer viewer, DutyEdit edit) => edit.Put(viewer, id, plan));
+            Staff(viewer, registry, id, found => TypedResults.Ok(DutyMask.For(viewer, found.Duty ?? DutyPlan.None))))
+            .Is("getDutyPlan", Who.Staff, "Who is asked at a site, in which order and how soon; secrets are masked").Gives<DutyPlan>();
+        site.MapPut("/duty", (string id, DutyPlan plan, Viewer viewer, DutyEdit edit) => edit.Put(viewer, id, plan))
+            .Is("putDutyPlan", Who.Director, "Writes who is asked at a site; a masked secret keeps the one before").Gives<DutyPlan>().Refuses(409);
         site.MapGet("/incidents", (string id, Viewer viewer, RegistryIndex registry, GrainStates states) =>
-            Staff(viewer, registry, id, _ => TypedResults.Ok(new Page<IncidentView>([.. Incidents(states.Site(id), registry)], null))));
+            Staff(viewer, registry, id, _ => TypedResults.Ok(new Page<IncidentView>([.. Incidents(states.Site(id), registry)], null))))
+            .Is("listIncidents", Who.Staff, "What stands together at a site and the last that ended, the newest first").Gives<Page<IncidentView>>();
         site.MapGet("/drills", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, TimeProvider time) =>
-            Staff(viewer, registry, id, _ => TypedResults.Ok(Drills(states.Site(id), time))));
-        site.MapPost("/drills", Drill);
+            Staff(viewer, registry, id, _ => TypedResults.Ok(Drills(states.Site(id), time))))
+            .Is("listDrills", Who.Staff, "The drills that run at a site").Gives<Page<DrillView>>();
+        site.MapPost("/drills", Drill).Is("putDrill", Who.Staff, "Begins a drill, or ends it by 0 minutes; the drills that run then").Gives<Page<DrillView>>().Refuses(409);
     }
 
     /// <summary>Staff of the site, and what they see of it; everyone else learns nothing.</summary>

@@ -7,25 +7,28 @@ using SmartCare.Server.Accounts;
 using SmartCare.Server.Notices;
 using SmartCare.Server.Notices.Channels;
 using SmartCare.Server.Registry;
+using SmartCare.Server.Registry.Fields;
 
 namespace SmartCare.Server.Api;
 
 /// <summary>Writes who is asked at a site. Secrets are shown to nobody: what comes back masked stays as it was.</summary>
-internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, OutsideAddresses outside)
+internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, RegistryGate gate, ContactRules contacts, OutsideAddresses outside)
 {
-    private const int MostShifts = 30, MostPeople = 50, MostChannels = 6, MostTiers = 40, MostChecks = 50, LongestName = 100, LongestAddress = 500, LongestTemplate = 2_000;
+    private const int MostShifts = 30, MostTiers = 40, MostChecks = 50, LongestTemplate = 2_000;
 
     public async Task<IResult> Put(Viewer viewer, string id, DutyPlan input)
     {
+        using var entered = await gate.EnterAsync();
         if (registry.Site(id) is not { } site || !viewer.SeesSite(id)) return Problems.NotFound($"There is no site {id}.");
         if (!viewer.MayWriteDuty) return Problems.Forbidden("Only the director and admin write the duty plan.");
+        if (site.Archived) return Problems.Conflict("This site is archived: POST .../restore brings it back.");
         var plan = Whole(input);
         if (Wrong(plan) is { } why) return Problems.Invalid(why);
         if (!TryUnmask(plan, site.Duty ?? DutyPlan.None, out plan))
             return Problems.Invalid($"A secret is {DutyMask.Secret}, and none is known for that address: send the secret itself.");
         try
         {
-            await grains.RegisterAsync(site with { Duty = plan });
+            await grains.RegisterAsync(site with { Duty = plan }, viewer.Account.User);
             return TypedResults.Ok(DutyMask.For(viewer, plan));
         }
         catch (TryAgainException busy)
@@ -37,7 +40,7 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, Out
     /// <summary>Lists that were left out, or are null, are empty.</summary>
     private static DutyPlan Whole(DutyPlan plan)
     {
-        static Contact[] People(Contact[]? people) => [.. (people ?? []).Select(p => p with { Channels = p.Channels ?? [] })];
+        static Contact[] People(Contact[]? people) => [.. (people ?? []).Select(ContactRules.Whole)];
         return plan with
         {
             Shifts = [.. (plan.Shifts ?? []).Select(s => s with { People = People(s.People), Days = s.Days ?? [] })],
@@ -50,7 +53,7 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, Out
     {
         if (plan.Shifts.Length > MostShifts || plan.Tiers.Length > MostTiers || plan.Checks.Length > MostChecks)
             return $"At most {MostShifts} shifts, {MostTiers} tiers, {MostChecks} checks.";
-        if (plan.Shifts.Any(s => Bad(s.Name)) || plan.Checks.Any(c => Bad(c.Name))) return $"Every shift and check has a name of at most {LongestName} characters.";
+        if (plan.Shifts.Any(s => !FieldText.IsName(s.Name)) || plan.Checks.Any(c => !FieldText.IsName(c.Name))) return $"Every shift and check has a name of at most {FieldText.LongestName} characters.";
         if (plan.Sms is { } sms && WrongGateway(sms) is { } unusable) return unusable;
         if (plan.Checks.Any(c => !IdText.IsValid(c.Id) || c.Day is < 1 or > 28) || plan.Checks.DistinctBy(c => c.Id).Count() < plan.Checks.Length)
             return "A check has an id of its own; its day is 1 to 28.";
@@ -60,24 +63,19 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, Out
 
     private string? WrongGateway(SmsGateway sms)
     {
-        if (sms.Url is not { Length: <= LongestAddress } || !NoticeHttp.TryAddress(sms.Url, out var url)) return "sms.url is an http or https address.";
+        if (sms.Url is not { Length: <= ContactRules.LongestAddress } || !NoticeHttp.TryAddress(sms.Url, out var url)) return "sms.url is an http or https address.";
         if (!outside.MayBeNamed(url)) return $"sms.url: {OutsideAddresses.Refusal}";
         if (SmsSettings.MethodOf(sms.Method) is null) return "sms.method is GET, POST or PUT.";
         if (sms.Template is { Length: > LongestTemplate }) return $"sms.template has at most {LongestTemplate} characters.";
         // It becomes a header.
-        if (sms.Secret is { } secret && (secret.Length > LongestAddress || secret.Any(c => c is < ' ' or > '~'))) return "sms.secret is plain text of one line.";
+        if (sms.Secret is { } secret && (secret.Length > ContactRules.LongestAddress || secret.Any(c => c is < ' ' or > '~'))) return "sms.secret is plain text of one line.";
         return SmsSettings.Of(sms).NamesPhone ? null : "Neither sms.template nor sms.url has a {phone}; nobody would be written to.";
     }
 
     private string? WrongPeople(DutyPlan plan)
     {
-        var people = Everybody(plan).ToList();
-        if (plan.Shifts.Select(s => s.People).Append(plan.Directors).Append(plan.Emergency).Any(g => g.Length > MostPeople)) return $"At most {MostPeople} people in a list.";
-        if (people.Any(p => Bad(p.Name) || p.Relation is { Length: > LongestName })) return $"Every person has a name of at most {LongestName} characters; so has a relation.";
-        if (people.Any(p => p.Channels.Length > MostChannels)) return $"A person has at most {MostChannels} channels.";
-        if (people.SelectMany(p => p.Channels).Any(c => c.Address is not { Length: > 0 and <= LongestAddress } || c.Secret is { Length: > LongestAddress }))
-            return $"A channel has an address of at most {LongestAddress} characters.";
-        return people.Find(p => p.Channels.Any(c => !outside.MayBeNamed(c))) is { } inside ? $"A channel of {inside.Name}: {OutsideAddresses.Refusal}" : null;
+        if (Everybody(plan).Any(p => p.Quiet is not null)) return "Whoever is on duty has no quiet hours of their own; an elder's contacts may.";
+        return plan.Shifts.Select(s => s.People).Append(plan.Directors).Append(plan.Emergency).Select(contacts.Trouble).FirstOrDefault(why => why is not null);
     }
 
     private static string? WrongTier(TierRule tier)
@@ -92,15 +90,9 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, Out
 
     private static bool TryUnmask(DutyPlan plan, DutyPlan before, out DutyPlan whole)
     {
-        var known = Everybody(before).SelectMany(p => p.Channels).Where(c => c.Secret is not null)
-            .GroupBy(c => (c.Kind, c.Address)).ToDictionary(g => g.Key, g => g.First().Secret);
+        var known = ContactRules.SecretsOf(Everybody(before));
         var missing = false;
-        whole = DutyMask.Channels(plan, c =>
-        {
-            if (c.Secret != DutyMask.Secret) return c;
-            missing |= !known.TryGetValue((c.Kind, c.Address), out var secret);
-            return c with { Secret = secret };
-        });
+        whole = DutyMask.Channels(plan, c => ContactRules.Unmask(c, known, ref missing));
         if (plan.Sms is { Secret: DutyMask.Secret } sms)
         {
             missing |= before.Sms?.Secret is null || before.Sms.Url != sms.Url;
@@ -111,6 +103,4 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, Out
     }
 
     private static IEnumerable<Contact> Everybody(DutyPlan plan) => plan.Shifts.SelectMany(s => s.People).Concat(plan.Directors).Concat(plan.Emergency);
-
-    private static bool Bad(string? name) => name is not { Length: <= LongestName } || string.IsNullOrWhiteSpace(name);
 }

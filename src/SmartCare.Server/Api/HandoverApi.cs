@@ -5,6 +5,7 @@ using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
+using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
 using SmartCare.Storage;
@@ -26,7 +27,7 @@ internal sealed record TestedView(string DeviceId, string? Place, DateTimeOffset
 internal sealed record ShelfView(string About, AlertKind? Kind, DateTimeOffset Until, string By, string? Note);
 
 /// <summary>What the one who comes must know (交接班).</summary>
-internal sealed record HandoverView(
+internal sealed record HandoverDraft(
     string SiteId, DateTimeOffset Since, IReadOnlyList<string> Shifts, IReadOnlyList<string> OnDuty, IReadOnlyList<AlertDocument> Open,
     IReadOnlyList<AlertDocument> Closed, IReadOnlyList<TestedView> Tested, IReadOnlyList<CheckView> Checks, IReadOnlyList<ShelfView> Shelved,
     IReadOnlyList<DrillView> Drills, IReadOnlyList<Handover> Signed);
@@ -47,20 +48,22 @@ internal static class HandoverApi
     {
         var site = api.MapGroup("/sites/{id}");
         site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, AlertStore alerts, AlertFeed feed, Tables tables, TimeProvider time) =>
-            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, states.Site(id), registry, alerts, feed, tables, time.GetUtcNow()))));
-        site.MapPost("/handover/sign", Sign);
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, states.Site(id), registry, alerts, feed, tables, time.GetUtcNow()))))
+            .Is("getHandover", Who.Staff, "What the one who comes must know").Gives<HandoverDraft>();
+        site.MapPost("/handover/sign", Sign).Is("signHandover", Who.Staff, "Signs as who leaves, then another as who comes").Gives<Handover>().Refuses(409);
         site.MapGet("/checks", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, TimeProvider time) =>
-            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(new Page<CheckView>(Checks(found, states.Site(id), time.GetUtcNow()), null))));
-        site.MapPost("/checks", Check);
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(new Page<CheckView>(Checks(found, states.Site(id), time.GetUtcNow()), null))))
+            .Is("listChecks", Who.Staff, "The safety checks of a site and their rounds").Gives<Page<CheckView>>();
+        site.MapPost("/checks", Check).Is("recordCheck", Who.Staff, "A round is done, or skipped with a reason").Gives<CheckView>().Refuses(409);
     }
 
-    private static HandoverView Draft(
+    private static HandoverDraft Draft(
         Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertStore alerts, AlertFeed feed, Tables tables, DateTimeOffset now)
     {
         var plan = site.Duty ?? DutyPlan.None;
         // Who comes reads the duty that they sign for, until they have.
         var since = DutyLog.HalfSigned(board, now, Policy.Default)?.Since ?? DutyLog.Since(plan, board, site.TimeZone, now);
-        return new HandoverView(
+        return new HandoverDraft(
             site.Id.Value, since, [.. RosterRule.OnAt(plan, now, site.TimeZone).Select(s => s.Name)], [.. RosterRule.PeopleAt(plan, now, site.TimeZone).Select(p => p.Name)],
             [.. alerts.Open.Where(a => a.SiteId == site.Id.Value)], Closed(site.Id.Value, since, feed.LastSeq, tables),
             [.. board.Tested.Where(t => t.At >= since).Select(t => new TestedView(t.Device.Value, registry.PlaceName(t.Place), t.At))],

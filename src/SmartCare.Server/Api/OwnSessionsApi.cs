@@ -1,5 +1,6 @@
 using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
+using SmartCare.Server.Api.Description;
 
 namespace SmartCare.Server.Api;
 
@@ -17,15 +18,17 @@ internal static class OwnSessionsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/sessions", (HttpContext context, Viewer viewer, BrowserSessions sessions) => TypedResults.Ok(new Page<OwnSessionView>(
-            [.. sessions.Of(viewer.Account.User).Select(s => new OwnSessionView(s.Id, s.CreatedAt, s.SeenAt, s.From, s.Browser, s.Id == SessionCookie.IdOf(context.User)))], null)));
-        api.MapDelete("/sessions/{id}", EndAsync);
+            [.. sessions.Of(viewer.Account.User).Select(s => new OwnSessionView(s.Id, s.CreatedAt, s.SeenAt, s.From, s.Browser, s.Id == SessionCookie.IdOf(context.User)))], null)))
+            .Is("listOwnSessions", Who.SignedIn, "Where the own account is signed in, the last used first").Gives<Page<OwnSessionView>>();
+        api.MapDelete("/sessions/{id}", EndAsync).Is("endSession", Who.SignedIn, "Ends one of the own sessions").GivesNothing();
         api.MapDelete("/sessions", async (HttpContext context, Viewer viewer, BrowserSessions sessions, AccessRevocation access) =>
         {
             access.EndAll(viewer.Account.User, but: null);
             await SessionCookie.SignOutAsync(context, sessions);
             return Results.NoContent();
-        });
-        api.MapPut("/session/password", ChangePasswordAsync);
+        }).Is("endAllSessions", Who.SignedIn, "Ends every session of the own account, this one too").GivesNothing();
+        api.MapPut("/session/password", ChangePasswordAsync)
+            .Is("changePassword", Who.SignedIn, "Sets the own password; every other session ends").GivesNothing().Refuses(409, 429);
     }
 
     private static async Task<IResult> EndAsync(string id, HttpContext context, Viewer viewer, BrowserSessions sessions)
@@ -51,12 +54,13 @@ internal static class OwnSessionsApi
         var (account, refused) = await tries.JudgeAsync(context, user, current);
         if (refused is not null) return refused;
         if (account is null) return Problems.Forbidden("The current password is wrong.");
+        if (account.MustChangePassword && wanted == current) return Problems.Invalid("Somebody else knows this password; take another.");
         try
         {
             var hash = await Task.Run(() => passwords.Hash(wanted));
             // Somebody else may have changed it, or locked the account, while this one was looked at.
             var after = await Task.Run(() => accounts.Change(
-                user, now => now.PasswordHash == account.PasswordHash && !now.Locked ? now with { PasswordHash = hash } : now, SessionCookie.IdOf(context.User)));
+                user, now => now.PasswordHash == account.PasswordHash && !now.Locked ? now with { PasswordHash = hash, MustChangePassword = false } : now, SessionCookie.IdOf(context.User)));
             if (after?.PasswordHash != hash) return Problems.Conflict("The password was changed by somebody else meanwhile; sign in again.");
         }
         catch (StoreUnavailableException away)

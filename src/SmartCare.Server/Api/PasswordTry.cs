@@ -1,3 +1,4 @@
+using System.Net;
 using SmartCare.Server.Accounts;
 
 namespace SmartCare.Server.Api;
@@ -5,15 +6,23 @@ namespace SmartCare.Server.Api;
 /// <summary>A password that came over HTTP, to sign in or to change it: both count as guesses.</summary>
 internal sealed class PasswordTry(SignIn signIn, KnownBrowser browsers)
 {
+    /// <summary>To sign in.</summary>
+    public Task<(Account? Account, IResult? Refused)> EnterAsync(HttpContext context, string user, string password, string? code) => JudgeAsync(
+        context, user, (from, browser) => signIn.EnterAsync(user, password, code, from, browser, context.RequestAborted));
+
+    /// <summary>Of somebody who is in.</summary>
+    public Task<(Account? Account, IResult? Refused)> JudgeAsync(HttpContext context, string user, string password) => JudgeAsync(
+        context, user, (from, browser) => signIn.TryAsync(user, password, from, browser, context.RequestAborted));
+
     /// <returns>The account; neither: name or password is wrong; the answer: it was not looked at.</returns>
-    public async Task<(Account? Account, IResult? Refused)> JudgeAsync(HttpContext context, string user, string password)
+    private async Task<(Account? Account, IResult? Refused)> JudgeAsync(HttpContext context, string user, Func<IPAddress?, string?, Task<SignInAnswer>> look)
     {
         try
         {
-            var from = context.Connection.RemoteIpAddress;
-            var answer = await signIn.TryAsync(user, password, from, browsers.MarkOf(context, user), context.RequestAborted);
+            var answer = await look(context.Connection.RemoteIpAddress, browsers.MarkOf(context, user));
+            if (answer.IsCodeNeeded) return (null, Problems.Special(StatusCodes.Status401Unauthorized, "second-factor", "Give the code that your app shows, or a recovery code, as code."));
             return answer.Wait > TimeSpan.Zero
-                ? (null, Problems.Later(context, answer.Wait, StatusCodes.Status429TooManyRequests, "Too many wrong passwords; wait a few minutes."))
+                ? (null, Problems.Later(context, answer.Wait, StatusCodes.Status429TooManyRequests, "Too many wrong passwords or codes; wait a few minutes."))
                 : (answer.Account, null);
         }
         catch (TooManySignInsException crowd)

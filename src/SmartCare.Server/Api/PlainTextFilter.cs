@@ -10,7 +10,7 @@ namespace SmartCare.Server.Api;
 internal sealed class PlainTextFilter : IEndpointFilter
 {
     /// <summary>What may have lines.</summary>
-    private static readonly HashSet<string> s_prose = ["note", "text", "firstAid", "cause", "review", "template"];
+    private static readonly HashSet<string> s_prose = ["note", "text", "firstAid", "cause", "review", "template", "allergies", "reason", "dischargeReason"];
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         RequestBody.Of(context) is { } body && Trouble(JsonSerializer.SerializeToNode(body, JsonSerializerOptions.Web), "") is { } trouble
@@ -18,7 +18,7 @@ internal sealed class PlainTextFilter : IEndpointFilter
             : next(context);
 
     /// <returns>The first field that has such a character, and which; null: none has.</returns>
-    private static string? Trouble(JsonNode? node, string path) => node switch
+    internal static string? Trouble(JsonNode? node, string path) => node switch
     {
         JsonArray items => items.Select((item, i) => Trouble(item, $"{path}[{i}]")).FirstOrDefault(t => t is not null),
         JsonObject fields => fields.Select(f => Trouble(f.Value, path.Length == 0 ? f.Key : $"{path}.{f.Key}")).FirstOrDefault(t => t is not null),

@@ -12,6 +12,10 @@ internal static class Problems
 
     public static ProblemHttpResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, detail);
 
+    /// <summary>A refusal that a page acts on: <paramref name="name"/> is the end of its type.</summary>
+    public static ProblemHttpResult Special(int status, string name, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, type: $"https://smartcare.local/problems/{name}");
+
     public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, detail);
 
     public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);

@@ -1,84 +1,94 @@
-using SmartCare.Domain.Decisions;
-using SmartCare.Domain.Notices;
+using System.Text.Json.Nodes;
 using SmartCare.Domain.Registry;
+using SmartCare.Learning.Falls;
 using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
-using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
+using SmartCare.Server.Registry.Fields;
 
 namespace SmartCare.Server.Api;
 
-internal sealed record SiteInput(string? Name, string? NameEn, string? TimeZone);
-
-internal sealed record PlaceInput(string? SiteId, string? Name, PlaceKind? Kind);
-
-internal sealed record ElderInput(string? PlaceId, string? Name, int? Bed, int? CareLevel, ElderPlan? Plan);
-
-internal sealed record DeviceInput(string? PlaceId, string? ElderId, string? Model, string? Name, string? Password);
-
 /// <summary>Writes the registry: checked here, taken up by the grain, and only then seen.</summary>
-internal sealed class RegistryEdit(RegistryIndex registry, GrainRegistry grains, AccountStore accounts, AlertStore alerts, GrainStates states)
+internal sealed class RegistryEdit(
+    RegistryIndex registry, GrainRegistry grains, RegistryGate gate, AccountStore accounts, AlertStore alerts, ContactRules contacts, RegistryViews views, FallModels models, TimeProvider time)
 {
-    /// <summary>Whoever has the store and its key guesses shorter ones in an afternoon (NIST SP 800-63B asks for eight, too).</summary>
-    private const int ShortestPassword = 8;
+    public static readonly string IdRule = $"An id has 1 to {IdText.Longest} letters, digits, '-', '_', '.', ':'.";
 
-    private const int LongestName = 100;
+    /// <summary>What records are judged by.</summary>
+    public CheckContext Against(IRegistryView view) => new(view, contacts, id => accounts.Find(id) is not null, models.Has, time.GetUtcNow());
 
-    public Task<IResult> Put(Viewer viewer, string id, SiteInput input)
+    public async Task<IResult> PutAsync(Viewer viewer, ItemKind kind, string id, JsonObject named)
     {
-        if (Refusal(viewer, id) is { } refused) return refused;
-        if (Bad(input.Name) || Bad(input.NameEn)) return Invalid("name and nameEn are needed, at most 100 characters.");
-        if (input.TimeZone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(input.TimeZone, out _))
-            return Invalid("timeZone is an IANA name, like Asia/Shanghai.");
-        return Write(registry.Site(id), new Site(SiteId.Of(id), input.Name!, input.NameEn!, input.TimeZone) { Duty = registry.Site(id)?.Duty });
-    }
-
-    public Task<IResult> Put(Viewer viewer, string id, PlaceInput input)
-    {
-        if (Refusal(viewer, id) is { } refused) return refused;
-        if (Bad(input.Name)) return Invalid("name is needed, at most 100 characters.");
-        if (input.SiteId is null || registry.Site(input.SiteId) is null) return Invalid("siteId is the id of a site.");
-        if (registry.Place(id) is { } before && before.SiteId.Value != input.SiteId) return Invalid("A place stays at its site.");
-        return Write(registry.Place(id), new Place(PlaceId.Of(id), SiteId.Of(input.SiteId), input.Name!, input.Kind ?? PlaceKind.Room));
-    }
-
-    public Task<IResult> Put(Viewer viewer, string id, ElderInput input)
-    {
-        if (Refusal(viewer, id) is { } refused) return refused;
-        if (Bad(input.Name)) return Invalid("name is needed, at most 100 characters.");
-        if (input.PlaceId is null || registry.Place(input.PlaceId) is not { } place) return Invalid("placeId is the id of a place.");
-        if (input.CareLevel is not (null or >= 1 and <= 3)) return Invalid("careLevel is 1, 2 or 3.");
-        if (input.Plan?.Trouble() is { } trouble) return Invalid(trouble);
-        var before = registry.Elder(id);
-        return Write(before, new Elder(ElderId.Of(id), place.SiteId, place.Id, input.Name!, input.Bed, input.CareLevel ?? 1)
+        // Before anything is looked up: who may not write learns nothing of what there is.
+        if (!MayWrite(viewer, kind)) return Forbidden(kind);
+        if (!IdText.IsValid(id)) return Problems.Invalid(IdRule);
+        using (await gate.EnterAsync())
         {
-            // Who does not speak of it leaves it as it was agreed.
-            Plan = input.Plan?.Read() ?? before?.Plan ?? CarePlan.Default,
-            Household = before?.Household ?? Household.None,
-        });
+            var before = kind.Find(registry, id);
+            if (before is not null && !viewer.SeesSite(before.Partition)) return RegistryApi.Missing(kind, id);
+            if (ItemKind.IsArchived(before)) return Problems.Conflict($"This {kind.Word} is archived: POST .../restore brings it back.");
+            var (record, trouble) = Judge(viewer, kind, id, named, before, Against(registry));
+            if (record is null) return Refused(trouble!);
+            if (ConflictOf(before, record) is { } conflict) return Problems.Conflict(conflict);
+            // Before the elder: once she is known to have moved, nobody would see that they were to follow.
+            IEnumerable<Device> following = record is Elder now && before is Elder was && was.PlaceId != now.PlaceId ? DeviceFields.After(now, DevicesOf(now)) : [];
+            if (await WriteAsync(viewer, [.. following, record]) is { } busy) return busy;
+            if (named["password"]?.GetValue<string>() is { } password && await SetPasswordAsync(password, id) is { } away) return away;
+            return TypedResults.Ok(views.Of(viewer, record));
+        }
     }
 
-    public async Task<IResult> Put(Viewer viewer, string id, DeviceInput input)
+    /// <summary>As the kind judges it; a site that the viewer does not see is none.</summary>
+    public static Checked Judge(Viewer viewer, ItemKind kind, string id, JsonObject named, RegistryRecord? before, CheckContext context)
     {
-        if (Refusal(viewer, id) is { } refused) return await refused;
-        if (input.PlaceId is null || registry.Place(input.PlaceId) is not { } place) return Problems.Invalid("placeId is the id of a place.");
-        if (input.Name is not null && Bad(input.Name)) return Problems.Invalid("name has 1 to 100 characters.");
-        if (input.Model is null || !Models.All.ContainsKey(input.Model)) return Problems.Invalid($"model is one of {string.Join(", ", Models.All.Keys)}.");
-        if (input.ElderId is { } elder && registry.Elder(elder)?.PlaceId != place.Id) return Problems.Invalid("elderId is the id of an elder of that place.");
-        if (input.Password is { Length: < ShortestPassword or > 128 }) return Problems.Invalid($"password has {ShortestPassword} to 128 characters.");
-        if (accounts.Find(id) is not null) return Problems.Invalid("A person signs in under this name.");
-        // smartcare/alerts/... and zigbee2mqtt/bridge/... are nobody's own topics.
-        if (id is "alerts" or "bridge") return Problems.Invalid($"{id} is a word of the MQTT topics; take another id.");
-        var device = new Device(DeviceId.Of(id), place.SiteId, place.Id, input.ElderId is null ? null : ElderId.Of(input.ElderId), input.Model, input.Name ?? id);
-        var result = await Write(registry.Device(id), device);
-        if (input.Password is null || result is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK }) return result;
+        var result = kind.Check(id, named, before, context);
+        if (result.Record is not { } record || kind == ItemKind.Sites || viewer.SeesSite(record.Partition)) return result;
+        return kind == ItemKind.Places ? Checked.No("siteId", "siteId is the id of a site.") : Checked.No("placeId", "placeId is the id of a place.");
+    }
+
+    /// <returns>Why the record cannot take the place of what is there; null when it can.</returns>
+    public string? ConflictOf(RegistryRecord? before, RegistryRecord record) =>
+        before is not null && before.Partition != record.Partition && alerts.HasOpen(before.Subject) ? "It has an open alert; resolve it before it moves to another site." : null;
+
+    public static bool MayWrite(Viewer viewer, ItemKind kind) => kind == ItemKind.Sites ? viewer.IsAdmin : viewer.MayWriteRegistry;
+
+    public static IResult Refused(FieldTrouble trouble) => trouble.IsConflict ? Problems.Conflict(trouble.Message) : Problems.Invalid(trouble.Message);
+
+    /// <returns>Null when they are written; else what to answer, and those before it are.</returns>
+    public async Task<IResult?> WriteAsync(Viewer viewer, params IEnumerable<RegistryRecord> records)
+    {
         try
         {
-            await Task.Run(() => accounts.SetDevicePassword(input.Password, id));
-            return result;
+            foreach (var record in records) await grains.RegisterAsync(record, viewer.Account.User);
+            return null;
+        }
+        catch (TryAgainException busy)
+        {
+            return Problems.Unavailable(busy.Message);
+        }
+    }
+
+    public IEnumerable<Device> DevicesOf(Elder elder) => registry.Devices.Where(d => d.ElderId == elder.Id);
+
+    /// <summary>Looks up a record that is to be changed by a call of its own, and holds the gate while that is done.</summary>
+    public async Task<IResult> ChangeAsync<TRecord>(Viewer viewer, ItemKind kind, string id, Func<TRecord, Task<IResult>> change) where TRecord : RegistryRecord
+    {
+        using (await gate.EnterAsync())
+        {
+            if (RegistryApi.Find(viewer, registry, kind, id) is not TRecord record) return RegistryApi.Missing(kind, id);
+            return MayWrite(viewer, kind) ? await change(record) : Forbidden(kind);
+        }
+    }
+
+    public async Task<IResult?> SetPasswordAsync(string password, params string[] devices)
+    {
+        try
+        {
+            await Task.Run(() => accounts.SetDevicePassword(password, devices));
+            return null;
         }
         catch (StoreUnavailableException away)
         {
@@ -86,36 +96,6 @@ internal sealed class RegistryEdit(RegistryIndex registry, GrainRegistry grains,
         }
     }
 
-    /// <summary>Before anything is looked up: who may not write learns nothing of what there is.</summary>
-    private static Task<IResult>? Refusal(Viewer viewer, string id)
-    {
-        if (!viewer.IsAdmin) return Task.FromResult<IResult>(Problems.Forbidden("Only admin writes the registry."));
-        return IdText.IsValid(id) ? null : Invalid($"An id has 1 to {IdText.Longest} letters, digits, '-', '_', '.', ':'.");
-    }
-
-    private async Task<IResult> Write(RegistryRecord? before, RegistryRecord record)
-    {
-        if (before is not null && before.Partition != record.Partition && alerts.HasOpen(before.Subject)) return Problems.Conflict("It has an open alert; resolve it before it moves to another site.");
-        try
-        {
-            await grains.RegisterAsync(record);
-        }
-        catch (TryAgainException busy)
-        {
-            return Problems.Unavailable(busy.Message);
-        }
-
-        return record switch
-        {
-            Site site => TypedResults.Ok(RegistryViews.Of(site)),
-            Place place => TypedResults.Ok(RegistryViews.Of(place)),
-            Elder elder => TypedResults.Ok(RegistryViews.Of(elder, states.Elder(elder.Id.Value))),
-            Device device => TypedResults.Ok(RegistryViews.Of(device, states.Device(device.Id.Value))),
-            _ => throw new InvalidOperationException($"No view of {record.GetType().Name}."),
-        };
-    }
-
-    private static bool Bad(string? name) => name is not { Length: <= LongestName } || string.IsNullOrWhiteSpace(name);
-
-    private static Task<IResult> Invalid(string why) => Task.FromResult<IResult>(Problems.Invalid(why));
+    private static IResult Forbidden(ItemKind kind) =>
+        Problems.Forbidden(kind == ItemKind.Sites ? "Only admin writes sites." : "Only admin and the site's director write the registry.");
 }

@@ -1,3 +1,5 @@
+using SmartCare.Server.Api.Description;
+
 namespace SmartCare.Server.Api;
 
 /// <summary>What every answer tells a browser not to do with it. Who answers may say it otherwise: the wall's files do.</summary>
@@ -19,9 +21,9 @@ internal static class SafeHeaders
         // Names and illnesses do not stay in the cache of a shared computer.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         if (headers.ContentSecurityPolicy.Count == 0)
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/orleans")
+            headers.ContentSecurityPolicy = ApiPage.PolicyOf(http) ?? (http.Request.Path.StartsWithSegments("/orleans")
                 // A page of Orleans' own, with scripts of its own.
-                ? "frame-ancestors 'none'" : "default-src 'none'; frame-ancestors 'none'";
+                ? "frame-ancestors 'none'" : "default-src 'none'; frame-ancestors 'none'");
         return Task.CompletedTask;
     }
 }

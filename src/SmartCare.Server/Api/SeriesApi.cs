@@ -1,20 +1,25 @@
 using System.Globalization;
 using SmartCare.Domain.Readings;
+using SmartCare.Domain.Registry;
 using SmartCare.Series;
 using SmartCare.Server.Accounts;
+using SmartCare.Server.Api.Description;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Api;
 
-/// <param name="Points">[Unix ms, value], ascending.</param>
-internal sealed record SeriesView(string Channel, string Unit, IReadOnlyList<double[]> Points);
+/// <param name="Points">[Unix ms, value], ascending; with a step the mean of each.</param>
+/// <param name="Steps">[Unix ms, mean, least, most, how many], ascending; empty without a step.</param>
+/// <param name="GapAfter">Seconds: two points further apart than this have nothing between them, for the device was silent longer than its model may be.</param>
+internal sealed record SeriesView(string Channel, string Unit, IReadOnlyList<double[]> Points, IReadOnlyList<double[]> Steps, long GapAfter);
 
 /// <summary>The past of one channel of one device, from whichever series store is in use.</summary>
 internal static class SeriesApi
 {
     private const int MostPoints = 10_000;
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/devices/{id}/series", Query);
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/devices/{id}/series", Query)
+        .Is("getSeries", Who.Sees, "What a channel of a device said between two times, raw or as one mean per step").Gives<SeriesView>();
 
     private static async Task<IResult> Query(
         string id, Viewer viewer, RegistryIndex registry, ISeriesStore store, TimeProvider time, CancellationToken cancellation,
@@ -30,13 +35,21 @@ internal static class SeriesApi
         try
         {
             var points = await store.QueryAsync(new SeriesQuery(id, channel, fromMs, toMs, step, MostPoints), cancellation);
-            return TypedResults.Ok(new SeriesView(channel, Channels.UnitOf(channel), [.. points.Select(p => new[] { p.UnixMs, p.Value })]));
+            return TypedResults.Ok(new SeriesView(channel, Channels.UnitOf(channel), [.. points.Select(p => new[] { p.UnixMs, p.Value })],
+                step == 0 ? [] : [.. points.Select(StepOf)], GapAfter(device, step)));
         }
         catch (SeriesUnavailableException away)
         {
-            return Problems.Unavailable($"The series cannot be read just now: {away.Message}");
+            return Unavailable(away);
         }
     }
+
+    public static IResult Unavailable(SeriesUnavailableException away) => Problems.Unavailable($"The series cannot be read just now: {away.Message}");
+
+    public static double[] StepOf(SeriesPoint point) => [point.UnixMs, point.Value, point.Min, point.Max, point.Count];
+
+    /// <summary>A step that holds nothing is a gap only where the device should have spoken.</summary>
+    public static long GapAfter(Device device, int step) => step + (long)Models.All[device.Model].SilenceLimit.TotalSeconds;
 
     private static bool TryTime(string? text, long otherwise, out long unixMs)
     {

@@ -1,32 +1,69 @@
+using Microsoft.AspNetCore.Authentication;
 using SmartCare.Server.Accounts;
+using SmartCare.Server.Api.Description;
+using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Api;
 
-internal sealed record SignInRequest(string? User, string? Password);
+/// <param name="Code">Of the second factor, or a recovery code; for who has one.</param>
+internal sealed record SignInRequest(string? User, string? Password, string? Code);
 
-internal sealed record SessionView(string User, string Name, Role Role, IReadOnlyList<string> Sites, IReadOnlyList<string> Elders);
+/// <param name="MustChangePassword">Until that is done, nothing but this, the change itself and signing out is answered.</param>
+/// <param name="SecondFactor">It is on.</param>
+/// <param name="MustHaveSecondFactor">As <paramref name="MustChangePassword"/>, until one is on.</param>
+internal sealed record SessionView(string User, string Name, Role Role, IReadOnlyList<string> Sites, IReadOnlyList<string> Elders, bool MustChangePassword, bool SecondFactor,
+    bool MustHaveSecondFactor);
+
+/// <param name="OpenId">Null: there is none.</param>
+internal sealed record WaysView(bool Password, OpenIdWay? OpenId);
+
+/// <param name="Url">A page goes there to sign in.</param>
+internal sealed record OpenIdWay(string Name, string Url);
 
 /// <summary>Signing in and out with this browser.</summary>
 internal static class SessionApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/session", SignInAsync).AllowAnonymous();
-        api.MapGet("/session", (Viewer viewer, RegistryIndex registry) => View(viewer, registry));
+        api.MapPost("/session", SignInAsync).AllowAnonymous()
+            .Is("signIn", Who.Anybody, "Signs in with a password, and a code where the account has a second factor; sets the cookie").Gives<SessionView>().Refuses(401, 429);
+        api.MapGet("/session", (Viewer viewer, RegistryIndex registry) => View(viewer, registry))
+            .Is("getSession", Who.SignedIn, "Who is signed in, and what they owe before anything else is answered");
         api.MapDelete("/session", async (HttpContext context, BrowserSessions sessions) =>
         {
             await SessionCookie.SignOutAsync(context, sessions);
             return Results.NoContent();
-        }).AllowAnonymous();
+        }).AllowAnonymous().Is("signOut", Who.Anybody, "This session is over").GivesNothing();
+        api.MapGet("/session/ways", (AuthSettings auth) => TypedResults.Ok(new WaysView(
+            true, auth.OpenId is { } openId ? new OpenIdWay(openId.Name, OpenIdSignIn.Start) : null))).AllowAnonymous()
+            .Is("getWays", Who.Anybody, "How one signs in here");
+        api.MapGet("/session/openid", StartOpenIdAsync).AllowAnonymous()
+            .Is("startOpenId", Who.Anybody, "Leads a browser to the OpenID Connect provider, which leads it back").Produces(302).Refuses(404);
+    }
+
+    /// <summary>Leads a browser to the provider, which leads it back.</summary>
+    private static async Task<IResult> StartOpenIdAsync(HttpContext http, AuthSettings auth)
+    {
+        if (auth.OpenId is not { } provider) return Problems.NotFound("Nobody signs in by OpenID Connect here.");
+        try
+        {
+            await http.ChallengeAsync(OpenIdSignIn.SchemeName, new AuthenticationProperties { RedirectUri = "/" });
+            return Results.Empty;
+        }
+        catch (Exception away) when (away is InvalidOperationException or IOException or HttpRequestException)
+        {
+            return Problems.Unavailable($"{provider.Name} cannot be reached; sign in with your password.");
+        }
     }
 
     private static async Task<IResult> SignInAsync(
-        SignInRequest request, HttpContext context, PasswordTry tries, AccountStore accounts, BrowserSessions sessions, RegistryIndex registry, KnownBrowser browsers)
+        SignInRequest request, HttpContext context, PasswordTry tries, AccountStore accounts, BrowserSessions sessions, Viewers viewers, RegistryIndex registry, KnownBrowser browsers)
     {
         if (request is not { User: { Length: > 0 and <= 64 } user, Password: { Length: > 0 and <= 256 } password })
             return Problems.Invalid("user and password are needed.");
-        var (account, refused) = await tries.JudgeAsync(context, user, password);
+        if (request.Code is { Length: > 64 }) return Problems.Invalid("code is too long.");
+        var (account, refused) = await tries.EnterAsync(context, user, password, request.Code);
         if (refused is not null) return refused;
         if (account is null) return Wrong();
         var session = sessions.Begin(account.User, context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString());
@@ -43,7 +80,7 @@ internal static class SessionApi
         // After the session's: programs take the first cookie that they get.
         browsers.Know(context, account.User);
         await sessions.SaveAsync();
-        return TypedResults.Ok(View(new Viewer(account, registry), registry));
+        return TypedResults.Ok(View(viewers.Of(account, byProvider: false), registry));
     }
 
     private static IResult Wrong() => Problems.Unauthorized("The name or the password is wrong.");
@@ -52,6 +89,6 @@ internal static class SessionApi
     {
         var account = viewer.Account;
         var sites = viewer.Sites ?? [.. registry.Sites.Select(s => s.Id.Value)];
-        return new SessionView(account.User, account.Name, account.Role, [.. sites], account.Elders);
+        return new SessionView(account.User, account.Name, account.Role, [.. sites], account.Elders, viewer.Owes.HasFlag(Owed.NewPassword), account.SecondFactor is not null, viewer.Owes.HasFlag(Owed.SecondFactor));
     }
 }

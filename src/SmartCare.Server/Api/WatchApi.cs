@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using SmartCare.Server.Accounts;
+using SmartCare.Server.Api.Description;
 using SmartCare.Server.Operations;
 
 namespace SmartCare.Server.Api;
@@ -10,16 +11,22 @@ internal static class WatchApi
 {
     public static void Map(WebApplication app, WebSettings web)
     {
-        app.MapGet("/healthz", () => "ok");
+        app.MapGet("/healthz", () => "ok").Is("getHealth", Who.Anybody, "Alive");
         app.MapGet("/readyz", (HttpContext http, Health health) =>
         {
             var ready = health.Ready(inFull: http.User.Identity is { IsAuthenticated: true });
             return Results.Json(ready, statusCode: ready.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        });
-        var metrics = app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
+        }).Is("getReadiness", Who.Anybody, "Does the alarm path work, and what does not").Gives<ReadyView>().Gives<ReadyView>(503);
+        // As a route like any other, so that the API's document has it.
+        var text = ((IApplicationBuilder)app).New().UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
+        Delegate numbers = (HttpContext http) => text(http);
+        var metrics = app.MapGet("/metrics", numbers).Is("getMetrics", Who.HereOrAdmin, "Numbers for Prometheus").GivesBytes("text/plain");
         if (!web.Public.Contains(WebSettings.Metrics)) metrics.RequireAuthorization(HereOrAdmin);
         var routes = app.MapOpenApi();
-        if (!web.Public.Contains(WebSettings.OpenApi)) routes.RequireAuthorization(HereOrAdmin);
+        var page = app.MapApiPage();
+        if (web.Public.Contains(WebSettings.OpenApi)) return;
+        routes.RequireAuthorization(HereOrAdmin);
+        page.RequireAuthorization(HereOrAdmin);
     }
 
     private static void HereOrAdmin(AuthorizationPolicyBuilder policy) =>

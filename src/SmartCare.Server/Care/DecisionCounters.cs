@@ -1,16 +1,33 @@
+using System.Diagnostics.Metrics;
 using SmartCare.Domain.Decisions;
 using SmartCare.Grains.Commit;
 using SmartCare.Server.Operations;
 
 namespace SmartCare.Server.Care;
 
-/// <summary>What the decisions were, counted; and the bugs they met, logged.</summary>
-internal sealed partial class DecisionCounters(Metrics metrics, ILogger<DecisionCounters> log)
+/// <summary>What the decisions were, counted; and the bugs they met, logged. Called with every reading: it adds to numbers that are looked up when somebody asks.</summary>
+internal sealed partial class DecisionCounters
 {
-    private readonly Counter _readings = metrics.Counter("smartcare_readings_total", "Readings decided on and released.");
+    private readonly ILogger<DecisionCounters> _log;
+    private readonly Counter _readings, _faults;
+    private readonly Counter<long> _alertChanges;
+    private readonly long[] _remarks = new long[Enum.GetValues<Remark>().Length];
+
+    public DecisionCounters(Metrics metrics, ILogger<DecisionCounters> log)
+    {
+        _log = log;
+        _readings = metrics.Counter("smartcare_readings_total", "Readings decided on and released.");
+        _faults = metrics.Counter("smartcare_grain_faults_total", "Times that a grain met a bug, or could not be begun.");
+        _alertChanges = metrics.Labelled("smartcare_alert_changes_total", "Changes of alerts.");
+        metrics.Observe("smartcare_remarks_total", "Readings that were not plain news.", "counter", () => Enum.GetValues<Remark>()
+            .Select(r => new Measurement<double>(Interlocked.Read(ref _remarks[(int)r]), new KeyValuePair<string, object?>("what", r.ToString()))));
+    }
 
     /// <summary>Grains that threw and whose fault still has to reach the wall.</summary>
     public event Action<GrainFaulted>? Faulted;
+
+    /// <summary>A device is there, or away.</summary>
+    public event Action<DeviceStanding>? Stood;
 
     public void Count(GrainRecord record)
     {
@@ -18,9 +35,11 @@ internal sealed partial class DecisionCounters(Metrics metrics, ILogger<Decision
         foreach (var effect in record.Effects)
         {
             if (effect is Remarked remarked)
-                metrics.Counter("smartcare_remarks_total", "Readings that were not plain news.", ("what", remarked.Remark.ToString())).Add();
+                Interlocked.Increment(ref _remarks[(int)remarked.Remark]);
+            else if (effect is DeviceStanding standing)
+                Stood?.Invoke(standing);
             else if (effect is AlertChanged { Alert.Kind: var kind, Event.What: var step })
-                metrics.Counter("smartcare_alert_changes_total", "Changes of alerts.", ("kind", kind.ToString()), ("what", step.ToString())).Add();
+                _alertChanges.Add(1, new("kind", kind.ToString()), new("what", step.ToString()));
             else if (effect is GrainFaulted fault)
                 Report(fault);
         }
@@ -30,7 +49,7 @@ internal sealed partial class DecisionCounters(Metrics metrics, ILogger<Decision
     public void Report(GrainFaulted fault)
     {
         LogFault(fault.Grain, fault.Error);
-        metrics.Counter("smartcare_grain_faults_total", "Times that a grain met a bug, or could not be begun.").Add();
+        _faults.Add();
         Faulted?.Invoke(fault);
     }
 

@@ -10,13 +10,14 @@ using SmartCare.Grains.Silo;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Registry;
+using SmartCare.Server.Thresholds;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Care;
 
 /// <summary>When a grain's row cannot be read: it begins anew, as the registry has it and with what its neighbours would write to it, and a site
 /// with the alerts that are open. So a damaged row costs what was remembered of habits and last values, and no alarm.</summary>
-internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider services, ICareStore store, GrainKinds kinds, Policy policy) : IGrainRescue
+internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider services, ICareStore store, GrainKinds kinds, PolicyBook policies) : IGrainRescue
 {
     public GrainRow Rescue(Subject id, GrainRow? damaged, long nowMs)
     {
@@ -35,17 +36,18 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
     };
 
     /// <summary>It counts as having spoken just now: should it be silent from here on, that is noticed.</summary>
-    private DeviceState DeviceOf(Device device, DateTimeOffset now) => Live(kinds.Device, [new Register(device)], new NeighboursLetters(now)) with
-    {
-        Online = true, LastSeenAt = now, SilenceDueAt = SilenceRule.DueAfterWord(now, Models.All[device.Model].SilenceLimit),
-    };
+    private DeviceState DeviceOf(Device device, DateTimeOffset now) =>
+        Live(kinds.Device, [new Register(device)], new NeighboursLetters(now)) is var state && device.Archived ? state : state with
+        {
+            Online = true, LastSeenAt = now, SilenceDueAt = SilenceRule.DueAfterWord(now, Models.All[device.Model].SilenceLimit),
+        };
 
     private PlaceState PlaceOf(Place place, NeighboursLetters letters)
     {
         foreach (var device in registry.Devices.Where(d => d.PlaceId == place.Id)) TellOf(device, letters);
         return Live(
             kinds.Place,
-            [new Register(place), .. registry.Elders.Where(e => e.PlaceId == place.Id).Select(e => new LivesHere(e.Id)), .. letters.To(place.Subject)],
+            [new Register(place), .. registry.LodgersOf(place.Id).Select(e => new LivesHere(e.Id)), .. letters.To(place.Subject)],
             letters);
     }
 
@@ -77,7 +79,7 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
 
     private SiteState SiteOf(string id, DateTimeOffset now)
     {
-        var elders = registry.Elders.Where(e => e.SiteId.Value == id).ToList();
+        var elders = registry.Elders.Where(e => e.SiteId.Value == id && e.LivesHere).ToList();
         // Whether somebody would be reached is judged at once.
         var state = SiteState.New with { Record = registry.Site(id), RosterDueAt = now };
         foreach (var elder in elders)
@@ -86,8 +88,20 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
                 Households = state.Households.SetItem(elder.Id.Value, elder.Household), Lodgings = state.Lodgings.SetItem(elder.Id.Value, elder.PlaceId.Value),
             };
         // Asked for late: the alerts know the registry, and are made after it.
-        var open = services.GetRequiredService<AlertStore>().OpenOf(id);
-        return state with { Alerts = state.Alerts with { Open = [.. open.Select(a => AlertOf(a, now))] } };
+        var alerts = services.GetRequiredService<AlertStore>();
+        return state with
+        {
+            Alerts = state.Alerts with { Open = [.. alerts.OpenOf(id).Select(a => AlertOf(a, now))] },
+            Standing = [.. alerts.StillOf(id).Select(a => StandingOf(AlertOf(a, now), now))],
+        };
+    }
+
+    /// <summary>When it was resolved is not looked up: what goes on rings at once.</summary>
+    private static StandingNeed StandingOf(Alert alert, DateTimeOffset now)
+    {
+        var resolved = alert.State is AlertState.Resolved;
+        var need = new Need(alert.Kind, alert.About, alert.SiteId, alert.PlaceId, alert.ElderId, alert.DeviceId, alert.DeviceModel, null, false) { Holds = true };
+        return new StandingNeed(need, alert.Still) { Ended = resolved ? alert : null, RingsAt = resolved ? now : null };
     }
 
     /// <summary>What was asked and when is not known any more, so it is asked again at once.</summary>
@@ -99,7 +113,8 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
             a.Elder is { } elder ? ElderId.Of(elder.Id) : null, a.Device is { } device ? DeviceId.Of(device.Id) : null, a.Device?.Model, a.RaisedAt)
         {
             State = a.State, Occurrences = a.Occurrences, Tier = a.Tier, AcknowledgedBy = a.AcknowledgedBy, AcknowledgedAt = a.AcknowledgedAt,
-            ArrivedBy = a.ArrivedBy, ArrivedAt = a.ArrivedAt, Drill = a.Drill, Late = a.Late, Incident = a.Incident, Gathered = a.Gathered,
+            ArrivedBy = a.ArrivedBy, ArrivedAt = a.ArrivedAt, Drill = a.Drill, Late = a.Late, Incident = a.Incident, Gathered = a.Gathered, Still = [.. a.Still.Select(DeviceId.Of)],
+            ResolvedBy = a.ResolvedBy, ResolvedAt = a.ResolvedAt, Outcome = a.Outcome,
             EscalateAt = a.State is AlertState.Open && a.Priority is not Priority.Low ? now : null,
             ReturnAt = a.State is AlertState.Acknowledged && AlertPriorities.MustBeWalkedTo(a.Kind) ? now : null,
             // Those wanted before have ids that must not come again, nor those of an earlier rescue: more than a notice a second there never was.
@@ -120,7 +135,7 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
     }
 
     private TState Live<TState>(GrainKind<TState> kind, IEnumerable<CareMessage> had, IOutbox outbox) where TState : class =>
-        had.Aggregate(kind.AsNew, (state, message) => kind.Decide(state, message, policy, outbox));
+        had.Aggregate(kind.AsNew, (state, message) => kind.Decide(state, message, policies.Policy, outbox));
 
     private static byte[] Json<TState>(TState state, JsonTypeInfo<TState> type) => JsonSerializer.SerializeToUtf8Bytes(state, type);
 

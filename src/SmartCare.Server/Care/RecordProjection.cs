@@ -23,10 +23,17 @@ internal sealed class RecordProjection(AlertStore alerts, RegistryIndex registry
                 // At once, so that an alert of the same commit finds the name; a record is not an alarm and may be early.
                 registry.Take(registered.Record);
                 rows.Add(new RegistryRow(registered.Record));
+                rows.AddRange(LedgerHistory.RowsOf(registered, record.AtMs));
+            }
+            else if (effect is Unregistered gone)
+            {
+                registry.Forget(gone.Record);
+                rows.Add(new RegistryEndRow(gone.Record.Subject));
+                rows.AddRange(LedgerHistory.RowsOf(gone, record.AtMs));
             }
             else if (effect is AlertChanged changed)
             {
-                rows.Add(alerts.Change(changed, ++lastSeq));
+                rows.Add(alerts.Change(changed, ++lastSeq, record.Origin));
             }
         }
 

@@ -11,15 +11,28 @@ internal sealed class SystemAlerts(RegistryIndex registry, IGrainFactory grains)
 {
     public void Raise(string trouble)
     {
-        foreach (var site in registry.Sites)
-            grains.GetGrain<ISiteGrain>(site.Id.Value)
-                .Raise(null, new NeedRaised(new Need(AlertKind.System, site.Subject, site.Id, null, null, null, null, trouble, Late: false))).Ignore();
+        foreach (var site in registry.Sites.Where(s => !s.Archived)) Raise(site.Subject, site.Id, trouble);
     }
+
+    /// <summary>What one site must know of a part of its watch.</summary>
+    public void Raise(Subject about, SiteId site, string trouble) =>
+        grains.GetGrain<ISiteGrain>(site.Value).Raise(null, new NeedRaised(new Need(AlertKind.System, about, site, null, null, null, null, trouble, Late: false))).Ignore();
+
+    /// <summary>It is over, and so is its alert.</summary>
+    public void End(Subject about, SiteId site, string note) =>
+        grains.GetGrain<ISiteGrain>(site.Value).Clear(null, new NeedCleared(AlertKind.System, about, null, note, Ends: true)).Ignore();
+
+    /// <summary>Devices of a site that should be looked at by day: it rings low.</summary>
+    public void RaiseFault(Subject about, SiteId site, string trouble) => grains.GetGrain<ISiteGrain>(site.Value)
+        .Raise(null, new NeedRaised(new Need(AlertKind.Fault, about, site, null, null, null, null, trouble, Late: false) { Priority = Priority.Low })).Ignore();
+
+    public void EndFault(Subject about, SiteId site, string note) =>
+        grains.GetGrain<ISiteGrain>(site.Value).Clear(null, new NeedCleared(AlertKind.Fault, about, null, note, Ends: true)).Ignore();
 
     /// <summary>It is over; the alert stays until a person has seen it.</summary>
     public void Clear(string note)
     {
-        foreach (var site in registry.Sites)
+        foreach (var site in registry.Sites.Where(s => !s.Archived))
             grains.GetGrain<ISiteGrain>(site.Id.Value).Clear(null, new NeedCleared(AlertKind.System, site.Subject, null, note, Ends: false)).Ignore();
     }
 }

@@ -11,8 +11,10 @@ using SmartCare.Server.Registry;
 namespace SmartCare.Server.Intake;
 
 /// <summary>Who may speak MQTT: a device under its own id, a gateway for devices, a person to read the alerts of their sites.</summary>
-internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex registry, IngestPipeline intake, SignIn signIn, Metrics metrics) : IMqttAuthenticator
+internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex registry, IngestPipeline intake, GatewayWatch gateways, RefusedTopics refused, SignIn signIn, SecondFactors factors, EventLog events, Metrics metrics) : IMqttAuthenticator
 {
+    private readonly Counter _refused = metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.");
+
     /// <summary>The user name of a gateway that has no record of its own.</summary>
     public const string Gateway = "gateway";
 
@@ -31,7 +33,8 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
         }
 
         if (admission is { } accepted) return accepted;
-        metrics.Counter("smartcare_mqtt_logins_refused_total", "CONNECTs with a wrong name or password.").Add();
+        _refused.Add();
+        events.Refused("mqtt", (int)MqttReason.BadUserNameOrPassword, AddressOf(request.RemoteEndPoint));
         return MqttAdmission.Refuse(MqttReason.BadUserNameOrPassword);
     }
 
@@ -41,7 +44,7 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
 
     private async Task<MqttAdmission?> AdmitAsync(string user, string password, EndPoint? remote, CancellationToken cancellation)
     {
-        if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, (remote as IPEndPoint)?.Address, cancellation);
+        if (accounts.Find(user) is not null) return await AdmitPersonAsync(user, password, AddressOf(remote), cancellation);
         var mark = accounts.PasswordMark(user);
         if (!await accounts.IsDevicePasswordAsync(user, password, cancellation)) return null;
         return MqttAdmission.Accept(ClientSessionOf(user, registry.Device(user)), () => accounts.PasswordMark(user) == mark);
@@ -61,12 +64,17 @@ internal sealed class CareAuthenticator(AccountStore accounts, RegistryIndex reg
 
     private DeviceSession ClientSessionOf(string name, Device? device) =>
         name == Gateway || device is not null && Models.All[device.Model].Class is DeviceClass.Gateway
-            ? new GatewaySession(name, registry, intake, metrics)
-            : new DeviceSession(name, intake, metrics);
+            ? new GatewaySession(name, registry, intake, gateways, refused)
+            : new DeviceSession(name, intake, refused);
 
-    /// <summary>The same throttle as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
-    private async Task<MqttAdmission?> AdmitPersonAsync(string user, string password, IPAddress? from, CancellationToken cancellation) =>
-        (await signIn.TryAsync(user, password, from, browser: null, cancellation)).Account is { } account
-            ? MqttAdmission.Accept(new PersonSession(user, accounts, registry, metrics), () => accounts.StillHolds(account))
-            : null;
+    /// <summary>A client that signs in by itself has no phone: whoever has a second factor, or owes something, is not let in by the password alone. The same throttle as at the wall's door. Devices have none: who knows a name must not be able to silence a smoke detector.</summary>
+    private async Task<MqttAdmission?> AdmitPersonAsync(string user, string password, IPAddress? from, CancellationToken cancellation)
+    {
+        var entered = await signIn.EnterAsync(user, password, code: null, from, browser: null, cancellation);
+        if (entered.Account is not { MustChangePassword: false } account || factors.IsOwedBy(account)) return null;
+        events.SignedIn(user, "mqtt", from);
+        return MqttAdmission.Accept(new PersonSession(user, accounts, registry, refused), () => accounts.StillHolds(account));
+    }
+
+    private static IPAddress? AddressOf(EndPoint? remote) => (remote as IPEndPoint)?.Address;
 }

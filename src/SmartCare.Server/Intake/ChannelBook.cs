@@ -39,15 +39,7 @@ internal sealed partial class ChannelBook(ItemFile file, TimeProvider time, ILog
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            Load();
-        }
-        catch (Exception broken) when (broken is SqliteException or InvalidDataException)
-        {
-            PutAside(broken.Message);
-        }
-
+        Load();
         return base.StartAsync(cancellationToken);
     }
 
@@ -117,7 +109,9 @@ internal sealed partial class ChannelBook(ItemFile file, TimeProvider time, ILog
     private void Load()
     {
         var today = DayOf(time.GetUtcNow());
-        foreach (var device in file.Load().GroupBy(i => i.Owner))
+        var items = file.LoadOrSetAside(time.GetUtcNow(), out var trouble);
+        if (trouble is not null) LogBroken(trouble);
+        foreach (var device in items.GroupBy(i => i.Owner))
             _devices[device.Key] = new Own
             {
                 Names = [.. device.Select(i => i.Name)], Day = today, NewToday = device.Count(i => i.Value is { Length: sizeof(int) } day && BitConverter.ToInt32(day) == today),
@@ -142,23 +136,10 @@ internal sealed partial class ChannelBook(ItemFile file, TimeProvider time, ILog
         }
     });
 
-    private void PutAside(string why)
-    {
-        try
-        {
-            LogBroken(file.SetAside(time.GetUtcNow()), why);
-        }
-        catch (Exception stuck) when (stuck is IOException or UnauthorizedAccessException)
-        {
-            // Without a file the book is in memory alone.
-            LogAway($"{why}; {stuck.Message}");
-        }
-    }
-
     private static int DayOf(DateTimeOffset now) => (int)(now.ToUnixTimeSeconds() / 86_400);
 
-    [LoggerMessage(1, LogLevel.Error, "The channels of devices could not be read; the file was put aside as {Aside}: {Why}")]
-    private partial void LogBroken(string aside, string why);
+    [LoggerMessage(1, LogLevel.Error, "The channels of devices are new once more: {Why}")]
+    private partial void LogBroken(string why);
 
     [LoggerMessage(2, LogLevel.Warning, "New channels of devices wait for the disk: {Why}")]
     private partial void LogAway(string why);

@@ -18,6 +18,12 @@ internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo s
     /// <summary>Less than after how long an idle grain leaves memory, here or in another silo.</summary>
     private const long SurelyAwakeMs = 10 * 60_000;
 
+    /// <summary>zigbee2mqtt sends a message and its parts in one go.</summary>
+    private const long PartsFollowMs = 2_000;
+
+    private sealed record Whole(ChannelValue[] Values, long AtMs);
+
+    private volatile Whole? _whole;
     private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(500);
     private readonly Subject _subject = Subject.Of(device);
     private readonly Lock _gate = new();
@@ -27,6 +33,13 @@ internal sealed class DeviceLane(DeviceId device, IDeviceGrain grain, CareSilo s
     private bool _oneGoesAlone;
 
     public DeviceClock Clock => clock;
+
+    /// <summary>The whole of a message whose values may come once more, each on a topic of its own.</summary>
+    public void RememberWhole(ChannelValue[] values) => _whole = new Whole(values, silo.NowMs);
+
+    /// <summary>Nothing is in these values but what the whole said a moment ago; null and that it is there tell nothing.</summary>
+    public bool HasJustSaid(ChannelValue[] values) =>
+        _whole is { } whole && silo.NowMs - whole.AtMs < PartsFollowMs && Array.TrueForAll(values, v => v.Channel == Channels.Availability || Array.IndexOf(whole.Values, v) >= 0);
 
     /// <summary>Takes a reading; it goes on its way with <see cref="Flush"/>.</summary>
     public void Add(Reading reading, MqttReceipt receipt)

@@ -1,11 +1,10 @@
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
-using SmartCare.Server.Operations;
 
 namespace SmartCare.Server.Intake;
 
-/// <summary>A device: it speaks and listens under its own id and nowhere else.</summary>
-internal class DeviceSession(string name, IngestPipeline intake, Metrics metrics) : MqttClientSession
+/// <summary>A device that speaks for itself: it writes and listens under its own id and nowhere else.</summary>
+internal class DeviceSession(string name, IngestPipeline intake, RefusedTopics refused) : MqttClientSession
 {
     // The endpoint gives the same string for the same topic of a connection, so the last one is compared by reference.
     private string? _lastTopic;
@@ -20,25 +19,47 @@ internal class DeviceSession(string name, IngestPipeline intake, Metrics metrics
     public sealed override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt)
     {
         if (!ReferenceEquals(publish.Topic, _lastTopic)) (_lastTopic, _lastRoute) = (publish.Topic, TopicRoute.Of(publish.Topic));
-        var route = _lastRoute;
+        var route = Resolve(_lastRoute);
         if (route.Kind is RouteKind.Foreign || !MayPublish(route))
         {
-            metrics.Counter("smartcare_mqtt_publishes_forbidden_total", "PUBLISHes to a topic the sender may not write.").Add();
+            if (IsOurs(publish.Topic)) return MqttVerdict.Accepted;
+            refused.Tell(name, publish.Topic, publish.Payload);
             return MqttVerdict.Refused(MqttReason.NotAuthorized);
         }
 
-        return route.Kind is RouteKind.Aside ? MqttVerdict.Accepted : intake.Take(name, route, publish, receipt, _touched);
+        if (route.Kind is RouteKind.Aside)
+        {
+            HearAside(publish);
+            return MqttVerdict.Accepted;
+        }
+
+        var verdict = intake.Take(name, route, publish, receipt, _touched);
+        if (verdict == MqttVerdict.Pending) Passed(route, publish);
+        return verdict;
     }
 
-    public sealed override void OnRead()
+    public override void OnRead()
     {
         foreach (var lane in _touched) lane.Flush();
         _touched.Clear();
     }
 
+    /// <summary>With the id of the device in place of what the sender calls it.</summary>
+    protected virtual TopicRoute Resolve(TopicRoute route) => route;
+
+    /// <summary>The house said it itself, and hears it again: nothing to tell anybody of.</summary>
+    protected virtual bool IsOurs(string topic) => false;
+
     /// <param name="route">Not a foreign one.</param>
     protected virtual bool MayPublish(TopicRoute route) => route.Kind is not RouteKind.Aside && route.Device == name;
 
+    /// <summary>It says something of its own affairs, which it may.</summary>
+    protected virtual void HearAside(in MqttInboundPublish publish) { }
+
+    /// <summary>What it said about a device is on its way to that.</summary>
+    protected virtual void Passed(TopicRoute route, in MqttInboundPublish publish) { }
+
     public override bool MaySubscribe(string topicFilter) =>
-        topicFilter == $"smartcare/{name}" || topicFilter.StartsWith($"smartcare/{name}/", StringComparison.Ordinal);
+        // A device of before these were words of the house's own topics.
+        name is not ("alerts" or "sites") && (topicFilter == $"smartcare/{name}" || topicFilter.StartsWith($"smartcare/{name}/", StringComparison.Ordinal));
 }

@@ -4,6 +4,7 @@ using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
+using SmartCare.Server.Api.Description;
 using SmartCare.Server.Notices.Channels;
 using SmartCare.Storage;
 
@@ -35,9 +36,9 @@ internal static class NoticeApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/alerts/{id}/notices", OfAlert);
-        api.MapGet("/notices", List);
-        api.MapPost("/notices/test", Test);
+        api.MapGet("/alerts/{id}/notices", OfAlert).Is("listNoticesOfAlert", Who.Sees, "Who was told of an alert, when, by what").Gives<Page<NoticeView>>();
+        api.MapGet("/notices", List).Is("listNotices", Who.Staff, "What leaves or left the house, in the order wanted").Gives<Page<NoticeView>>().Refuses(404);
+        api.MapPost("/notices/test", Test).Is("testChannel", Who.Director, "Sends one test at once").Gives<TestNoticeView>().Refuses(404, 429);
     }
 
     /// <summary>Of one alert, in the order in which they were wanted; those too that the disk could not take.</summary>
@@ -78,8 +79,11 @@ internal static class NoticeApi
             return Problems.Invalid("channel is {kind, address, secret}; an address has at most 500 characters.");
         if (!outside.MayBeNamed(channel)) return Problems.Invalid($"channel.address: {OutsideAddresses.Refusal}");
         if (input.SiteId is { } site && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
-        return await tests.SendAsync(viewer, input.SiteId, channel, cancellation) is { } made
-            ? TypedResults.Ok(new TestNoticeView(made.Delivered, made.Answer))
-            : TypedResults.Problem("Too many tests; wait a minute.", statusCode: StatusCodes.Status429TooManyRequests);
+        return Answer(await tests.SendAsync(viewer, input.SiteId, channel, cancellation));
     }
+
+    /// <param name="made">Null: there were too many of late.</param>
+    public static IResult Answer(NoticeTry? made) => made is not null
+        ? TypedResults.Ok(new TestNoticeView(made.Delivered, made.Answer))
+        : TypedResults.Problem("Too many tests; wait a minute.", statusCode: StatusCodes.Status429TooManyRequests);
 }

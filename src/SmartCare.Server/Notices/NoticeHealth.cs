@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using SmartCare.Domain.Notices;
@@ -9,6 +10,11 @@ namespace SmartCare.Server.Notices;
 /// <summary>Whether people can be told just now, by each kind of channel; and how many were.</summary>
 internal sealed class NoticeHealth(Metrics metrics, TimeProvider time)
 {
+    private readonly Counter<long>
+        _tries = metrics.Labelled("smartcare_notice_tries_total", "Tries to tell somebody."),
+        _sent = metrics.Labelled("smartcare_notices_sent_total", "Notices that a channel took."),
+        _failed = metrics.Labelled("smartcare_notices_failed_total", "Notices whose tries were used up.");
+
     private readonly ConcurrentDictionary<ChannelKind, (DateTimeOffset Since, DateTimeOffset Last, string Answer)> _failing = new();
 
     /// <summary>A line for the wall about each kind that has not worked for a while.</summary>
@@ -24,14 +30,12 @@ internal sealed class NoticeHealth(Metrics metrics, TimeProvider time)
 
     public void Tried(ChannelKind kind, NoticeTry made)
     {
-        metrics.Counter("smartcare_notice_tries_total", "Tries to tell somebody.", ("channel", Name(kind)), ("delivered", made.Delivered ? "yes" : "no")).Add();
+        _tries.Add(1, new("channel", Name(kind)), new("delivered", made.Delivered ? "yes" : "no"));
         if (made.Delivered) _failing.TryRemove(kind, out _);
         else _failing.AddOrUpdate(kind, (made.At, made.At, made.Answer), (_, f) => (f.Since, made.At, made.Answer));
     }
 
-    public void Ended(ChannelKind kind, bool delivered) => metrics.Counter(
-        delivered ? "smartcare_notices_sent_total" : "smartcare_notices_failed_total",
-        delivered ? "Notices that a channel took." : "Notices whose tries were used up.", ("channel", Name(kind))).Add();
+    public void Ended(ChannelKind kind, bool delivered) => (delivered ? _sent : _failed).Add(1, new KeyValuePair<string, object?>("channel", Name(kind)));
 
     public static void Observe(Metrics metrics, NoticeOutbox outbox, TimeProvider time)
     {

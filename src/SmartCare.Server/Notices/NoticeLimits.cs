@@ -33,6 +33,14 @@ internal static class NoticeLimits
 
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(160);
 
+    /// <summary>A failing address is left alone so long at most for an alarm that is high and has been tried there: three tries a minute find a
+    /// gateway that has restarted. What is new and high waits the first wait only.</summary>
+    public static readonly TimeSpan LongestHighPause = TimeSpan.FromSeconds(20);
+
+    /// <summary>A notice that has waited so long for an address which has taken nothing all the while ends untold, whether or not its own tries are used up:
+    /// the tries of one notice alone are over by then.</summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>How long tries on their way may take when the silo stops; what is broken off is sent again at the next start.</summary>
     public static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(3);
 

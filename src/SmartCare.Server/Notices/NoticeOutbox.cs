@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
 using SmartCare.Grains.Commit;
@@ -14,6 +15,7 @@ internal sealed class NoticeOutbox
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Unfinished> _notices = [];
+    private readonly AddressPauses _pauses = new();
     private readonly SemaphoreSlim _toSend = new(0, 1), _toRecord = new(0, 1);
 
     public NoticeOutbox(Tables tables)
@@ -80,28 +82,44 @@ internal sealed class NoticeOutbox
         Signal(_toRecord);
     }
 
-    /// <summary>Takes what is due, the urgent and the fresh first: what has failed before waits behind what has not.</summary>
+    /// <summary>Takes what is due, the urgent and the fresh first: what has failed before waits behind what has not, and whatever goes to an address
+    /// that takes nothing waits for its pause.</summary>
     /// <param name="places">How many more tries of a kind may begin.</param>
-    /// <returns>What is to be tried now, and when to look again.</returns>
-    public (IReadOnlyList<StoredNotice> Due, DateTimeOffset? NextAt) Take(DateTimeOffset now, Func<ChannelKind, int> places)
+    /// <returns>What is to be tried now; what nobody need try any more, with that as its last try; and when to look again.</returns>
+    public (IReadOnlyList<StoredNotice> Due, IReadOnlyList<StoredNotice> Hopeless, DateTimeOffset? NextAt) Take(DateTimeOffset now, Func<ChannelKind, int> places)
     {
-        var taken = new List<StoredNotice>();
+        var (taken, hopeless) = (new List<StoredNotice>(), new List<StoredNotice>());
         lock (_gate)
         {
+            _pauses.Forget(now);
+            var later = _notices.Values.Where(n => n.Waits && n.Stored.NextAt > now).Select(n => (DateTimeOffset?)n.Stored.NextAt).Min();
             var left = new Dictionary<ChannelKind, int>();
             foreach (var notice in _notices.Values.Where(n => n.Waits && n.Stored.NextAt <= now)
-                .OrderBy(n => n.Stored.Notice.Priority).ThenBy(n => n.Stored.Tries.Count).ThenBy(n => n.Stored.NextAt))
+                .OrderBy(n => n.Stored.Notice.Priority).ThenBy(n => n.Stored.Tries.Count).ThenBy(n => n.Stored.NextAt).ThenByDescending(n => n.Stored.WantedAt))
             {
+                if (_pauses.HopelessSince(notice.Stored, now) is { } since)
+                {
+                    hopeless.Add(GiveUp(notice, since, now));
+                    continue;
+                }
+
+                var freeAt = _pauses.FreeAt(notice.Stored);
+                if (!(freeAt <= now))
+                {
+                    if (freeAt is { } free && !(later <= free)) later = free;
+                    continue;
+                }
+
                 var kind = notice.Stored.Notice.Channel.Kind;
-                if (!left.TryGetValue(kind, out var free)) free = places(kind);
-                left[kind] = free - 1;
-                if (free <= 0) continue;
+                if (!left.TryGetValue(kind, out var room)) room = places(kind);
+                left[kind] = room - 1;
+                if (room <= 0) continue;
                 notice.OnItsWay = true;
+                _pauses.Began(notice.Stored);
                 taken.Add(notice.Stored);
             }
 
-            var later = _notices.Values.Where(n => n.Waits && n.Stored.NextAt > now).Select(n => (DateTimeOffset?)n.Stored.NextAt).Min();
-            return (taken, later);
+            return (taken, hopeless, later);
         }
     }
 
@@ -114,6 +132,7 @@ internal sealed class NoticeOutbox
         {
             if (!_notices.TryGetValue(id, out var notice)) return false;
             Change(notice, notice.Stored.Next(n => n with { Tries = [.. n.Tries, made], NextAt = nextAt ?? n.NextAt }));
+            if (_pauses.Ended(notice.Stored, made)) Hasten(notice.Stored.Notice.Channel, made.At.AddMilliseconds(made.Ms));
             var goesOn = made.Delivered || !notice.Stored.Withdrawn;
             if (!goesOn) End(notice, NoticeState.Withdrawn, made.At);
             // The last try's end is the answer's own entry; until then it is with the sender.
@@ -127,7 +146,10 @@ internal sealed class NoticeOutbox
     {
         lock (_gate)
             if (_notices.TryGetValue(id, out var notice))
+            {
                 notice.OnItsWay = false;
+                _pauses.BrokenOff(notice.Stored);
+            }
     }
 
     /// <summary>What is to be written down, as it is now.</summary>
@@ -180,6 +202,22 @@ internal sealed class NoticeOutbox
         notice.Stored = notice.Stored.Ended(answered.Delivered ? NoticeState.Sent : NoticeState.Failed, at);
         (notice.OnItsWay, notice.Dirty) = (false, false);
         rows.Add(notice.Stored.ToRow());
+    }
+
+    /// <summary>With the sender from here on, for its site's grain is to be told.</summary>
+    private StoredNotice GiveUp(Unfinished notice, DateTimeOffset since, DateTimeOffset now)
+    {
+        var minutes = (now - since).TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
+        Change(notice, notice.Stored.Next(n => n with { Tries = [.. n.Tries, new NoticeTry(now, 0, false, $"not tried: the address has taken nothing for {minutes} min")] }));
+        notice.OnItsWay = true;
+        return notice.Stored;
+    }
+
+    /// <summary>The address takes notices again: whatever waits for its next try there is due.</summary>
+    private void Hasten(NoticeChannel channel, DateTimeOffset now)
+    {
+        foreach (var other in _notices.Values.Where(n => n.Waits && n.Stored is { Tries.Count: > 0 } s && s.NextAt > now && s.Notice.Channel.Kind == channel.Kind && s.Notice.Channel.Address == channel.Address))
+            Change(other, other.Stored.Next(n => n with { NextAt = now }));
     }
 
     private void End(Unfinished notice, NoticeState state, DateTimeOffset at) => Change(notice, notice.Stored.Ended(state, at));

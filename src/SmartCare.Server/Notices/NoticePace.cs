@@ -12,7 +12,13 @@ internal sealed class NoticePace(Random chance)
     public TimeSpan? After(int tries, bool refused)
     {
         if (tries >= (refused ? NoticeLimits.TriesWhenRefused : NoticeLimits.Tries)) return null;
-        var wait = Math.Min(NoticeLimits.FirstWait.TotalSeconds * Math.Pow(2, tries - 1), NoticeLimits.LongestWait.TotalSeconds);
+        return Pause(tries, NoticeLimits.LongestWait);
+    }
+
+    /// <summary>As <see cref="After"/>, for who goes on without end.</summary>
+    public TimeSpan Pause(int tries, TimeSpan longest)
+    {
+        var wait = Math.Min(NoticeLimits.FirstWait.TotalSeconds * Math.Pow(2, tries - 1), longest.TotalSeconds);
         lock (chance) return TimeSpan.FromSeconds(wait * (1 + Jitter * (2 * chance.NextDouble() - 1)));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
         while (!stoppingToken.IsCancellationRequested)
         {
             var now = time.GetUtcNow();
-            var (due, nextAt) = outbox.Take(now, Places);
+            var (due, hopeless, nextAt) = outbox.Take(now, Places);
             foreach (var notice in due)
             {
                 Count(notice.Notice.Channel.Kind, 1);
@@ -28,6 +28,7 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
                 _onTheirWay[id] = Task.Run(() => SendAsync(notice), CancellationToken.None);
             }
 
+            foreach (var notice in hopeless) _onTheirWay[notice.Notice.Id] = Task.Run(() => EndAsync(notice.Notice, notice.Tries[^1]), CancellationToken.None);
             foreach (var (id, _) in _onTheirWay.Where(t => t.Value.IsCompleted)) _onTheirWay.TryRemove(id, out _);
             await SleepAsync(nextAt - now, stoppingToken);
         }
@@ -66,8 +67,7 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
             health.Tried(kind, made);
             var again = made.Delivered ? null : pace.After(notice.Tries.Count + 1, refused);
             if (!outbox.Tried(notice.Notice.Id, made, again is { } wait ? time.GetUtcNow() + wait : null) || again is not null) return;
-            await TellAsync(notice.Notice, made);
-            health.Ended(kind, made.Delivered);
+            await EndAsync(notice.Notice, made);
         }
         catch (OperationCanceledException)
         {
@@ -76,6 +76,19 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
         finally
         {
             outbox.Wake();
+        }
+    }
+
+    private async Task EndAsync(Notice notice, NoticeTry last)
+    {
+        try
+        {
+            await TellAsync(notice, last);
+            health.Ended(notice.Channel.Kind, last.Delivered);
+        }
+        catch (OperationCanceledException)
+        {
+            outbox.PutBack(notice.Id);
         }
     }
 

@@ -1,22 +1,24 @@
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
 using SmartCare.GrainInterfaces;
+using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
 
 namespace SmartCare.Server.Notices;
 
-/// <summary>Once a second: tells each site that has a duty plan, once, by which ways this silo can send notices.</summary>
-internal sealed class NoticeWays(NoticeSettings settings, RegistryIndex registry, IGrainFactory grains)
+/// <summary>Once a second: tells each site, once, by which ways this silo can send notices; those without a plan then ring that they have none. Not in the
+/// demo, whose houses call nobody outside this machine.</summary>
+internal sealed class NoticeWays(Settings settings, RegistryIndex registry, IGrainFactory grains)
 {
     private readonly HashSet<string> _told = new();
 
     private readonly ChannelKind[] _ways =
-        [.. Enum.GetValues<ChannelKind>().Where(k => k switch { ChannelKind.Sms => settings.Sms is not null, ChannelKind.Mail => settings.Smtp is not null, _ => true })];
+        [.. Enum.GetValues<ChannelKind>().Where(k => k switch { ChannelKind.Sms => settings.Notices.Sms is not null, ChannelKind.Mail => settings.Notices.Smtp is not null, _ => true })];
 
     public void Beat()
     {
         foreach (var site in registry.Sites)
-            if (site.Duty is null) Forget(site.Id.Value);
+            if (site.Duty is null && settings.Demo) Forget(site.Id.Value);
             else if (Remember(site.Id.Value)) _ = TellAsync(site.Id.Value);
     }
 

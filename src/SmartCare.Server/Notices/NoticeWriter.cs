@@ -39,12 +39,15 @@ internal sealed class NoticeWriter(AlertStore alerts, RegistryIndex registry, Se
         var (story, storyEn) = NoticeStory.Tell(notice.Topic, alert?.State, state => Clock(TimeOf(alert, state), site, now));
         var (where, who) = (alert?.Place, alert?.Elder?.Name);
         var since = Clock(alert?.RaisedAt, site, now);
+        // How a button was pressed tells nobody outside anything.
+        var why = alert?.Kind is AlertKind.Help ? null : alert?.History.LastOrDefault(h => h.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened && h.Says is not null)?.Says;
 
         var chinese = new StringBuilder();
         if (alert is { Drill: true }) chinese.Append("【演练】");
         chinese.Append(CultureInfo.InvariantCulture, $"{site?.Name ?? notice.SiteId.Value}");
         foreach (var part in (string?[])[where, who]) if (part is not null) chinese.Append(CultureInfo.InvariantCulture, $" {part}");
         chinese.Append(CultureInfo.InvariantCulture, $"：{kind}");
+        if (why is not null) chinese.Append(CultureInfo.InvariantCulture, $"（{Phrases.Say(why, Language.Chinese)}）");
         if (since is not null) chinese.Append(CultureInfo.InvariantCulture, $"，{since} 起");
         chinese.Append(CultureInfo.InvariantCulture, $"，{story}。");
 
@@ -52,6 +55,7 @@ internal sealed class NoticeWriter(AlertStore alerts, RegistryIndex registry, Se
         if (alert is { Drill: true }) english.Append("DRILL: ");
         english.AppendJoin(", ", new[] { site?.NameEn ?? notice.SiteId.Value, where, who }.OfType<string>());
         english.Append(CultureInfo.InvariantCulture, $": {kindEn}");
+        if (why is not null) english.Append(CultureInfo.InvariantCulture, $" ({Phrases.Say(why, Language.English)})");
         if (since is not null) english.Append(CultureInfo.InvariantCulture, $" since {since}");
         english.Append(CultureInfo.InvariantCulture, $", {storyEn}.");
         return new NoticeText(chinese.ToString(), english.ToString(), alert, site?.Name, link);
@@ -78,22 +82,8 @@ internal sealed class NoticeWriter(AlertStore alerts, RegistryIndex registry, Se
 /// <summary>The words of alerts as people say them, Chinese and English.</summary>
 internal static class NoticeWords
 {
-    public static (string Chinese, string English) Of(AlertKind kind) => kind switch
-    {
-        AlertKind.Fire => ("火警", "fire"),
-        AlertKind.Gas => ("燃气泄漏", "gas leak"),
-        AlertKind.Co => ("一氧化碳超标", "carbon monoxide"),
-        AlertKind.Water => ("漏水", "water leak"),
-        AlertKind.Help => ("一键呼叫求助", "help call"),
-        AlertKind.Fall => ("跌倒", "fall"),
-        AlertKind.Inactivity => ("长时间无活动", "no activity for long"),
-        AlertKind.Wandering => ("走失风险", "wandering"),
-        AlertKind.Vitals => ("生命体征异常", "vital signs"),
-        AlertKind.Environment => ("环境异常", "room climate"),
-        AlertKind.Offline => ("设备离线", "device offline"),
-        AlertKind.Battery => ("设备电量低", "low battery"),
-        AlertKind.Tamper => ("设备被拆动", "device tampered with"),
-        AlertKind.Fault => ("设备故障", "device fault"),
-        _ => ("系统故障", "system fault"),
-    };
+    public static (string Chinese, string English) Of(AlertKind kind) =>
+        (Phrases.Form($"kind.{Word(kind)}", Language.Chinese), Phrases.Form($"kind.{Word(kind)}", Language.English));
+
+    private static string Word(AlertKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -4,7 +4,9 @@ using SmartCare.Grains.Silo;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
+using SmartCare.Server.Intake;
 using SmartCare.Server.Notices;
+using SmartCare.Server.Upstreams;
 
 namespace SmartCare.Server.Operations;
 
@@ -12,8 +14,8 @@ internal sealed record BeatView(DateTimeOffset Now, long Seq, HealthView Health)
 
 /// <summary>Once a second: says to every wall that it can see, watches the store, and turns what is wrong with the silo into an alert.</summary>
 internal sealed partial class Heartbeat(
-    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, WatchClock clock, StoreHealth store, SystemAlerts alerts, DecisionCounters counters, MqttBroker mqtt,
-    TimeProvider time,
+    WallStreams walls, WallWatch watch, NoticeWays ways, AlertFeed feed, Health health, CareSilo silo, WatchClock clock, StoreHealth store, SystemAlerts alerts, DecisionCounters counters, MqttBroker mqtt, GatewayWatch gateways, UpstreamWatch upstreams,
+    DeadMansSwitch outside, TimeProvider time,
     ILogger<Heartbeat> log) : BackgroundService
 {
     private static readonly TimeSpan s_betweenSiteFaults = TimeSpan.FromMinutes(1);
@@ -24,7 +26,7 @@ internal sealed partial class Heartbeat(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         counters.Faulted += ReportFault;
-        if (mqtt.StateTrouble is { } lost) alerts.Raise(lost);
+        if (mqtt.StateTrouble is { } lost) alerts.Raise(Phrase.Of("stateLost", ("why", lost)));
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -34,7 +36,11 @@ internal sealed partial class Heartbeat(
             ReportStore();
             watch.Beat();
             ways.Beat();
+            gateways.Beat();
+            upstreams.Beat();
             walls.Beat(new BeatView(time.GetUtcNow(), feed.LastSeq, health.Now));
+            // Last: it says that all of this goes on.
+            _ = outside.Beat();
         }
     }
 
@@ -45,8 +51,8 @@ internal sealed partial class Heartbeat(
         _raised = trouble;
         if (trouble is not null) LogTrouble(trouble);
         else LogRecovered();
-        if (trouble is not null) alerts.Raise(trouble);
-        else alerts.Clear("the watch is whole again: the store is written, and due times are found");
+        if (trouble is not null) alerts.Raise(Phrase.Of("watchTrouble", ("why", trouble)));
+        else alerts.Clear(Phrase.Of("watchWhole"));
     }
 
     private void ReportClock()
@@ -54,15 +60,15 @@ internal sealed partial class Heartbeat(
         if (clock.TakeJump() is { } jump)
         {
             LogClock(jump);
-            alerts.Raise(jump);
+            alerts.Raise(Phrase.Of("clockTrouble", ("why", jump)));
         }
 
         var trouble = clock.Trouble;
         if (trouble is not null == _isClockTold) return;
         _isClockTold = trouble is not null;
         LogClock(trouble ?? "clock: it has caught up");
-        if (trouble is not null) alerts.Raise(trouble);
-        else alerts.Clear("the clock has caught up");
+        if (trouble is not null) alerts.Raise(Phrase.Of("clockTrouble", ("why", trouble)));
+        else alerts.Clear(Phrase.Of("clockCaughtUp"));
     }
 
     private void ReportStore()
@@ -70,7 +76,7 @@ internal sealed partial class Heartbeat(
         while (store.TakeNew() is { } finding)
         {
             LogStore(finding);
-            alerts.Raise(finding);
+            alerts.Raise(Phrase.Of("storeFinding", ("why", finding)));
         }
     }
 
@@ -80,7 +86,7 @@ internal sealed partial class Heartbeat(
         var isSite = fault.Grain.StartsWith($"{(int)SubjectKind.Site}/", StringComparison.Ordinal);
         if (isSite && _siteFaultAt is { } last && time.GetElapsedTime(last) < s_betweenSiteFaults) return;
         if (isSite) _siteFaultAt = time.GetTimestamp();
-        alerts.Raise($"{fault.Grain}: {Brief(fault.Error)}");
+        alerts.Raise(Phrase.Of("grainFault", ("grain", fault.Grain), ("why", Brief(fault.Error))));
     }
 
     /// <summary>A bug's stack is for the log; what was wrong with a row is for people.</summary>

@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
+using System.Diagnostics.Metrics;
 
 namespace SmartCare.Server.Operations;
 
-/// <summary>A number that only grows.</summary>
+/// <summary>A number that only grows and stands at 0 from the beginning, so that what has never happened is told too; adding costs no listener's time.</summary>
 internal sealed class Counter
 {
     private long _value;
@@ -14,56 +12,43 @@ internal sealed class Counter
     public void Add(long by = 1) => Interlocked.Add(ref _value, by);
 }
 
-/// <summary>What is measured, and its text for Prometheus (text format 0.0.4).</summary>
-internal sealed class Metrics
+/// <summary>The meter of this silo (System.Diagnostics.Metrics). Who reads it, and in which form, is <see cref="Telemetry"/>'s. Names are those of Prometheus: unit and <c>_total</c> in the name.</summary>
+internal sealed class Metrics(IMeterFactory meters)
 {
-    private readonly ConcurrentDictionary<string, Counter> _counters = new();
-    private readonly ConcurrentDictionary<string, Func<double>> _gauges = new();
-    private readonly ConcurrentDictionary<string, (string Help, string Type)> _families = new();
+    public const string MeterName = "SmartCare";
 
-    /// <summary>The counter of this name and these labels; made at first use.</summary>
-    public Counter Counter(string name, string help, params ReadOnlySpan<(string Name, string Value)> labels)
+    private readonly Dictionary<string, Counter> _counters = [];
+    private readonly Lock _gate = new();
+
+    public Meter Meter { get; } = meters.Create(MeterName);
+
+    /// <summary>The counter of this name, without labels; made at first use.</summary>
+    public Counter Counter(string name, string help)
     {
-        _families.TryAdd(name, (help, "counter"));
-        return _counters.GetOrAdd(Key(name, labels), static _ => new Counter());
+        lock (_gate)
+        {
+            if (_counters.TryGetValue(name, out var known)) return known;
+            var counter = new Counter();
+            Meter.CreateObservableCounter(name, () => counter.Value, null, help);
+            return _counters[name] = counter;
+        }
     }
+
+    /// <summary>A counter with labels, of which there must be few: it adds with each event. For what may happen with every reading, <see cref="Observe(string, string, string, Func{IEnumerable{Measurement{double}}})"/>.</summary>
+    public Counter<long> Labelled(string name, string help) => Meter.CreateCounter<long>(name, null, help);
+
+    /// <summary>Seconds.</summary>
+    /// <param name="bounds">Upper ends of the buckets.</param>
+    public Histogram<double> Seconds(string name, string help, double[] bounds) =>
+        Meter.CreateHistogram(name, null, help, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
 
     /// <summary>A number read when asked for. <paramref name="type"/> is "gauge", or "counter" for one kept elsewhere.</summary>
-    public void Observe(string name, string help, string type, Func<double> read, params ReadOnlySpan<(string Name, string Value)> labels)
+    public void Observe(string name, string help, string type, Func<double> read) => Observe(name, help, type, () => [new Measurement<double>(read())]);
+
+    /// <summary>One number for each set of labels.</summary>
+    public void Observe(string name, string help, string type, Func<IEnumerable<Measurement<double>>> read)
     {
-        _families.TryAdd(name, (help, type));
-        _gauges[Key(name, labels)] = read;
+        if (type is "counter") Meter.CreateObservableCounter(name, read, null, help);
+        else Meter.CreateObservableGauge(name, read, null, help);
     }
-
-    public string ToPrometheusText()
-    {
-        var lines = _counters.Select(c => (c.Key, Value: (double)c.Value.Value)).Concat(_gauges.Select(g => (g.Key, Value: g.Value())))
-            .GroupBy(l => l.Key.Split('{')[0]).OrderBy(g => g.Key, StringComparer.Ordinal);
-        var text = new StringBuilder();
-        foreach (var family in lines)
-        {
-            var (help, type) = _families[family.Key];
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Key} {help}\n# TYPE {family.Key} {type}\n");
-            foreach (var (key, value) in family.OrderBy(l => l.Key, StringComparer.Ordinal))
-                text.Append(CultureInfo.InvariantCulture, $"{key} {value:R}\n");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Key(string name, ReadOnlySpan<(string Name, string Value)> labels)
-    {
-        if (labels.IsEmpty) return name;
-        var key = new StringBuilder(name).Append('{');
-        foreach (var (label, value) in labels)
-        {
-            if (key[^1] != '{') key.Append(',');
-            key.Append(label).Append("=\"").Append(Escape(value)).Append('"');
-        }
-
-        return key.Append('}').ToString();
-    }
-
-    private static string Escape(string value) =>
-        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -21,7 +21,11 @@ internal static class SettingKeys
             throw new SettingException($"{unknown}: there is no such setting; did you mean {Nearest(unknown)}?");
     }
 
-    private static bool IsKnown(string key) => Settings.Keys.Contains(key, StringComparer.OrdinalIgnoreCase);
+    private static bool IsKnown(string key) => Settings.Keys.Contains(Unnumbered(key), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Of things of which there may be several (<c>Mqtt:Upstream:0:Url</c>) the list of keys has one, with N in place of the number.</summary>
+    private static string Unnumbered(string key) =>
+        string.Join(':', key.Split(':').Select(part => part.Length is > 0 and < 4 && part.All(char.IsAsciiDigit) ? "N" : part));
 
     private static string SectionOf(string key) => key.Split(':')[0];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Api;
+using SmartCare.Server.Api.Description;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Record;
@@ -16,8 +17,8 @@ internal static class AuditApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/audit", List);
-        api.MapGet("/audit/verify", Verify);
+        api.MapGet("/audit", List).Is("listAudit", Who.Director, "Who did and saw what, ascending; after is an n").Gives<Page<AuditView>>();
+        api.MapGet("/audit/verify", Verify).Is("verifyAudit", Who.Admin, "Reads the whole chain of the record").Gives<AuditProof>();
     }
 
     private static async Task<IResult> List(

@@ -3,7 +3,13 @@ using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
+using SmartCare.Server.Hooks;
+using SmartCare.Server.Onboarding;
+using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
+using SmartCare.Server.Registry.Fields;
+using SmartCare.Server.Thresholds;
+using SmartCare.Server.Webhooks;
 
 namespace SmartCare.Server.Record;
 
@@ -11,20 +17,22 @@ namespace SmartCare.Server.Record;
 /// Records every call that changes something, with what was sent and what was there before, and those that read about people or take data away. It stands
 /// around the whole API: a route that is added later is recorded without having to think of it.
 /// </summary>
-internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, TimeProvider time) : IEndpointFilter
+internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, EventLog events, TimeProvider time) : IEndpointFilter
 {
     /// <summary>Reads that are a row each.</summary>
     private static readonly Dictionary<string, string> s_reads = new()
     {
         ["/api/alerts/{id}"] = "read", ["/api/alerts/{id}/notices"] = "read", ["/api/alerts/{id}/reviews"] = "read", ["/api/elders/{id}"] = "read",
-        ["/api/devices/{id}"] = "read", ["/api/devices/{id}/series"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
-        ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export",
+        ["/api/devices/{id}"] = "read", ["/api/devices/{id}/series"] = "read", ["/api/elders/{id}/day"] = "read", ["/api/elders/{id}/habit"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
+        ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
+        ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export", ["/api/registry/export"] = "export", ["/api/elders/{id}/photo"] = "read",
+        ["/api/sites/{id}/history"] = "read", ["/api/places/{id}/history"] = "read", ["/api/elders/{id}/history"] = "read", ["/api/devices/{id}/history"] = "read",
     };
 
     /// <summary>Reads about many people, which a wall repeats all the time: sums. By the word under which they are counted.</summary>
     private static readonly Dictionary<string, string> s_lists = new()
     {
-        ["/api/alerts"] = "alerts", ["/api/places"] = "places", ["/api/elders"] = "elders", ["/api/devices"] = "devices", ["/api/quarantine"] = "quarantine",
+        ["/api/alerts"] = "alerts", ["/api/places"] = "places", ["/api/elders"] = "elders", ["/api/devices"] = "devices", ["/api/quarantine"] = "quarantine", ["/api/people"] = "people",
         ["/api/sites/{id}/duty"] = "duty", ["/api/sites/{id}/handover"] = "handover",
     };
 
@@ -34,6 +42,8 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Tim
         var id = http.GetRouteValue("id") as string;
         var isPut = HttpMethods.IsPut(http.Request.Method);
         var before = isPut ? subjects.Now(pattern, id) : null;
+        // What is removed has no site afterwards; what is made has none before.
+        var removed = HttpMethods.IsDelete(http.Request.Method) ? subjects.Of(pattern, id) : default;
         var result = await next(context);
         var status = (result as IStatusCodeHttpResult)?.StatusCode ?? http.Response.StatusCode;
         var done = status < 400;
@@ -45,16 +55,18 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Tim
         var user = Short((input as SignInRequest)?.User ?? http.User.Identity?.Name);
         // Signing out without being signed in says nothing about anybody.
         if (user is null) return result;
+        if (input is SignInRequest && done) events.SignedIn(user, "password", http.Connection.RemoteIpAddress);
         if (input is SignInRequest && !done)
         {
+            events.Refused("password", status, http.Connection.RemoteIpAddress);
             audit.Refused.Count(user, http.Connection.RemoteIpAddress, status, time.GetUtcNow());
             return result;
         }
 
-        var (about, site) = subjects.Of(pattern, id);
+        var (about, site) = removed.About is null ? subjects.Of(pattern, id) : removed;
         audit.Add(new AuditEntry(
             time.GetUtcNow(), user, isRead ? s_reads[pattern] : What(http.Request.Method, pattern, done), about, site,
-            RecordedInput.Of(input, isRead ? http.Request.QueryString.Value : null, done ? null : status, isPut && done, before, before is null ? null : subjects.Now(pattern, id)),
+            RecordedInput.Of(input, http.Request.QueryString.Value, done ? null : status, isPut && done, before, before is null ? null : subjects.Now(pattern, id)),
             http.Connection.RemoteIpAddress?.ToString()));
         return result;
     }
@@ -74,16 +86,22 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Tim
     private static string? Short(string? user) =>
         user is null ? null : PlainText.Shown(user.Length > RecordLimits.NameLength ? user[..RecordLimits.NameLength] : user);
 
-    private static string PatternOf(HttpContext http) => "/" + (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.Trim('/');
+    internal static string PatternOf(HttpContext http) => "/" + (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.Trim('/');
 
     /// <summary>acknowledge, review, test: the last word of the route; write for a PUT.</summary>
     private static string What(string method, string pattern, bool done) => (method, pattern) switch
     {
         ("POST", "/api/session") => done ? "signIn" : "signInFailed",
         ("DELETE", "/api/session") => "signOut",
-        ("DELETE", "/api/sessions") => "signOutEverywhere",
+        ("DELETE", "/api/sessions" or "/api/people/{id}/sessions") => "signOutEverywhere",
         ("PUT", "/api/session/password") => "changePassword",
         ("POST", "/api/notices/test") => "testNotice",
+        ("POST", "/api/tokens") => "makeToken",
+        ("POST", "/api/webhooks") => "makeWebhook",
+        ("POST", "/api/hooks") => "makeHook",
+        ("POST", "/api/session/second-factor") => "beginSecondFactor",
+        ("PUT", "/api/session/second-factor") => "turnOnSecondFactor",
+        ("DELETE", "/api/session/second-factor" or "/api/people/{id}/second-factor") => "turnOffSecondFactor",
         ("PUT", _) when pattern.EndsWith('}') => "write",
         ("DELETE", _) when pattern.EndsWith('}') => "remove",
         _ when pattern.Split('/')[^1] is var last && !last.Contains('{', StringComparison.Ordinal) => method is "POST" ? last : $"{method.ToLowerInvariant()} {last}",
@@ -122,24 +140,23 @@ internal sealed class AuditHubFilter(AuditLog audit, RecordedSubjects subjects, 
 }
 
 /// <summary>What a route is about, and at which site that is.</summary>
-internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry)
+internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry, AccountStore accounts, ApiTokens tokens, PolicyBook policies, Inbox inbox, SubscriptionBook webhooks, HookBook hooks)
 {
     /// <summary>What a PUT writes over, as it is now; null: nothing, or it is not kept here.</summary>
-    public object? Now(string pattern, string? id) => id is null ? null : pattern switch
+    public object? Now(string pattern, string? id) => pattern is "/api/policy" ? new { Values = policies.Set } : id is null ? null : pattern switch
     {
         "/api/sites/{id}/duty" => registry.Site(id)?.Duty,
-        "/api/sites/{id}" => registry.Site(id) is { } site ? RegistryViews.Of(site) : null,
-        "/api/places/{id}" => registry.Place(id) is { } place ? RegistryViews.Of(place) : null,
-        "/api/elders/{id}" => registry.Elder(id) is { } elder ? new { elder.PlaceId, elder.Name, elder.Bed, elder.CareLevel, Plan = ElderPlan.Of(elder.Plan) } : null,
-        "/api/devices/{id}" => registry.Device(id) is { } device ? new { device.PlaceId, device.ElderId, device.Model, device.Name } : null,
-        _ => null,
+        "/api/webhooks/{id}" => webhooks.Find(id) is { } w ? new { w.Name, w.Url, w.Sites, w.Kinds, w.States, w.Names, w.Enabled } : null,
+        "/api/people/{id}" => accounts.Find(id) is { } a ? new { a.Name, a.Role, a.Sites, a.Elders, a.Locked, a.MustChangePassword, a.External } : null,
+        _ => ItemKind.All.FirstOrDefault(k => pattern == $"/api/{k.Plural}/{{id}}") is { } kind && kind.Find(registry, id) is { } record ? kind.FieldsOf(record) : null,
     };
 
     public bool HasSite(string id) => registry.Site(id) is not null;
 
     public (string? About, string? Site) Of(string pattern, string? id)
     {
-        var word = pattern.Split('/') is [_, "api", var plural, ..] ? plural.TrimEnd('s') : null;
+        if (pattern.StartsWith("/api/policy", StringComparison.Ordinal)) return ("policy", null);
+        var word = pattern.Split('/') is not [_, "api", var plural, ..] ? null : plural == "people" ? "person" : plural.TrimEnd('s');
         if (word is null || id is null) return (null, null);
         return ($"{word}/{(id.Length > RecordLimits.NameLength ? id[..RecordLimits.NameLength] : id)}", word switch
         {
@@ -148,6 +165,11 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
             "place" => registry.Place(id)?.SiteId.Value,
             "device" => registry.Device(id)?.SiteId.Value,
             "site" => id,
+            "inbox" => inbox.Find(id) is { } newcomer ? registry.SiteOfGateway(newcomer.Gateway)?.Value : null,
+            "token" => tokens.Find(id)?.Sites.FirstOrDefault(),
+            "webhook" => webhooks.Find(id)?.Sites.FirstOrDefault(),
+            "hook" => hooks.Find(id) is { } hook ? registry.Device(hook.DeviceId)?.SiteId.Value : null,
+            "person" => accounts.Find(id)?.Sites.FirstOrDefault(),
             _ => null,
         });
     }

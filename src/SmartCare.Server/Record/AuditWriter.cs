@@ -1,3 +1,4 @@
+using SmartCare.Domain.Words;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Care;
 using SmartCare.Storage;
@@ -90,6 +91,6 @@ internal sealed class AuditWriter(AuditLog audit, Tables tables, ICareStore stor
         if (!_toRing && audit.Lost == _lostTold) return;
         if (_rangAt is { } last && time.GetElapsedTime(last) < RecordLimits.BetweenRings) return;
         (_toRing, _rangAt) = (false, time.GetTimestamp());
-        alerts.Raise($"record: {audit.Lost} rows of who did what were lost");
+        alerts.Raise(Phrase.Of("recordLost", ("rows", audit.Lost)));
     }
 }

@@ -22,7 +22,8 @@ internal static class RecordParts
     public static void MapRecord(this RouteGroupBuilder api, IServiceProvider services)
     {
         api.AddEndpointFilter<AuditFilter>();
-        // Within the record: what is refused for its text is recorded too.
+        // Within the record, as what follows: who is refused stands there.
+        api.AddEndpointFilter<AccessFilter>();
         api.AddEndpointFilter<PlainTextFilter>();
         AuditApi.Map(api);
         ReviewApi.Map(api);

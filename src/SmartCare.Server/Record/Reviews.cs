@@ -4,6 +4,7 @@ using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
+using SmartCare.Server.Api.Description;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Record;
@@ -31,8 +32,8 @@ internal static class ReviewApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/alerts/{id}/review", Write);
-        api.MapGet("/alerts/{id}/reviews", List);
+        api.MapPost("/alerts/{id}/review", Write).Is("reviewAlert", Who.Staff, "What was done, why it happened, what is learned").Gives<AlertReview>();
+        api.MapGet("/alerts/{id}/reviews", List).Is("listReviews", Who.Staff, "The reviews of an alert, the oldest first").Gives<Page<AlertReview>>();
     }
 
     private static IResult List(string id, Viewer viewer, AlertStore alerts, Tables tables)

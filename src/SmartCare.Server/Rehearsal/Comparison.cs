@@ -16,6 +16,11 @@ internal sealed class Comparison
     private readonly List<(AlertStory Was, AlertStory Is)> _moved = [];
     private readonly SortedDictionary<AlertKind, int> _was = [], _is = [];
 
+    /// <summary>How many of each kind there were.</summary>
+    public IReadOnlyDictionary<AlertKind, int> Before => _was;
+
+    public IReadOnlyDictionary<AlertKind, int> After => _is;
+
     public IReadOnlyList<AlertStory> Added => _added;
 
     public IReadOnlyList<AlertStory> Lost => _lost;

@@ -37,5 +37,22 @@ internal static class PolicyFile
         }
     }
 
+    /// <summary>The product's own policy with thresholds as the API names them: <c>{"escalateAfter":30}</c>.</summary>
+    /// <exception cref="SettingException">It names something that there is not, or is no such JSON.</exception>
+    public static Policy OfThresholds(string option, string json)
+    {
+        try
+        {
+            var values = JsonSerializer.Deserialize<Dictionary<string, double>>(json) ?? [];
+            return values.Keys.FirstOrDefault(name => Threshold.Find(name) is null) is { } unknown
+                ? throw new SettingException($"--{option}: there is no threshold {unknown}.")
+                : Threshold.Apply(values);
+        }
+        catch (JsonException wrong)
+        {
+            throw new SettingException($"--{option}: {First(wrong.Message)}");
+        }
+    }
+
     private static string First(string message) => message.ReplaceLineEndings(" ").Split(" Path:")[0];
 }

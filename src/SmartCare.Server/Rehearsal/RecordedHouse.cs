@@ -44,6 +44,9 @@ internal sealed class RecordedHouse
     public (AlertKind Kind, Subject About)? NeedOf(string alertId) =>
         _alerts.TryGetValue(alertId, out var stored) ? (stored.Alert.Kind, stored.About) : null;
 
+    /// <summary>What a person has called a recorded alert; null: nobody has.</summary>
+    public Outcome? OutcomeOf(string alertId) => _alerts.GetValueOrDefault(alertId)?.Alert.Outcome;
+
     /// <summary>The recorded alert that a story is about; null when none fits.</summary>
     public string? IdOf(AlertStory story, TimeSpan within) => _alerts.Values
         .Where(b => b.Alert.Kind == story.Kind && b.About == story.About && (b.Alert.RaisedAt - story.RaisedAt).Duration() <= within)

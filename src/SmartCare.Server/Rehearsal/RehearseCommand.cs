@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SmartCare.Server.Operations;
 using SmartCare.Storage;
 
@@ -6,13 +7,14 @@ namespace SmartCare.Server.Rehearsal;
 
 /// <summary>
 /// <c>rehearse --Data:Path=folder --policy file.json [--from time] [--to time]</c>: what a changed policy would have made of a recorded
-/// journal. It reads and says; no account, no port, no write.
+/// journal. It reads and says; no account, no port, no write. The thresholds page asks with <c>--thresholds</c> in place of <c>--policy</c>, <c>--before</c> (what
+/// they are compared with), <c>--trial=true</c> (fall models on trial decide) and <c>--json=true</c>.
 /// </summary>
 internal static class RehearseCommand
 {
     public const string Name = "rehearse";
 
-    private static readonly string[] s_keys = ["Data:Path", "policy", "from", "to"];
+    private static readonly string[] s_keys = ["Data:Path", "policy", "thresholds", "before", "trial", "json", "from", "to"];
 
     /// <exception cref="SettingException">With the one line to show.</exception>
     public static int Run(string[] args, TextWriter to)
@@ -20,13 +22,20 @@ internal static class RehearseCommand
         var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
         foreach (var (key, value) in settings.AsEnumerable())
             if (value is not null && !s_keys.Contains(key, StringComparer.OrdinalIgnoreCase))
-                throw new SettingException($"{Name}: '{key}' is not known; there are --Data:Path, --policy, --from, --to.");
-        var policy = PolicyFile.Read(settings["policy"] ?? throw new SettingException($"{Name}: --policy names no file."));
+                throw new SettingException($"{Name}: '{key}' is not known; there are --Data:Path, --policy or --thresholds, --before, --trial, --from, --to, --json.");
+        var before = PolicyFile.OfThresholds("before", settings["before"] ?? "{}");
+        var policy = settings["thresholds"] is { } thresholds
+            ? PolicyFile.OfThresholds("thresholds", thresholds)
+            : PolicyFile.Read(settings["policy"] ?? throw new SettingException($"{Name}: --policy names no file."));
+        if (settings["trial"] is "true") policy = policy with { TrialDecides = true };
         var (from, until) = (Time(settings, "from") ?? DateTimeOffset.MinValue, Time(settings, "to") ?? DateTimeOffset.MaxValue);
         try
         {
             using var journal = new RecordedJournal(Path.Combine(settings["Data:Path"] ?? "data", "smartcare.db"));
-            Compare(journal, policy, from, until).Write(to);
+            var house = new RecordedHouse(journal);
+            var compared = Compare(house, before, policy, from, until);
+            if (settings["json"] is "true") to.WriteLine(JsonSerializer.Serialize(RehearsalResult.Of(compared, house), RehearsalResult.Json));
+            else compared.Write(to);
             return 0;
         }
         catch (InvalidDataException unreadable)
@@ -35,11 +44,10 @@ internal static class RehearseCommand
         }
     }
 
-    public static Comparison Compare(RecordedJournal journal, Domain.Rules.Policy policy, DateTimeOffset from, DateTimeOffset until)
+    public static Comparison Compare(RecordedHouse house, Domain.Rules.Policy before, Domain.Rules.Policy after, DateTimeOffset from, DateTimeOffset until)
     {
-        var house = new RecordedHouse(journal);
         // Both are lived: what the version that recorded it made of the same words is no matter of the policy.
-        var (were, are) = (new PolicyRun(house, Domain.Rules.Policy.Default).Live(), new PolicyRun(house, policy).Live());
+        var (were, are) = (new PolicyRun(house, before).Live(), new PolicyRun(house, after).Live());
         var comparison = new Comparison();
         comparison.Add(were.All.Where(Wanted).Select(w => w with { Id = house.IdOf(w, Comparison.Same) ?? w.Id }), are.All.Where(Wanted));
         return comparison;

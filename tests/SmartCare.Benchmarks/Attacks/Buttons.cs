@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
 
 namespace SmartCare.Benchmarks.Attacks;
@@ -13,12 +12,12 @@ internal sealed class Buttons : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _awaited = new();
     private readonly SiloProcess _silo;
     private readonly string _cookie;
-    private readonly MqttClient _gateway;
+    private readonly MqttNetClient _gateway;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _listening;
     private long _seq;
 
-    private Buttons(SiloProcess silo, string cookie, HubClient wall, MqttClient gateway)
+    private Buttons(SiloProcess silo, string cookie, HubClient wall, MqttNetClient gateway)
     {
         (_silo, _cookie, _gateway) = (silo, cookie, gateway);
         _listening = WatchAsync(wall);
@@ -31,7 +30,7 @@ internal sealed class Buttons : IAsyncDisposable
     {
         var wall = await HubClient.ConnectAsync(silo.Http, cookie);
         await wall.InvokeAsync("Resume", 0);
-        var gateway = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = "gateway", Password = "demo" });
+        var gateway = new MqttNetClient(new MqttNetOptions { Port = silo.MqttPort, UserName = "gateway", Password = "demo" });
         await gateway.ConnectAsync();
         return new Buttons(silo, cookie, wall, gateway);
     }
@@ -73,7 +72,7 @@ internal sealed class Buttons : IAsyncDisposable
             await press(button).WaitAsync(s_patience);
             return Stopwatch.GetElapsedTime(from, await heard.Task.WaitAsync(s_patience));
         }
-        catch (Exception error) when (error is TimeoutException or MqttClientException)
+        catch (Exception error) when (error is TimeoutException or MqttNetException)
         {
             return s_patience;
         }
@@ -81,7 +80,7 @@ internal sealed class Buttons : IAsyncDisposable
 
     private async Task WakeAsync(string button, int number)
     {
-        await using var client = new MqttClient(new MqttClientOptions { Port = _silo.MqttPort, UserName = button, Password = "demo", ClientId = $"woken-{button}" });
+        await using var client = new MqttNetClient(new MqttNetOptions { Port = _silo.MqttPort, UserName = button, Password = "demo", ClientId = $"woken-{button}" });
         await client.ConnectAsync();
         await client.PublishAsync($"smartcare/{button}", Press(number));
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
 
 namespace SmartCare.Benchmarks.Attacks;
@@ -36,12 +35,12 @@ internal sealed class OwnPasswords(SiloProcess silo, int devices)
     {
         var from = Stopwatch.GetTimestamp();
         var (slowest, failed, gate) = (TimeSpan.Zero, 0, new Lock());
-        var clients = new List<MqttClient>();
+        var clients = new List<MqttNetClient>();
         await Task.WhenAll(Enumerable.Range(0, devices).Select(i => Task.Run(async () =>
         {
             while (true)
             {
-                var client = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = Name(i), Password = Password(i), ClientId = Name(i) });
+                var client = new MqttNetClient(new MqttNetOptions { Port = silo.MqttPort, UserName = Name(i), Password = Password(i), ClientId = Name(i) });
                 var began = Stopwatch.GetTimestamp();
                 try
                 {
@@ -55,7 +54,7 @@ internal sealed class OwnPasswords(SiloProcess silo, int devices)
 
                     return;
                 }
-                catch (MqttClientException)
+                catch (MqttNetException)
                 {
                     await client.DisposeAsync();
                     Interlocked.Increment(ref failed);

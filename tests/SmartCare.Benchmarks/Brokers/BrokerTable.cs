@@ -4,7 +4,7 @@ using System.Globalization;
 namespace SmartCare.Benchmarks.Brokers;
 
 /// <summary>What a publish costs a server, side by side: the same bytes from the same generator, one server after the other. Ours counts a
-/// reading that is journaled, committed and decided on; the others only route one, to nobody.</summary>
+/// reading that is journaled, committed and decided on; MQTTnet's writes it into a file first; the others only route one, to nobody.</summary>
 internal static class BrokerTable
 {
     private const string IdleCase = "idle";
@@ -14,6 +14,8 @@ internal static class BrokerTable
 
     private static readonly LoadCase[] s_cases =
     [
+        new("1x16", "1 connection, window 16", 1, 16, 0),
+        new("1x100", "1 connection, window 100", 1, 100, 0),
         new("50x16", "50 connections, window 16", 50, 16, 0),
         new("1000x4", "1,000 connections, window 4", 1_000, 4, 0),
         new("steady", "1,000 connections, steady 10,000/s", 1_000, 64, 10_000),

@@ -9,8 +9,8 @@ namespace SmartCare.Benchmarks.Brokers;
 internal sealed class Contestant : IAsyncDisposable
 {
     /// <summary>"ours" with everything; "uncharted" without the series, whose feed takes every idle moment of both cores to draw what the journal
-    /// holds already; "open" our plain broker.</summary>
-    public static readonly string[] All = ["ours", "uncharted", "open", "mosquitto"];
+    /// holds already; "open" our plain broker; "mqttnet" MQTTnet.Server that commits each message before it acknowledges, "mqttnet-open" that does not.</summary>
+    public static readonly string[] All = ["ours", "uncharted", "mqttnet", "open", "mqttnet-open", "mosquitto"];
     private const string Mosquitto = "/usr/sbin/mosquitto";
 
     private readonly int _process;
@@ -30,6 +30,7 @@ internal sealed class Contestant : IAsyncDisposable
     public static async Task<Contestant> StartAsync(string name)
     {
         if (name == "mosquitto") return await StartMosquittoAsync();
+        if (name.StartsWith("mqttnet", StringComparison.Ordinal)) return await StartMqttNetAsync(commits: name == "mqttnet");
         var silo = await SiloProcess.StartAsync(name switch
         {
             "open" => ["--Mqtt:Open=true"],
@@ -45,11 +46,23 @@ internal sealed class Contestant : IAsyncDisposable
     {
         if (_http is null) return null;
         using var http = new HttpClient { BaseAddress = _http };
-        var line = (await http.GetStringAsync("/metrics")).Split('\n').First(l => l.StartsWith("smartcare_readings_total ", StringComparison.Ordinal));
+        var line = (await http.GetStringAsync("/metrics")).Split('\n').First(l => l.StartsWith("smartcare_readings_total{", StringComparison.Ordinal));
         return long.Parse(line.Split(' ')[1], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
     public ValueTask DisposeAsync() => _end();
+
+    private static async Task<Contestant> StartMqttNetAsync(bool commits)
+    {
+        var port = FreePort();
+        var child = new Child("dotnet", [typeof(Contestant).Assembly.Location, "mqttnet", "--port", $"{port}", $"--commits={commits}"]);
+        await child.LineAsync(l => l.StartsWith("listening", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        return new Contestant(port, child.Id, null, async () =>
+        {
+            await child.WriteLineAsync("end");
+            await child.DisposeAsync();
+        });
+    }
 
     /// <summary>Nothing that would slow it down: no limits, no files, no log.</summary>
     private static async Task<Contestant> StartMosquittoAsync()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
 
 namespace SmartCare.Benchmarks.District;
@@ -13,14 +12,14 @@ internal sealed class Presses : IAsyncDisposable
     /// <summary>A press that the wall has not heard of by then counts as unheard.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly HubClient _wall;
-    private readonly MqttClient _gateway;
+    private readonly MqttNetClient _gateway;
     private readonly DistrictPlan _plan;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<double> _taken = [];
     private volatile bool _isHeard = true;
     private Task _pressing = Task.CompletedTask;
 
-    private Presses(HubClient wall, MqttClient gateway, DistrictPlan plan) => (_wall, _gateway, _plan) = (wall, gateway, plan);
+    private Presses(HubClient wall, MqttNetClient gateway, DistrictPlan plan) => (_wall, _gateway, _plan) = (wall, gateway, plan);
 
     public Spread Taken => new(_taken);
 
@@ -32,7 +31,7 @@ internal sealed class Presses : IAsyncDisposable
     {
         var wall = await HubClient.ConnectAsync(silo.Http, cookie, cancellation);
         await wall.InvokeAsync("Resume", 0);
-        var gateway = new MqttClient(new MqttClientOptions { Port = silo.MqttPort, UserName = "gateway", Password = DistrictPlan.Password });
+        var gateway = new MqttNetClient(new MqttNetOptions { Port = silo.MqttPort, UserName = "gateway", Password = DistrictPlan.Password });
         await gateway.ConnectAsync(cancellation);
         return new Presses(wall, gateway, plan);
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using SmartCare.Mqtt.Client;
+using SmartCare.Testing;
 
 namespace SmartCare.Benchmarks.Soak;
 
@@ -51,7 +51,7 @@ internal sealed class RestlessDevices : IAsyncDisposable
     private async Task LiveAsync(string device, Random random)
     {
         var n = 0L;
-        MqttClient? before = null;
+        MqttNetClient? before = null;
         while (!_stop.IsCancellationRequested)
         {
             if (await ComeAsync(device, random) is not { } client)
@@ -80,18 +80,18 @@ internal sealed class RestlessDevices : IAsyncDisposable
     }
 
     /// <summary>Null when it was not let in.</summary>
-    private async Task<MqttClient?> ComeAsync(string device, Random random)
+    private async Task<MqttNetClient?> ComeAsync(string device, Random random)
     {
         var (isKept, isOnce) = (random.Next(2) == 0, random.Next(10) == 0);
         var topic = $"smartcare/{device}/availability";
-        var client = new MqttClient(new MqttClientOptions
+        var client = new MqttNetClient(new MqttNetOptions
         {
             Port = _port, UserName = device, Password = "demo",
             // Now and then an id that never comes again: its session has to end by itself. Not in 3.1.1, whose kept sessions wait a week.
             ClientId = isOnce ? $"{device}-{Guid.NewGuid():N}" : device,
             CleanStart = !isKept, SessionExpiryS = isKept ? SessionKeptS : 0u, ProtocolLevel = random.Next(4) == 0 && !isOnce ? (byte)4 : (byte)5,
             Will = random.Next(2) == 0 ? null : new MqttWill(topic, "offline"u8.ToArray(), 1, Retain: true, random.Next(2) == 0 ? WillDelayS : 0u),
-            OnMessage = static _ => { },
+            KeepsMessages = false,
         });
         try
         {
@@ -100,7 +100,7 @@ internal sealed class RestlessDevices : IAsyncDisposable
             if (isKept) await client.SubscribeAsync($"smartcare/{device}/#", 1).WaitAsync(s_patience);
             return client;
         }
-        catch (Exception e) when (e is MqttClientException or TimeoutException)
+        catch (Exception e) when (e is MqttNetException or TimeoutException)
         {
             Interlocked.Increment(ref _refused);
             await client.DisposeAsync();
@@ -108,7 +108,7 @@ internal sealed class RestlessDevices : IAsyncDisposable
         }
     }
 
-    private async Task SayAsync(MqttClient client, string device, long n, byte qos)
+    private async Task SayAsync(MqttNetClient client, string device, long n, byte qos)
     {
         var payload = Encoding.UTF8.GetBytes($$"""{"battery":88,"linkquality":120,"temperature":21.5,"n":{{n}}}""");
         try
@@ -116,14 +116,14 @@ internal sealed class RestlessDevices : IAsyncDisposable
             await client.PublishAsync($"smartcare/{device}", payload, qos).WaitAsync(s_patience);
             _acknowledged.Add((device, n));
         }
-        catch (Exception e) when (e is MqttClientException or TimeoutException)
+        catch (Exception e) when (e is MqttNetException or TimeoutException)
         {
             Interlocked.Increment(ref _unsure);
         }
     }
 
     /// <param name="n">Number of the last reading of the burst.</param>
-    private async Task BreakOffAsync(MqttClient client, string device, long n)
+    private async Task BreakOffAsync(MqttNetClient client, string device, long n)
     {
         var burst = Enumerable.Range(0, Burst).Select(i => SayAsync(client, device, n - i, 1)).ToList();
         client.Abort();
@@ -132,19 +132,19 @@ internal sealed class RestlessDevices : IAsyncDisposable
         await client.DisposeAsync();
     }
 
-    private static Task EndAsync(MqttClient client, ref long counter, Func<ValueTask> end)
+    private static Task EndAsync(MqttNetClient client, ref long counter, Func<ValueTask> end)
     {
         Interlocked.Increment(ref counter);
         return EndAsync(client, end);
     }
 
-    private static async Task EndAsync(MqttClient client, Func<ValueTask> end)
+    private static async Task EndAsync(MqttNetClient client, Func<ValueTask> end)
     {
         try
         {
             await end();
         }
-        catch (Exception e) when (e is MqttClientException or TimeoutException)
+        catch (Exception e) when (e is MqttNetException or TimeoutException)
         {
             // It had gone already.
         }

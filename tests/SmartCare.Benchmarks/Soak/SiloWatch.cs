@@ -58,7 +58,7 @@ internal sealed class SiloWatch(SiloProcess silo) : IAsyncDisposable
         var metrics = new Dictionary<string, double>();
         foreach (var line in (await _http.GetStringAsync("/metrics")).Split('\n'))
             if (line is [not '#', ..] && line.Split(' ') is [var name, var value])
-                metrics[name] = double.Parse(value, CultureInfo.InvariantCulture);
+                metrics[name.Replace("{}", "", StringComparison.Ordinal)] = double.Parse(value, CultureInfo.InvariantCulture);
         double Of(string name) => metrics.GetValueOrDefault(name);
         return new Sample(
             _clock.Elapsed.TotalMinutes, Of("smartcare_heap_bytes") / (1024 * 1024),
@@ -71,7 +71,7 @@ internal sealed class SiloWatch(SiloProcess silo) : IAsyncDisposable
     }
 
     /// <summary>A line of the silo's log that says that something failed.</summary>
-    public static bool IsError(string line) => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal);
+    public static bool IsError(string line) => line.Contains("Z fail: ", StringComparison.Ordinal) || line.Contains("Z crit: ", StringComparison.Ordinal);
 
     public Trend Trend(Func<Sample, double> figure)
     {

@@ -1,15 +1,19 @@
-using SmartCare.Mqtt.Client;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace SmartCare.Benchmarks.Soak;
 
-/// <summary>Subscribers that take a few messages a second of the hundreds that come: what the silo keeps for them must stay bounded.</summary>
+/// <summary>Subscribers that take a few messages a second of the hundreds that come: what the silo keeps for them must stay bounded. Raw sockets, for a client
+/// of any library reads on and keeps in itself what its user does not take.</summary>
 internal sealed class SlowReading : IAsyncDisposable
 {
-    private const int DevicesEach = 5, PerSecond = 20, Inbox = 16;
+    private const int DevicesEach = 5, PerSecond = 20, Bite = 256;
     private readonly CancellationTokenSource _stop = new();
     private Task _all = Task.CompletedTask;
     private long _read, _cuts;
 
+    /// <summary>Bites, of a message or so.</summary>
     public long Read => Interlocked.Read(ref _read);
 
     /// <summary>Times that the silo took one for dead.</summary>
@@ -39,31 +43,35 @@ internal sealed class SlowReading : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             // Every other one is kept: what waits for it is on the disk too.
-            var isKept = number % 2 == 0;
-            await using var client = new MqttClient(new MqttClientOptions
-            {
-                Port = port, UserName = "gateway", Password = "demo", ClientId = $"slow-{number}", InboxMax = Inbox, CleanStart = !isKept,
-                SessionExpiryS = isKept ? 60u : 0u, KeepAliveS = 0,
-            });
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = Bite };
             try
             {
-                await client.ConnectAsync(_stop.Token);
-                // Not awaited before the reading begins: a SUBACK may stand behind more messages than the inbox holds.
-                var subscribed = Task.WhenAll(
-                    devices.Select(d => client.SubscribeAsync($"smartcare/{d}", (byte)(number / 2 % 2), cancellationToken: _stop.Token)));
+                await socket.ConnectAsync(IPAddress.Loopback, port, _stop.Token);
+                await socket.SendAsync(Connect($"slow-{number}", isKept: number % 2 == 0), _stop.Token);
+                foreach (var device in devices) await socket.SendAsync(Subscribe($"smartcare/{device}", (byte)(number / 2 % 2)), _stop.Token);
                 using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
-                while (await pace.WaitForNextTickAsync(_stop.Token) && !client.Closed.IsCompleted)
-                    if (client.Messages.TryRead(out _)) Interlocked.Increment(ref _read);
+                var bite = new byte[Bite];
+                while (await pace.WaitForNextTickAsync(_stop.Token) && await socket.ReceiveAsync(bite, _stop.Token) > 0) Interlocked.Increment(ref _read);
                 Interlocked.Increment(ref _cuts);
-                await subscribed;
             }
             catch (OperationCanceledException)
             {
             }
-            catch (MqttClientException)
+            catch (SocketException)
             {
                 Interlocked.Increment(ref _cuts);
             }
         }
     }
+
+    /// <summary>3.1 of MQTT 5.0, no keep alive; a kept session lasts a minute.</summary>
+    private static byte[] Connect(string clientId, bool isKept) => Packet(0x10,
+        [0, 4, .. "MQTT"u8, 5, (byte)(isKept ? 0xC0 : 0xC2), 0, 0, .. isKept ? (byte[])[5, 0x11, 0, 0, 0, 60] : [0], .. Text(clientId), .. Text("gateway"), .. Text("demo")]);
+
+    /// <summary>3.8</summary>
+    private static byte[] Subscribe(string filter, byte qos) => Packet(0x82, [0, 1, 0, .. Text(filter), qos]);
+
+    private static byte[] Packet(byte first, byte[] body) => [first, (byte)body.Length, .. body];
+
+    private static byte[] Text(string text) => [0, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
 }

@@ -30,6 +30,7 @@ public sealed class DeviceDurabilityTests
         [nameof(DeviceState.Fall)] = s_known with { Fall = FallPhase.Suspected },
         [nameof(DeviceState.FallDueAt)] = s_known with { FallDueAt = s_at },
         [nameof(DeviceState.FallLate)] = s_known with { FallLate = true },
+        [nameof(DeviceState.FallClip)] = s_known with { FallClip = "https://cam/1" },
         [nameof(DeviceState.BatteryLow)] = s_known with { BatteryLow = true },
         [nameof(DeviceState.Muted)] = s_known with { Muted = true },
         [nameof(DeviceState.LastPressAt)] = s_known with { LastPressAt = s_at },
@@ -54,6 +55,7 @@ public sealed class DeviceDurabilityTests
         [nameof(DeviceState.LastSeenAt)] = s_known with { LastSeenAt = s_at },
         [nameof(DeviceState.SilenceDueAt)] = s_known with { SilenceDueAt = s_at },
         [nameof(DeviceState.Senses)] = s_known with { Senses = SenseMemory.None with { PresenceAt = s_at } },
+        [nameof(DeviceState.Warmth)] = s_known with { Warmth = new RoomWarmth(s_at, 21, null, false) },
         [nameof(DeviceState.Recent)] = s_known with { Recent = new(new EventMark[] { new(1, null, 0, s_at) }) },
         ["Upkeep.BatteryDueAt"] = Kept(u => u with { BatteryDueAt = s_at }),
     };

@@ -25,7 +25,7 @@ public sealed class StateJsonTests
         State = AlertState.Arrived, Occurrences = 4, Tier = 2, AcknowledgedBy = "li", AcknowledgedAt = s_at.AddSeconds(1), ArrivedBy = "王",
         ArrivedAt = s_at.AddSeconds(2), ResolvedBy = "wu", ResolvedAt = s_at.AddSeconds(3), Outcome = Outcome.Other, Drill = true, Late = true,
         EscalateAt = s_at.AddSeconds(60), Via = DeviceId.Of("gateway"), Repeats = 2, ReturnAt = s_at.AddMinutes(10), ShelvedUntil = s_at.AddHours(1),
-        Incident = "i-3-17-0", Gathered = 3, Notices = 7,
+        Incident = "i-3-17-0", Gathered = 3, Notices = 7, Still = [DeviceId.Of("smoke")], Asked = [new AskedPerson("li", Audience.Duty, true)],
     };
 
     private static readonly DeviceUpkeep s_upkeep = new()
@@ -40,9 +40,10 @@ public sealed class StateJsonTests
     private static readonly DeviceState s_device = new()
     {
         Record = Home.Devices["radar"], LastSeenAt = s_at, Online = true, ClockWrong = true, SilenceDueAt = s_at.AddMinutes(5), WillDueAt = s_at.AddMinutes(1),
-        Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true,
+        Values = Samples.Values(new Random(7), PayloadDecoder.MostChannels), Fall = FallPhase.Suspected, FallDueAt = s_at.AddSeconds(30), FallLate = true, FallClip = "https://cam/1",
         BatteryLow = true, Muted = true, LastPressAt = s_at, LetsGo = true, Upkeep = s_upkeep, Losses = s_losses,
         Senses = new SenseMemory(s_at, new RateMemory(s_at, 1, 2), default, default, new WaterMemory(s_at, s_at)),
+        Warmth = new RoomWarmth(s_at, 20.5, 21, true),
         RecentOnce = new(new EventMark[] { new(2, 1760000000001, 8, s_at) }),
         Recent = new(new EventMark[] { new(ulong.MaxValue, 1760000000000, 65535, s_at), new(1, null, 0, s_at) }),
     };
@@ -67,6 +68,8 @@ public sealed class StateJsonTests
         Lodgings = SiteState.New.Lodgings.Add("wang", Home.Room.Value),
         ToldUpTo = "li", TellEldersAt = s_at.AddHours(1), Walls = 2, Ways = [Domain.Notices.ChannelKind.Sms], Lack = "nobody", RosterDueAt = s_at.AddHours(2), RaisedSince = 9,
         Notifications = [new NotificationState("3-17-1") { Waiting = DutyHome.Plan.Directors, NextAt = s_at.AddMinutes(2), Asked = [new Asked("3-17-1.1", Audience.Duty, DutyHome.Plan.Directors[0], 0, 2, true, false)] }],
+        PlanDueAt = s_at.AddMinutes(15),
+        Standing = [new StandingNeed(new Need(AlertKind.Fire, Subject.Of(Home.Room), Home.Site, Home.Room, null, DeviceId.Of("smoke"), "smoke", null, false) { Holds = true }, [DeviceId.Of("smoke")]) { Ended = s_alert, RingsAt = s_at.AddMinutes(5) }],
         Arrivals = [new Arrival(s_at, AlertKind.Fall, "radar")],
         Board = s_board,
         Alerts = new SiteAlerts([s_alert, s_alert with { Id = "3-18-0", Kind = AlertKind.Battery, EscalateAt = null }])
@@ -87,7 +90,12 @@ public sealed class StateJsonTests
         QuietSaidAt = s_at, MorningAt = s_at, MorningSaid = true, InBed = false, BedSince = s_at, BedSaid = true, BedExitAt = s_at, DoorAt = s_at,
         WanderingSaid = true, Suspecting = [DeviceId.Of("band")], Heart = new BandWatch(s_at, s_at, true, true), Breath = new BandWatch(s_at, s_at, false, false),
         Warmth = new BandWatch(null, s_at, false, false),
-        Routine = new Routine { ThisWeek = [1, 2], LastWeek = [3], WeekBegan = new DateOnly(2026, 3, 2), LastDay = new DateOnly(2026, 3, 4), Days = 3 },
+        DoorMovedAt = s_at,
+        Habit = new Habit
+        {
+            Hours = [new UsualSilence(10, 61.25, 8.5)], Today = [1, 2], Day = new DateOnly(2026, 3, 4), Days = 10,
+            Weeks = [new WeekOfSigns(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4), 3, 240, 2)],
+        },
         Visits = [new Visit(s_at, "wu", "well"), new Visit(s_at, "wu", null)], VisitsSince = s_at, VisitSaidAt = s_at, DueAt = s_at,
     };
 
@@ -108,7 +116,7 @@ public sealed class StateJsonTests
 
     [Fact] public void Nothing_of_an_elder_or_a_place_was_left_out_of_these_samples()
     {
-        foreach (var (filled, empty) in new (object, object)[] { (s_elder, ElderState.New), (s_place, PlaceState.New), (s_elder.Plan, CarePlan.Default), (s_elder.Routine, Routine.Empty) })
+        foreach (var (filled, empty) in new (object, object)[] { (s_elder, ElderState.New), (s_place, PlaceState.New), (s_elder.Plan, CarePlan.Default), (s_elder.Habit, Habit.Empty) })
             foreach (var property in filled.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
                 Assert.NotEqual(property.GetValue(empty), property.GetValue(filled));
     }

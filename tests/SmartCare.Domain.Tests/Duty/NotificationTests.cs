@@ -27,6 +27,31 @@ public sealed class NotificationTests
         "call", "09:00 press, 09:03:10 told, 09:05:30 end", DutyHome.Plan, DutyHome.Family,
         "09:01:00 duty li wecom", "09:03:00 director zhou sms", "09:03:00 family daughter sms", "09:05:00 family son sms");
 
+    [Fact] public void Who_has_quiet_hours_of_their_own_is_asked_after_those_who_have_none() => DutyHome.CheckTold(
+        "call", "22:00 press, 22:03:30 end", s_familyOnly, new Household(ContactMode.Order, [Quiet("daughter"), DutyHome.Person("son", ChannelKind.Sms)]),
+        "22:01:00 family son sms", "22:03:00 family daughter sms");
+
+    [Fact] public void Of_a_family_that_is_told_at_once_whoever_sleeps_is_told_when_the_others_do_nothing() => DutyHome.CheckTold(
+        "call", "22:00 press, 22:03:30 end", s_familyOnly,
+        new Household(ContactMode.Fanout, [Quiet("daughter"), DutyHome.Person("son", ChannelKind.Sms), DutyHome.Person("niece", ChannelKind.Sms)]),
+        "22:01:00 family son sms", "22:01:00 family niece sms", "22:03:00 family daughter sms");
+
+    [Fact] public void Or_at_once_when_one_of_them_cannot_be_told() => DutyHome.CheckTold(
+        "call", "22:00 press, 22:01:10 untold, 22:01:30 end", s_familyOnly, new Household(ContactMode.Fanout, [Quiet("daughter"), DutyHome.Person("son", ChannelKind.Sms)]),
+        "22:01:00 family son sms", "22:01:10 family daughter sms");
+
+    [Fact] public void A_family_that_sleeps_as_a_whole_is_woken() => DutyHome.CheckTold(
+        "call", "22:00 press, 22:01:30 end", s_familyOnly, new Household(ContactMode.Fanout, [Quiet("daughter"), Quiet("son")]),
+        "22:01:00 family daughter sms", "22:01:00 family son sms");
+
+    [Fact] public void By_day_the_order_is_the_familys() => DutyHome.CheckTold(
+        "call", "10:00 press, 10:01:30 end", s_familyOnly, new Household(ContactMode.Order, [Quiet("daughter"), DutyHome.Person("son", ChannelKind.Sms)]),
+        "10:01:00 family daughter sms");
+
+    private static readonly DutyPlan s_familyOnly = new();
+
+    private static Contact Quiet(string name) => DutyHome.Person(name, ChannelKind.Sms) with { Quiet = new QuietHours(new TimeOnly(21, 0), new TimeOnly(7, 0)) };
+
     [Fact] public void Those_of_the_family_who_wait_keep_their_turn_while_the_emergency_list_is_asked() => DutyHome.CheckTold(
         "call", "09:00 press, 09:08 end", DutyHome.Plan, new Household(ContactMode.Order, [.. DutyHome.Family.Contacts, new Contact("niece", null, [new NoticeChannel(ChannelKind.Mail, "n@example.org", null)])]),
         "09:01:00 duty li wecom", "09:03:00 director zhou sms", "09:03:00 family daughter sms", "09:05:00 family son sms", "09:06:00 emergency 120 webhook", "09:07:00 family niece mail");
@@ -71,7 +96,7 @@ public sealed class NotificationTests
     {
         var story = StoryLines.Play("call", "09:00 press, 09:01:05 untold, 09:01:10 told, 09:01:20 told", DutyHome.With(DutyHome.Plan));
         var lines = story.Effects.OfType<Domain.Decisions.AlertChanged>().Select(c => c.Event).Where(e => e.What is AlertStep.Told or AlertStep.Untold);
-        Assert.Equal(["Untold li (wecom): no route", "Told li (sms): 200"], lines.Select(l => $"{l.What} {l.Note}"));
+        Assert.Equal(["Untold li (WeCom): no route", "Told li (SMS): 200"], lines.Select(l => $"{l.What} {Phrases.Say(l.Note, Language.English)}"));
     }
 
     [Fact]

@@ -19,14 +19,14 @@ public sealed class ReachabilityTests
     [Fact] public void A_wall_that_nobody_is_signed_in_to_rings_and_ends_by_itself() =>
         Check("09:00 walls 1, 09:30 walls 0, 09:30:30 walls 2", DutyHome.Plan, "→ system resolved x1 as other, restored");
     [Fact] public void It_is_asked_on_as_any_medium_alert() => Check("09:00 walls 0, 09:31 end", DutyHome.Plan, "→ system open x1 tier 3");
-    [Fact] public void A_night_without_anybody_rings_when_it_begins_and_ends_in_the_morning() =>
-        Check("08:30 end, +1d 08:30 end", s_dayOnly, "→ system resolved x1 tier 3 as other, restored", registerAt: "08:10");
+    [Fact] public void A_night_without_anybody_rings_before_it_begins_and_again_when_it_does() =>
+        Check("08:30 end, +1d 08:30 end", s_dayOnly, "→ system open x2 tier 3, announced twice, note 'nobody on duty can be told from 03-03 20:00'", registerAt: "08:10");
     [Fact] public void What_was_resolved_without_being_mended_is_asked_again_with_the_next_shift() =>
         Check("09:00 walls 0, 09:01 resolve as other, 19:59 end, 20:00:30 end", DutyHome.Plan, "→ system resolved x1 tier 2 as other, resolved by duty + system open x1 (second)");
 
     [Theory]
     [InlineData("no director can be told", "director"), InlineData("nobody of the emergency list can be told", "emergency")]
-    [InlineData("nobody on duty now can be told", "phones"), InlineData("nobody on duty now can be told; no director can be told", "sms at night")]
+    [InlineData("nobody on duty now can be told", "phones"), InlineData("nobody on duty now can be told, no director can be told", "sms at night")]
     public void A_tier_that_cannot_be_told_is_named(string expected, string without)
     {
         var plan = without switch
@@ -37,7 +37,7 @@ public sealed class ReachabilityTests
             _ => DutyHome.Plan with { Sms = null },
         };
         var hour = without == "sms at night" ? 21 : 9;
-        Assert.Equal(expected, ReachabilityRule.Judge(plan, 1, [ChannelKind.Wecom, ChannelKind.Webhook], Story.Midnight.AddHours(hour), "Etc/UTC", Policy.Default));
+        Assert.Equal(expected, Phrases.Say(ReachabilityRule.Judge(plan, 1, [ChannelKind.Wecom, ChannelKind.Webhook], Story.Midnight.AddHours(hour), "Etc/UTC", Policy.Default)?.Text, Language.English));
     }
 
     [Fact] public void Until_the_silo_has_said_by_what_it_can_send_nothing_is_missing() => Check("09:00 end", s_noGateway, "→ nothing");

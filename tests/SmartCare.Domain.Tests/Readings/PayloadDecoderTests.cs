@@ -25,6 +25,10 @@ public sealed class PayloadDecoderTests
     [InlineData("""{"action":"emergency"}""", "action='emergency'"), InlineData("""{"action":""}""", "action=''"), InlineData("""{"action":null}""", "action=null")]
     [InlineData("""{"fall":"none"}""", "fall='none'"), InlineData("""{"fall":true}""", "fall='true'"), InlineData("""{"fall_status":2}""", "fall_status='2'")]
     [InlineData("""{"fall_down_status":"fall"}""", "fall_down_status='fall'"), InlineData("""{"status":"normal"}""", "status='normal'")]
+    // Where somebody may look: an address of the web, or nothing.
+    [InlineData("""{"clip":"https://cam.lan/7?t=1","fall":"suspected"}""", "clip='https://cam.lan/7?t=1' fall='suspected'"), InlineData("""{"clip":null,"sos":true}""", "clip=null sos=true")]
+    [InlineData("""{"sos":true,"clip":"javascript:alert(1)"}""", "sos=true !clip: link expected"), InlineData("""{"sos":true,"clip":"https://u:p@cam.lan/"}""", "sos=true !clip: link expected")]
+    [InlineData("""{"sos":true,"clip":7}""", "sos=true !clip: link expected"), InlineData("""{"sos":true,"clip":true}""", "sos=true !clip: link expected")]
     // What the contract does not name is kept.
     [InlineData("""{"lux":12,"mode":"night","open":true,"x":null}""", "lux=12 mode='night' open=true x=null")]
     [InlineData("""{"update":{"state":"idle","n":[1,2]},"list":[1,[2]],"smoke":true}""", "smoke=true")]
@@ -87,8 +91,8 @@ public sealed class PayloadDecoderTests
         Assert.True(decoded.IsUsable);
     }
 
-    [Theory, InlineData(600, null), InlineData(601, "acceleration: more than 600 samples"), InlineData(10_000, "acceleration: more than 600 samples")]
-    public void Six_hundred_samples_are_looked_at_and_no_more(int samples, string? trouble) => Assert.Equal(
+    [Theory, InlineData(2_400, null), InlineData(2_401, "acceleration: more than 2400 samples"), InlineData(10_000, "acceleration: more than 2400 samples")]
+    public void Twelve_seconds_at_two_hundred_hertz_are_looked_at_and_no_more(int samples, string? trouble) => Assert.Equal(
         trouble, Decode($$"""{"rate":50,"acceleration":[{{string.Join(',', Enumerable.Repeat("[0,0,1]", samples))}}]}""").Trouble);
 
     [Fact]

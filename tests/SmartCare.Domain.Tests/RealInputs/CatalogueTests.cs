@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -43,7 +42,7 @@ public sealed class CatalogueTests(ITestOutputHelper output)
     public void Every_definition_of_the_catalogue_rings_or_has_a_reason()
     {
         var (rings, all, reasons, silent) = (0, 0, new SortedDictionary<string, int>(), new List<string>());
-        foreach (var definition in Definitions())
+        foreach (var definition in Catalogue.Definitions)
             foreach (var (model, key, description) in s_kinds)
             {
                 var keys = definition.Exposes.Where(e => key.IsMatch(e.Property)).ToList();
@@ -64,27 +63,11 @@ public sealed class CatalogueTests(ITestOutputHelper output)
     }
 
     /// <summary>One of its values, said in the JSON type in which the catalogue has it.</summary>
-    private static bool Rings(DeviceModel model, Expose expose) => expose.Values.Any(value =>
+    internal static bool Rings(DeviceModel model, Expose expose) => expose.Values.Any(value =>
     {
         var payload = $$"""{"battery":90,"{{expose.Property}}":{{(expose.IsBoolean ? value : JsonSerializer.Serialize(value))}},"linkquality":80}""";
         return UrgencyRule.MayRaise(model, PayloadDecoder.Decode(Encoding.UTF8.GetBytes(payload), model).Values);
     });
 
-    private static string? WhyNot(Expose expose) => Array.Find(s_reasons, r => r.Key.IsMatch(expose.Property)).Why;
-
-    private static Definition[] Definitions()
-    {
-        var folder = Path.Combine(Repository(AppContext.BaseDirectory), "tests", "foreign");
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "catalogue.mjs")]) { RedirectStandardOutput = true, WorkingDirectory = folder })!;
-        var json = node.StandardOutput.ReadToEnd();
-        node.WaitForExit();
-        Assert.True(node.ExitCode == 0, "The catalogue could not be read: run tests/install.sh.");
-        return JsonSerializer.Deserialize<Definition[]>(json, JsonSerializerOptions.Web)!;
-    }
-
-    private static string Repository(string folder) => File.Exists(Path.Combine(folder, "SmartCare.sln")) ? folder : Repository(Path.GetDirectoryName(folder)!);
-
-    private sealed record Definition(string Vendor, string Model, string Description, Expose[] Exposes);
-
-    private sealed record Expose(string Property, string[] Values, bool IsBoolean);
+    internal static string? WhyNot(Expose expose) => Array.Find(s_reasons, r => r.Key.IsMatch(expose.Property)).Why;
 }

@@ -40,9 +40,9 @@ public sealed class CallModelTests
     // The cord in a bathroom stays pulled until someone sets it back.
     [Fact] public void A_pulled_cord_is_one_call() => Cord("09:00:00 sos=true, 09:00:20 sos=true, 09:00:40 sos=true battery=80", "→ help open x1");
     [Fact] public void A_cord_that_is_set_back_and_pulled_again_is_counted() =>
-        Cord("09:00:00 sos=true, 09:00:20 sos=false, 09:00:40 sos=true", "→ help open x2, announced twice");
+        Cord("09:00:00 sos=true, 09:00:20 sos=false, 09:00:40 sos=true", "→ help open x2, announced twice, note 'cord was set back'");
     [Fact] public void A_cord_that_is_still_pulled_long_after_its_call_was_resolved_calls_again() =>
-        Cord("09:00:00 sos=true, 09:00:20 resolve as real, 09:29 sos=true, 09:30:20 sos=true", "→ help resolved x1 as real, resolved by duty + help open x1 (second)");
+        Cord("09:00:00 sos=true, 09:00:20 resolve as real, 09:29 sos=true, 09:30:20 sos=true", "→ help resolved x1 as real, resolved by duty, note 'told by another alert' + help open x1 (second)");
     [Fact] public void A_cord_with_words_is_a_button() => Cord("09:00 action=single", "→ help open x1");
 
     // Worn on the wrist.

@@ -18,10 +18,10 @@ public sealed class DangerTests
     [Fact] public void A_cached_state_is_not_a_new_event() =>
         Check("09:00:00 smoke=true, 09:00:10 smoke=true battery=90, 09:00:20 smoke=true", "→ fire open x1");
     [Fact] public void A_cached_state_stays_old_after_resolve() =>
-        Check("09:00:00 smoke=true, 09:00:10 resolve as false, 09:00:20 smoke=true", "→ fire resolved x1 as false, resolved by duty");
-    [Fact] public void An_alarm_that_still_stands_half_an_hour_after_its_end_is_raised_again() =>
-        Check("09:00:00 smoke=true, 09:00:10 resolve as false, 09:30:09 smoke=true, 09:30:10 smoke=true, 09:31 smoke=true",
-            "→ fire resolved x1 as false, resolved by duty + fire open x1 (second)");
+        Check("09:00:00 smoke=true, 09:00:10 resolve as false, 09:00:20 smoke=true", "→ fire resolved x1 as false, resolved by duty, smoke still says so");
+    [Fact] public void An_alarm_that_still_stands_five_minutes_after_its_end_is_opened_again() =>
+        Check("09:00:00 smoke=true, 09:00:10 resolve as false, 09:05:09 smoke=true, 09:05:10 smoke=true, 09:06 smoke=true",
+            "→ fire open x2, reopened, announced twice");
     [Fact] public void An_alarm_that_stands_under_an_open_alert_is_not_counted() =>
         Check("09:00:00 smoke=true, 09:00:10 arrive, 09:45 smoke=true", "→ fire arrived x1, arrived duty");
     [Fact] public void Smoke_that_is_gone_is_shown_and_closes_nothing() =>

@@ -3,6 +3,7 @@ using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Tests.Support;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Tests.Rules;
 
@@ -54,6 +55,14 @@ public sealed class FallTests
     [Fact] public void A_fall_of_the_elders_own_radar_is_the_elders() => Assert.Equal(Home.Wang, Play("09:00 radar fall=confirmed").ElderId);
     [Fact] public void A_fall_under_a_rooms_radar_is_the_rooms() => Assert.Null(Play("09:00 roomradar fall=confirmed").ElderId);
     [Fact] public void A_word_that_is_not_known_is_a_suspicion() => Assert.Equal(FallPhase.Suspected, FallRule.PhaseOf(ChannelValue.Of("fall", "perhaps")));
+
+    [Theory, InlineData("09:00:00 fall=suspected clip=https://cam/1, 09:00:31 end"), InlineData("09:00:00 fall=suspected clip=https://cam/1, 09:00:05 fall=confirmed, 09:00:31 end")]
+    [InlineData("09:00:00 fall=confirmed clip=https://cam/1, 09:00:31 end"), InlineData("09:00:00 fall=suspected clip=https://cam/0, 09:00:05 fall=confirmed clip=https://cam/1")]
+    public void What_a_camera_saw_is_told_with_the_fall(string story) =>
+        Assert.Equal("https://cam/1", Phrase.Read(StoryLines.Play("radar", story).Effects.OfType<AlertChanged>().Single().Event.Note)!.Single(p => p.Code == ClipRule.Code).Values[ClipRule.Link]);
+
+    [Fact] public void What_was_seen_of_a_fall_that_was_taken_back_is_not_told_of_the_next() =>
+        Assert.DoesNotContain("cam", StoryLines.Play("radar", "09:00:00 fall=suspected clip=https://cam/1, 09:00:10 fall=none, 09:01:00 fall=suspected, 09:01:31 end").Effects.OfType<AlertChanged>().Single().Event.Note!);
 
     private static Alert Play(string story) => StoryLines.Play("radar", story).Effects.OfType<AlertChanged>().Single().Alert;
 

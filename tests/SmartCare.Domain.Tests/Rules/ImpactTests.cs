@@ -46,6 +46,23 @@ public sealed class ImpactTests
         Check("09:00 radar acceleration_peak=3 free_fall_ms=200 still_s=2, 09:00 call acceleration_peak=3 free_fall_ms=200 still_s=2, 09:01 end", "→ nothing");
     [Fact] public void A_tested_fall_calls_nobody() => Check("09:00 band test=true acceleration_peak=3 free_fall_ms=200 still_s=2, 09:01 end", "→ nothing; tested");
 
+    /// <summary>Where a model has judged the burst, it alone does: the three numbers of the first say fall, those of the second do not.</summary>
+    [Theory]
+    [InlineData("acceleration_peak=3.1 free_fall_ms=120 still_s=2 fall_score=0.2", "→ nothing")]
+    [InlineData("acceleration_peak=1.9 free_fall_ms=0 still_s=0 fall_score=0.5", "→ fall open x1")]
+    [InlineData("acceleration_peak=3.1 free_fall_ms=120 still_s=2 fall_trial=0.1", "→ fall open x1")] // on trial: the rule decides
+    [InlineData("acceleration_peak=1.9 free_fall_ms=0 still_s=0 fall_trial=0.9", "→ nothing")]
+    [InlineData("fall=confirmed acceleration_peak=1.9 free_fall_ms=0 still_s=0 fall_score=0", "→ fall open x1")] // its own word is never softened
+    [InlineData("sos=true acceleration_peak=1.9 free_fall_ms=0 still_s=0 fall_score=0", "→ help open x1")]
+    public void What_a_model_says_takes_the_rules_place(string says, string expected) => Check($"09:00 band {says}, 09:00:31 end", expected);
+
+    [Fact] public void A_device_that_says_the_houses_own_words_is_not_heard()
+    {
+        var decoded = PayloadDecoder.Decode("""{"fall_score":1,"fall_why":"x","fall_trial":1,"heart_rate":70}"""u8);
+        Assert.Equal(["heart_rate"], decoded.Values.Select(v => v.Channel));
+        Assert.Contains("the house says that itself", decoded.Trouble, StringComparison.Ordinal);
+    }
+
     private static void Check(string story, string expected) => WatchStory.Check("radar motion call band", story, expected);
 
     private static WatchStory Play(string felt, string then = "09:00:31 end")

@@ -33,7 +33,7 @@ public sealed class MuteTests
     [Fact] public void Gas_is_muted_like_smoke() =>
         Check("09:00:00 gas gas=true, 09:00:10 gas silence=true", "→ gas open x1, note 'muted at gas: the danger stands'");
     [Fact] public void A_mute_after_everybody_answered_opens_nothing() =>
-        Check("09:00:00 smoke=true, 09:00:20 resolve as real, 09:00:30 smoke=true silence=true", "→ fire resolved x1 as real, resolved by duty");
+        Check("09:00:00 smoke=true, 09:00:20 resolve as real, 09:00:30 smoke=true silence=true", "→ fire resolved x1 as real, resolved by duty, smoke still says so");
 
     [Theory, InlineData("normal", false), InlineData("", false), InlineData("OFF", false), InlineData("smoke_mute", true)]
     public void A_word_is_a_mute_unless_it_says_none(string word, bool muted) => Assert.Equal(muted, MuteRule.Says(ChannelValue.Of("muted", word)));

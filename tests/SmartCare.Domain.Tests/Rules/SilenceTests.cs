@@ -1,5 +1,7 @@
+using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Tests.Support;
+using SmartCare.Domain.Words;
 
 namespace SmartCare.Domain.Tests.Rules;
 
@@ -30,6 +32,24 @@ public sealed class SilenceTests
     [Fact] public void A_lost_door_wakes_nobody() => StoryLines.Check("door", "09:00 alive, 10:10 end", "→ offline open x1");
     [Fact] public void What_speaks_through_a_gateway_says_so() =>
         Assert.Equal("gateway", Assert.Single(StoryLines.Play("smokevia", "09:00 alive, 10:05 end").Sites["sunshine"].Alerts.Open).Via?.Value);
+
+    [Theory]
+    [InlineData("call", "gateway"), InlineData("smoke", "gateway"), InlineData("door", "hub-2"), InlineData("smokevia", "hub-2"), InlineData("radar", "hub-3")]
+    public void Who_spoke_for_it_is_remembered_with_the_device(string device, string gateway)
+    {
+        var story = StoryLines.Play(device, "09:00 alive");
+        story.Say(Subject.Of(DeviceId.Of(device)), new SpeaksThrough(DeviceId.Of(gateway)));
+        Assert.Equal(gateway, story.Devices[device].Record!.Via?.Value);
+        Assert.Equal(gateway, story.Effects.OfType<Registered>().Select(r => r.Record).OfType<Device>().Single().Via?.Value);
+        story.Say(Subject.Of(DeviceId.Of(device)), new SpeaksThrough(DeviceId.Of(gateway)));
+        Assert.Single(story.Effects.OfType<Registered>());
+    }
+
+    [Theory]
+    [InlineData("09:00 gateway online, 09:00 smokevia alive, 09:04 gateway online, 09:08 gateway online, 09:08:30 gateway offline, 09:09:30 end", "→ offline open x1")]
+    [InlineData("09:00 gateway online, 09:00 smokevia alive, 09:04 gateway offline, 09:04:59 gateway online, 09:09 end", "→ nothing")]
+    [InlineData("09:00 gateway online, 09:05 end", "→ offline open x1")]
+    public void A_gateway_is_there_while_it_speaks_for_others_and_gone_a_minute_after_its_connection(string story, string expected) => StoryLines.Check("gateway", story, expected);
 
     [Fact] public void Every_word_counts() => Check("09:00 alive, 09:14 temperature=20, 09:28 action=null, 09:42 online, 09:56 end", "→ nothing");
     [Fact] public void A_device_that_never_spoke_is_not_missed() => Check("23:00 end", "→ nothing");

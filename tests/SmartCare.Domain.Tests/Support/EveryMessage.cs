@@ -20,7 +20,16 @@ internal static class EveryMessage
         new Register(new Place(PlaceId.Of("h001"), Home.Site, "河畔 1", PlaceKind.Home)),
         new Register(new Elder(Home.Wang, Home.Site, Home.Room, "王秀英", 1, 3)),
         new Register(new Elder(Home.Wang, Home.Site, Home.Room, "王秀英 \"\\\u0001😀", null, 1)),
-        new Register(Home.Devices["call"]), new Register(Home.Devices["smoke"]), new Retire(),
+        new Register(Home.Devices["call"]), new Register(Home.Devices["smoke"]) { By = "li" }, new Retire(), new Unregister("li"), new Unregister(null),
+        new Register(Dwelling.Elder(Dwelling.Li) with
+        {
+            Archived = true,
+            Ledger = new Ledger
+            {
+                BirthDate = new(1941, 5, 6), Sex = Sex.Female, Categories = [ElderCategory.Alone, ElderCategory.FamilyPlanning], CareAssessment = new(new(2026, 1, 15), "周"), Allergies = "a\nb",
+                FirstAid = "x", Doctor = new("周", null), AdmittedOn = new(2025, 12, 1), DischargedOn = new(2026, 2, 1), DischargeReason = "home", Photo = "0.png",
+            },
+        }),
         new AlertCommand("0-1-0", AlertVerb.Acknowledge, "duty", null, null), new AlertCommand("0-1-0", AlertVerb.Arrive, "duty", null, null),
         new AlertCommand("0-1-0", AlertVerb.Resolve, "duty", Outcome.False, "误报\n\"x\""), new AlertCommand("0-1-0", AlertVerb.Note, "family", null, ""),
         new NeedRaised(new Need(AlertKind.Help, Subject.Of(Home.Wang), Home.Site, Home.Room, Home.Wang, DeviceId.Of("call"), "call", "emergency", true)),
@@ -41,5 +50,8 @@ internal static class EveryMessage
         new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan }), new WallsOf(2), new WaysOut([ChannelKind.Webhook, ChannelKind.Mail]),
         new ShelveAlert("0-1-0", s_midnight, true, "li", "being mended"), new StartDrill(new Drill("night", Home.Room, s_midnight, "li")),
         new EndDrill("night", "li"), new SignHandover("li", true, null), new RecordCheck("doors", true, "li", "no key"), new DeviceTested(DeviceId.Of("smoke"), Home.Room),
+        new SpeaksThrough(DeviceId.Of("gateway")), new DeviceSpoke(new Reading(DeviceId.Of("call"), 1, 2, false, 3, []) { ClockDoubted = true }),
+        new DeviceSpoke(new Reading(DeviceId.Of("call"), null, 2, false, 3, []) { UnbelievedTimeMs = 1 }),
+        new DeviceSpoke(new Reading(DeviceId.Of("call"), null, 2, false, 3, []) { Replayed = true }),
     ];
 }

@@ -14,6 +14,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// 09:00 smoke2 smoke=true         the named device says a channel; more channels follow, parted by blanks
 /// 09:00 press ts=08:50            with the device's own time (also ts=-25h, ts=+6m, ts=1970, ts=2019)
 /// 09:00 press id=7, ... dup id=7  with its packet id; dup = sent again under DUP
+/// 09:00 smoke=true kept           a broker gives it from its retained store
 /// 09:00 offline / online          its availability topic (or its will)
 /// 09:00 acknowledge by li         a person answers the newest alert; also arrive, note, resolve as real; "duty" unless said
 /// 09:00 acknowledge help          ... the newest alert of that kind
@@ -64,13 +65,14 @@ internal static class StoryLines
 
     private static Reading Spoken(Story story, string device, Queue<string> words)
     {
-        var dup = false;
+        var (dup, kept) = (false, false);
         ushort packetId = 0;
         var fields = new List<string>();
         foreach (var word in words)
         {
             var parts = word.Split('=', 2);
             if (word == "dup") dup = true;
+            else if (word == "kept") kept = true;
             else if (word == "press") fields.Add("\"action\":\"emergency\"");
             else if (word == "alive") fields.Add("\"linkquality\":100");
             else if (parts[0] == "id") packetId = ushort.Parse(parts[1], CultureInfo.InvariantCulture);
@@ -81,7 +83,7 @@ internal static class StoryLines
 
         var payload = Encoding.UTF8.GetBytes($"{{{string.Join(',', fields)}}}");
         var decoded = PayloadDecoder.Decode(payload);
-        return new Reading(DeviceId.Of(device), decoded.DeviceTimeMs, Samples.Hash(payload), dup, packetId, decoded.Values);
+        return new Reading(DeviceId.Of(device), decoded.DeviceTimeMs, Samples.Hash(payload), dup, packetId, decoded.Values) { Replayed = kept };
     }
 
     private static string JsonOf(string value) =>

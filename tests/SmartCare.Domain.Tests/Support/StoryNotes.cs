@@ -12,7 +12,7 @@ internal static class StoryNotes
     public static string[] Of(string device, Story story) => [.. story.Effects.OfType<AlertChanged>()
         .Where(c => c.Alert.DeviceId?.Value == device)
         .Where(c => c.Event.What is AlertStep.Raised or AlertStep.Reopened or AlertStep.Repeated or AlertStep.Noted or AlertStep.Cleared or AlertStep.Restored)
-        .Select(c => Lower($"{c.Alert.Kind} {c.Alert.Priority} {c.Event.What}") + (c.Event.Note is { } note ? $" '{note}'" : ""))];
+        .Select(c => Lower($"{c.Alert.Kind} {c.Alert.Priority} {c.Event.What}") + (Phrases.Say(c.Event.Note, Language.English) is { } note ? $" '{note}'" : ""))];
 
     private static string Lower(string words) => string.Concat(words.Select(char.ToLowerInvariant));
 }

@@ -44,6 +44,7 @@ internal static class StoryResult
         if (alert.ResolvedBy is { } resolved) text += $", resolved by {resolved}";
         if (Count(changes, AlertStep.Restored) > 0) text += ", restored";
         if (cleared > 0) text += cleared == 1 ? ", cleared" : $", cleared x{cleared}";
+        if (alert.State is AlertState.Resolved && alert.Still.Length > 0) text += $", {string.Join(" and ", alert.Still.Select(d => d.Value))} still says so";
         if (alert.Drill) text += ", drill";
         if (alert.ShelvedUntil is not null) text += ", shelved";
         if (Count(changes, AlertStep.Reopened) > 0) text += ", reopened";
@@ -51,7 +52,7 @@ internal static class StoryResult
         if (alert.Gathered > 0) text += $", {alert.Gathered} inside";
         if (changes[^1].Event.What is AlertStep.Gathered && alert.State is AlertState.Resolved) text += ", now inside another";
         if (announced > 1) text += announced == 2 ? ", announced twice" : $", announced {announced} times";
-        foreach (var note in changes.Where(c => c.Event.What is AlertStep.Noted or AlertStep.Resolved && c.Event.Note is not null)) text += $", note '{note.Event.Note}'";
+        foreach (var note in changes.Where(c => c.Event.What is AlertStep.Noted or AlertStep.Resolved && c.Event.Note is not null)) text += $", note '{Phrases.Say(note.Event.Note, Language.English)}'";
         return text + s_ordinals[before];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
@@ -121,8 +122,12 @@ internal sealed partial class WatchStory
     {
         var bytes = Encoding.UTF8.GetBytes(payload);
         var decoded = PayloadDecoder.Decode(bytes);
-        _story.Hear(new Reading(DeviceId.Of(device), decoded.DeviceTimeMs, Samples.Hash(bytes), false, 0, decoded.Values));
+        _story.Hear(new Reading(DeviceId.Of(device), decoded.DeviceTimeMs, Samples.Hash(bytes), false, 0, [.. decoded.Values, .. WordsOfTheHouse(payload)]));
     }
+
+    /// <summary>What the intake adds to a burst stands in these stories as if the device had said it.</summary>
+    private static IEnumerable<ChannelValue> WordsOfTheHouse(string payload) => JsonDocument.Parse(payload).RootElement.EnumerateObject().Where(f => Channels.IsOurs(f.Name))
+        .Select(f => ChannelValue.Of(f.Name, f.Value.GetDouble()));
 
     private string Field(string word)
     {

@@ -46,7 +46,7 @@ internal sealed class Api : IDisposable
 
     /// <summary>A number from /metrics; all label sets of the name added up.</summary>
     public async Task<double> MetricAsync(string name) => (await _http.GetStringAsync("/metrics")).Split('\n')
-        .Where(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal))
+        .Where(l => l.StartsWith(name + "{", StringComparison.Ordinal))
         .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
 
     public void Dispose() => _http.Dispose();

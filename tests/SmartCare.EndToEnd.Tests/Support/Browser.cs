@@ -28,9 +28,20 @@ public sealed class Browser : IAsyncLifetime
         _playwright.Dispose();
     }
 
-    /// <summary>A wall signed in as this user.</summary>
+    /// <summary>A wall signed in as this user of the demo, whose password is the name.</summary>
     /// <param name="heard">Told each line of the browser's console.</param>
     internal async Task<IPage> WallAsync(Uri server, string user, Action<string>? heard = null)
+    {
+        var page = await OpenAsync(server, heard);
+        await page.GetByTestId("signin-user").FillAsync(user);
+        await page.GetByTestId("signin-password").FillAsync(user);
+        await page.GetByTestId("signin-submit").ClickAsync();
+        await page.GetByTestId("room-tile").First.WaitForAsync();
+        return page;
+    }
+
+    /// <summary>The door of a wall, where nobody has signed in.</summary>
+    internal async Task<IPage> OpenAsync(Uri server, Action<string>? heard = null)
     {
         var context = await _chromium.NewContextAsync(new BrowserNewContextOptions
         {
@@ -42,10 +53,6 @@ public sealed class Browser : IAsyncLifetime
         page.Console += (_, line) => heard?.Invoke(line.Text);
         page.PageError += (_, error) => heard?.Invoke(error);
         await page.GotoAsync(server.ToString());
-        await page.GetByTestId("signin-user").FillAsync(user);
-        await page.GetByTestId("signin-password").FillAsync(user);
-        await page.GetByTestId("signin-submit").ClickAsync();
-        await page.GetByTestId("room-tile").First.WaitForAsync();
         return page;
     }
 }

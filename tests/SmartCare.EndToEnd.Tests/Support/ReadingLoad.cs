@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SmartCare.Mqtt.Client;
+using SmartCare.Testing;
 
 namespace SmartCare.Testing;
 
@@ -60,6 +60,7 @@ internal sealed class ReadingLoad : IAsyncDisposable
     {
         var waiting = new SortedDictionary<long, string>();
         using var pace = Pace(devices);
+        var time = 0L;
         for (var n = 0L; !_stop.IsCancellationRequested || waiting.Count > 0;)
         {
             await using var client = await ConnectAsync(device, pace);
@@ -69,7 +70,8 @@ internal sealed class ReadingLoad : IAsyncDisposable
             {
                 await pace.WaitForNextTickAsync();
                 if (_stop.IsCancellationRequested) break;
-                var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                // A device's own clock goes on: two readings of one millisecond would be one in VictoriaMetrics.
+                time = Math.Max(time + 1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
                 var payload = $$"""{"n":{{++n}},"temperature":21.5,"ts":{{time}}}""";
                 lock (waiting) waiting.Add(n, payload);
                 open.Add(PublishAsync(client, device, n, payload, waiting));
@@ -80,17 +82,17 @@ internal sealed class ReadingLoad : IAsyncDisposable
         }
     }
 
-    private async Task<MqttClient> ConnectAsync(string device, PeriodicTimer pace)
+    private async Task<MqttNetClient> ConnectAsync(string device, PeriodicTimer pace)
     {
         while (true)
         {
-            var client = new MqttClient(new MqttClientOptions { Port = _port, ClientId = device, UserName = device, Password = "demo" });
+            var client = new MqttNetClient(new MqttNetOptions { Port = _port, ClientId = device, UserName = device, Password = "demo" });
             try
             {
                 await client.ConnectAsync();
                 return client;
             }
-            catch (MqttClientException)
+            catch (MqttNetException)
             {
                 // The silo is down; a device tries again at its own pace.
                 await client.DisposeAsync();
@@ -99,13 +101,13 @@ internal sealed class ReadingLoad : IAsyncDisposable
         }
     }
 
-    private async Task PublishAsync(MqttClient client, string device, long n, string payload, SortedDictionary<long, string> waiting)
+    private async Task PublishAsync(MqttNetClient client, string device, long n, string payload, SortedDictionary<long, string> waiting)
     {
         try
         {
             await client.PublishAsync($"smartcare/{device}", System.Text.Encoding.UTF8.GetBytes(payload));
         }
-        catch (MqttClientException)
+        catch (MqttNetException)
         {
             return;
         }

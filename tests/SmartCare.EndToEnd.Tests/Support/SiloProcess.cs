@@ -7,10 +7,11 @@ namespace SmartCare.Testing;
 internal sealed partial class SiloProcess : IAsyncDisposable
 {
     private readonly string[] _options;
+    private readonly bool _isDemo;
     private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Child? _child;
 
-    private SiloProcess(string dataPath, string[] options) => (DataPath, _options) = (dataPath, options);
+    private SiloProcess(string dataPath, bool isDemo, string[] options) => (DataPath, _isDemo, _options) = (dataPath, isDemo, options);
 
     public string DataPath { get; }
 
@@ -30,10 +31,14 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     public TimeSpan StartTook { get; private set; }
 
     /// <summary>A demo silo on free ports with a data folder of its own.</summary>
-    public static async Task<SiloProcess> StartAsync(params string[] options)
+    public static Task<SiloProcess> StartAsync(params string[] options) => StartAsync(isDemo: true, options);
+
+    /// <summary>A silo in which there is nobody but its first administrator.</summary>
+    public static Task<SiloProcess> StartEmptyAsync() => StartAsync(isDemo: false, []);
+
+    private static async Task<SiloProcess> StartAsync(bool isDemo, string[] options)
     {
-        var folder = Directory.CreateTempSubdirectory("smartcare-e2e-").FullName;
-        var silo = new SiloProcess(folder, options);
+        var silo = new SiloProcess(Directory.CreateTempSubdirectory("smartcare-e2e-").FullName, isDemo, options);
         await silo.StartAgainAsync();
         return silo;
     }
@@ -44,7 +49,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         _child = new Child("dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "SmartCare.Server.dll"), "--demo", $"--Data:Path={DataPath}", $"--Http:Port={Http?.Port ?? 0}",
+            Path.Combine(AppContext.BaseDirectory, "SmartCare.Server.dll"), $"--Demo={_isDemo}", $"--Data:Path={DataPath}", $"--Http:Port={Http?.Port ?? 0}",
             $"--Mqtt:Port={MqttPort}", .. _options,
         ]);
         var line = Up().Match(await _child.LineAsync(l => Up().IsMatch(l), TimeSpan.FromSeconds(60)));

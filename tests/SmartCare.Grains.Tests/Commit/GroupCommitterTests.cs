@@ -163,6 +163,20 @@ public sealed class GroupCommitterTests
         Assert.Equal(Toys.Id("a"), Assert.Single(Assert.Single(_bench.Groups).Grains).Id);
     }
 
+    [Fact]
+    public async Task Gathering_ends_as_soon_as_as_many_have_come_as_the_last_group_held()
+    {
+        var queue = new RecordQueue();
+        queue.Add(new GrainRecord(_bench.Toy("a"), 0));
+        // Without the second it would last as long as a test may.
+        var gathering = Task.Run(() => queue.Gather(taken: 2, timeoutMs: 60_000));
+        queue.Add(new GrainRecord(_bench.Toy("b"), 0));
+        await gathering.WaitAsync(TimeSpan.FromSeconds(20));
+        var taken = new List<GrainRecord>();
+        queue.Take(ref taken, 0);
+        Assert.Equal(2, taken.Count);
+    }
+
     [Fact] public void An_impatient_record_wakes_the_committer_and_a_patient_one_does_not()
     {
         var queue = new RecordQueue();

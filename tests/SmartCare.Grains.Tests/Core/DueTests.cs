@@ -1,3 +1,5 @@
+using SmartCare.Domain.Decisions;
+using SmartCare.Grains.Core;
 using SmartCare.Grains.Tests.Support;
 
 namespace SmartCare.Grains.Tests.Core;
@@ -22,6 +24,10 @@ public sealed class DueTests
         _bench.Run();
         Assert.Equal(1, Rings);
     }
+
+    [Theory, InlineData(0, 1_000), InlineData(1, 1_001), InlineData(9_999, 1_001), InlineData(10_000, 1_001)]
+    public void A_time_between_two_milliseconds_is_due_at_the_later_one(long ticksPast, long dueMs) =>
+        Assert.Equal(dueMs, GrainCore<PlaceState>.MsFrom(DateTimeOffset.FromUnixTimeMilliseconds(1_000).AddTicks(ticksPast)));
 
     [Fact] public void What_is_due_is_found_after_a_crash_and_rings_once()
     {

@@ -48,13 +48,38 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
         Assert.Equal(0, _store.LastEntry);
     }
 
-    [Fact] public void A_file_of_this_version_that_has_no_sessions_yet_is_given_them()
+    [Fact] public void A_file_of_this_version_that_has_no_sessions_and_tokens_yet_is_given_them()
     {
         _store.Dispose();
-        Run("DROP TABLE sessions");
+        Run("DROP TABLE sessions; DROP TABLE sign_ins; DROP TABLE tokens");
         _store = Open();
-        _store.Write([new SessionRow("a", "duty", 1, 2, null, null)]);
+        _store.Write([new SessionRow("a", "duty", 1, 2, null, null), new SignInRow("duty", 3), new TokenRow("t", [1])]);
         Assert.Single(_store.Tables.Sessions());
+        Assert.Equal([("duty", 3L)], _store.Tables.SignIns());
+        Assert.Equal([1], Assert.Single(_store.Tables.Tokens()));
+    }
+
+    [Fact] public void A_token_that_was_removed_is_gone_and_one_that_was_changed_on_the_disk_is_not_believed()
+    {
+        _store.Write([new TokenRow("a", [1]), new TokenRow("b", [2]), new TokenRow("c", [3])]);
+        _store.Write([new TokenEndRow("a"), new TokenRow("b", [4])]);
+        Assert.Equal([[4], [3]], _store.Tables.Tokens());
+        _store.Dispose();
+        Run("UPDATE tokens SET json = x'09' WHERE id = 'c'");
+        using (var opened = StoreOpening.Open(_folder.FullName, DateTimeOffset.UnixEpoch))
+        {
+            Assert.Contains(opened.Findings, f => f.Contains("token c", StringComparison.Ordinal));
+            Assert.Equal([4], Assert.Single(opened.Store.Tables.Tokens()));
+        }
+
+        _store = Open();
+    }
+
+    [Fact] public void Whoever_has_the_name_of_a_removed_account_has_never_signed_in()
+    {
+        _store.Write([new AccountRow("duty", [1]), new SignInRow("duty", 3)]);
+        _store.Write([new AccountEndRow("duty")]);
+        Assert.Empty(_store.Tables.SignIns());
     }
 
     [Fact] public void A_version_that_was_damaged_is_put_right()
@@ -86,7 +111,7 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
         var id = new Subject(SubjectKind.Site, "s");
         Commit([Write(id, 0, 1, state: 5)], [new LetterHad(id, new Subject(SubjectKind.Device, "d"), 3)], Batch(1, 2), RowOf(7));
         _store.Dispose();
-        Run(string.Concat(SummedTables.All.Select(t => $"ALTER TABLE {t.Name} DROP COLUMN {t.Sum};")) +
+        Run(string.Concat(SummedTables.Former.Select(t => $"ALTER TABLE {t.Name} DROP COLUMN {t.Sum};")) +
             "ALTER TABLE journal DROP COLUMN sum; DELETE FROM counters WHERE name = 'identity'; PRAGMA user_version = 3; PRAGMA application_id = 0");
         _store = Open();
         var row = _store.Load(id)!;

@@ -63,19 +63,16 @@ public sealed class CodecTests
     }
 
     [Fact]
-    public void A_connect_comes_back_as_it_was_written()
+    public void A_connect_is_read_with_all_that_it_says()
     {
-        var output = new ArrayBufferWriter<byte>();
-        var will = new WillPacket("w/t", [1, 2], 1, true, 7, 8, [0x01, 0x00]);
-        ClientPackets.WriteConnect(output, new ConnectOut(5, "id", false, 30, "u", [9], will, 100, 20, 5));
-        Assert.Equal(MqttReason.Success, ConnectPacket.TryRead(output.WrittenSpan[2..], out var level, out var read));
-        Assert.Equal((5, "id", false, 30, "u"), (level, read!.ClientId, read.CleanStart, read.KeepAliveS, read.UserName!));
-        Assert.Equal((100u, 20, 5), (read.SessionExpiryS, read.ReceiveMaximum, read.TopicAliasMaximum));
-        Assert.Equal([9], read.Password);
-        Assert.Equal(("w/t", 1, true, 7u, 8u), (read.Will!.Topic, read.Will.Qos, read.Will.Retain, read.Will.DelayS,
-            read.Will.ExpiryS ?? 0));
-        Assert.Equal([1, 2], read.Will.Payload);
-        Assert.Equal([0x01, 0x00], read.Will.PassedOn);
+        var bytes = RawClient.Bytes(Samples.All.Single(x => x.Name == "CONNECT 5.0 with all").Hex);
+        Assert.Equal(MqttReason.Success, ConnectPacket.TryRead(bytes.AsSpan(2), out var level, out var read));
+        Assert.Equal((5, "c", true, 60, "u"), (level, read!.ClientId, read.CleanStart, read.KeepAliveS, read.UserName!));
+        Assert.Equal((10u, 20, 65_536u, 5), (read.SessionExpiryS, read.ReceiveMaximum, read.PacketMax, read.TopicAliasMaximum));
+        Assert.Equal("p"u8, read.Password!);
+        Assert.Equal(("will", 1, false, 5u, 10u), (read.Will!.Topic, read.Will.Qos, read.Will.Retain, read.Will.DelayS, read.Will.ExpiryS ?? 0));
+        Assert.Equal("bye"u8, read.Will.Payload);
+        Assert.Equal(RawClient.Bytes("03 0001 74 26 0001 61 0001 62"), read.Will.PassedOn);
     }
 
     [Theory]
@@ -85,6 +82,8 @@ public sealed class CodecTests
     [InlineData("80 05 0001 0000 00")] // SUBSCRIBE without 0010
     [InlineData("C1 00")]
     [InlineData("30 FF FF FF FF 01")] // five bytes of length
+    [InlineData("C0 80 00")] // length in more bytes than it needs
+    [InlineData("30 85 80 00 0003 61622F")]
     public void A_header_that_the_standard_forbids_is_malformed(string hex)
     {
         var buffer = new ReadOnlySequence<byte>(RawClient.Bytes(hex));

@@ -1,7 +1,7 @@
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
@@ -40,7 +40,7 @@ public sealed class ConnectTests
         Assert.Equal($"200200{returnCode:X2}", await old.ReadAsync());
         Assert.Equal("", await old.ReadAsync());
         await using var client = host.Client("c");
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => client.ConnectAsync());
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => client.ConnectAsync());
         Assert.Equal(reason, refused.Reason);
         Assert.Equal(2, host.Broker.Counters.Refused);
     }

@@ -1,8 +1,8 @@
 using System.Net;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
@@ -202,7 +202,7 @@ public sealed class LimitTests
         await using var host = await MqttHost.StartAsync();
         await using var longest = await host.ConnectAsync(new string('c', Limits.ClientIdBytesMax));
         await using var longer = host.Client(new string('c', Limits.ClientIdBytesMax + 1));
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => longer.ConnectAsync());
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => longer.ConnectAsync());
         Assert.Equal(MqttReason.ClientIdentifierNotValid, refused.Reason);
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
@@ -18,7 +18,7 @@ public sealed class SessionTests
     {
         var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
-        MqttClient Reader() => host.Client("reader", level, o => o with { CleanStart = false, SessionExpiryS = 100 });
+        MqttNetClient Reader() => host.Client("reader", level, o => o with { CleanStart = false, SessionExpiryS = 100 });
         await using (var reader = Reader())
         {
             Assert.False((await reader.ConnectAsync()).SessionPresent);
@@ -208,7 +208,7 @@ public sealed class SessionTests
     {
         var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house);
-        MqttClient Device() => host.Client("d", with: o => o with
+        MqttNetClient Device() => host.Client("d", with: o => o with
         {
             CleanStart = false, SessionExpiryS = 100, Will = new MqttWill("w", "x"u8.ToArray(), DelayS: 10),
         });

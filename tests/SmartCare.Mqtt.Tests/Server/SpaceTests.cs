@@ -1,9 +1,9 @@
 using System.Text;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Tests.Sessions;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
@@ -16,19 +16,19 @@ public sealed class SpaceTests
     /// <summary>Every user has "z" to themselves; "plain" has none.</summary>
     private static HouseAuthenticator House(bool hasSpaces = true) => new()
     {
-        Name = request => request.UserName, Space = name => hasSpaces && name is not (null or "plain") ? new MqttSpace("z", name) : null,
+        Name = request => request.UserName, Space = name => hasSpaces && name is not (null or "plain") ? new MqttSpace(name, "z") : null,
     };
 
     private Task<MqttHost> StartAsync(bool hasSpaces = true) => MqttHost.StartAsync(House(hasSpaces), store: _store, time: _time);
 
-    private static async Task<MqttClient> EnterAsync(MqttHost host, string user, string id, byte level = 5, bool isKept = false)
+    private static async Task<MqttNetClient> EnterAsync(MqttHost host, string user, string id, byte level = 5, bool isKept = false)
     {
         var client = host.Client(id, level, o => o with { UserName = user, CleanStart = !isKept, SessionExpiryS = isKept ? 1000u : 0 });
         await client.ConnectAsync().WaitAsync(Patience.Max);
         return client;
     }
 
-    private static async Task<string> NextAsync(MqttClient client)
+    private static async Task<string> NextAsync(MqttNetClient client)
     {
         var message = await client.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max);
         return $"{message.Topic} {Encoding.UTF8.GetString(message.Payload)}{(message.Retain ? " retained" : "")}";
@@ -49,7 +49,7 @@ public sealed class SpaceTests
         await using var other = await EnterAsync(host, "b", "b1", level);
         await using var plain = await EnterAsync(host, "plain", "p1", level);
         await using var companion = await EnterAsync(host, "a", "a2", level);
-        foreach (var client in (MqttClient[])[other, plain, companion])
+        foreach (var client in (MqttNetClient[])[other, plain, companion])
         {
             await client.SubscribeAsync(filter);
             await client.SubscribeAsync("end");
@@ -60,7 +60,7 @@ public sealed class SpaceTests
         await speaker.PublishAsync("end", "2");
         // "#" and "+/#" are no filters of the space: a house does not grant them, and they reach no space.
         if (filter[0] is 'z' or '$') Assert.Equal("z/bridge/request/x 1", await NextAsync(companion));
-        foreach (var client in (MqttClient[])[companion, other, plain])
+        foreach (var client in (MqttNetClient[])[companion, other, plain])
         {
             Assert.Equal("end 2", await NextAsync(client));
             Assert.Equal(0, client.Messages.Count);
@@ -126,7 +126,7 @@ public sealed class SpaceTests
         await using var host = await StartAsync();
         await using var companion = await EnterAsync(host, "a", "a2");
         await using var other = await EnterAsync(host, "b", "b1");
-        foreach (var client in (MqttClient[])[companion, other]) await client.SubscribeAsync("z/#");
+        foreach (var client in (MqttNetClient[])[companion, other]) await client.SubscribeAsync("z/#");
         await using var device = host.Client("a1", with: o => o with { UserName = "a", Will = new MqttWill("z/bridge/state", "offline"u8.ToArray(), 1, true) });
         await device.ConnectAsync().WaitAsync(Patience.Max);
         device.Abort();
@@ -169,7 +169,7 @@ public sealed class SpaceTests
         var asked = new List<string>();
         var house = new HouseAuthenticator
         {
-            Name = request => request.UserName, Space = name => new MqttSpace("z", name!),
+            Name = request => request.UserName, Space = name => new MqttSpace(name!, "z"),
             MaySubscribe = filter =>
             {
                 asked.Add(filter);
@@ -178,7 +178,7 @@ public sealed class SpaceTests
         };
         await using var host = await MqttHost.StartAsync(house);
         await using var client = await EnterAsync(host, "b", "c");
-        await Assert.ThrowsAsync<MqttClientException>(() => client.SubscribeAsync("$a\u0001z/#"));
+        await Assert.ThrowsAsync<MqttNetException>(() => client.SubscribeAsync("$a\u0001z/#"));
         Assert.Equal(["$a\u0001z/#"], asked);
     }
 
@@ -188,6 +188,6 @@ public sealed class SpaceTests
         await using var host = await StartAsync();
         await using var client = await EnterAsync(host, "a-name-of-some-length", "c");
         var filter = "z/" + new string('x', Limits.TopicBytesMax - 10);
-        Assert.Equal(MqttReason.TopicFilterInvalid, (await Assert.ThrowsAsync<MqttClientException>(() => client.SubscribeAsync(filter))).Reason);
+        Assert.Equal(MqttReason.TopicFilterInvalid, (await Assert.ThrowsAsync<MqttNetException>(() => client.SubscribeAsync(filter))).Reason);
     }
 }

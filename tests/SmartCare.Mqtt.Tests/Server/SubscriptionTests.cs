@@ -1,14 +1,14 @@
 using System.Text;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
 public sealed class SubscriptionTests
 {
-    private static async Task<MqttMessage> NextAsync(MqttClient client) =>
+    private static async Task<MqttMessage> NextAsync(MqttNetClient client) =>
         await client.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max);
 
     [Theory]
@@ -27,9 +27,32 @@ public sealed class SubscriptionTests
     public async Task A_filter_that_is_none_is_refused_with_its_reason()
     {
         await using var host = await MqttHost.StartAsync();
-        await using var client = await host.ConnectAsync();
-        Assert.Equal(MqttReason.TopicFilterInvalid,
-            (await Assert.ThrowsAsync<MqttClientException>(() => client.SubscribeAsync("a/#/b"))).Reason);
+        using var raw = await host.RawAsync();
+        await raw.EnterAsync(RawClient.Connect5);
+        await raw.SendAsync("82 0B 0001 00 0005 612F232F62 00");
+        Assert.Equal("90040001008F", await raw.ReadAsync());
+    }
+
+    [Theory]
+    [InlineData("")] // [MQTT-4.7.3-1]
+    [InlineData("$share//a")] // [MQTT-4.8.2-1]
+    [InlineData("$share/g")] // [MQTT-4.8.2-2], and the next
+    [InlineData("$share/g/")]
+    [InlineData("$share/g+/a")]
+    [InlineData("$share/#/a")]
+    public async Task A_filter_that_breaks_the_protocol_closes_and_nothing_beside_it_is_subscribed(string filter)
+    {
+        await using var host = await MqttHost.StartAsync();
+        foreach (var (connect, properties, goodbye) in ((string, string, string)[])[(RawClient.Connect5, "00", "E00181"), (RawClient.Connect4, "", "")])
+            foreach (var (first, options) in ((string, string)[])[("82", "00"), ("A2", "")])
+            {
+                using var raw = await host.RawAsync();
+                await raw.EnterAsync(connect);
+                var body = $"0001{properties}000161{options}{Encoding.UTF8.GetByteCount(filter):X4}{Convert.ToHexString(Encoding.UTF8.GetBytes(filter))}{options}";
+                await raw.SendAsync($"{first}{body.Length / 2:X2}{body}");
+                Assert.Equal(goodbye, await raw.ReadAsync());
+            }
+        Assert.Equal((4, 0), (host.Broker.Counters.Malformed, host.Broker.Counters.Faults));
     }
 
     [Theory]
@@ -122,7 +145,7 @@ public sealed class SubscriptionTests
         await one.SubscribeAsync("$share/g/a");
         await two.SubscribeAsync("$share/g/a");
         for (var i = 0; i < 10; i++) host.Broker.Publish("a", "new"u8.ToArray(), 1, false);
-        foreach (var client in (MqttClient[])[one, two])
+        foreach (var client in (MqttNetClient[])[one, two])
             for (var i = 0; i < 5; i++) Assert.Equal("new", Encoding.UTF8.GetString((await NextAsync(client)).Payload));
     }
 

@@ -3,10 +3,10 @@ using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
@@ -29,7 +29,7 @@ public sealed class TlsTests : IDisposable
         },
     };
 
-    private static async Task<MqttClient> ConnectAsync(MqttHost host, SslClientAuthenticationOptions tls)
+    private static async Task<MqttNetClient> ConnectAsync(MqttHost host, SslClientAuthenticationOptions tls)
     {
         var client = host.Client("c", with: o => o with { Port = host.TlsPort, Tls = tls });
         await client.ConnectAsync().WaitAsync(Patience.Max);
@@ -54,7 +54,7 @@ public sealed class TlsTests : IDisposable
         await using var host = await MqttHost.StartAsync(certificates: _certificates);
         // By its number: the name is obsolete, which is the point.
         const SslProtocols Tls11 = (SslProtocols)0x300;
-        await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(host, Tls(Tls11)));
+        await Assert.ThrowsAsync<MqttNetException>(() => ConnectAsync(host, Tls(Tls11)));
     }
 
     [Fact, UnsupportedOSPlatform("windows")]
@@ -63,7 +63,7 @@ public sealed class TlsTests : IDisposable
         await using var host = await MqttHost.StartAsync(certificates: _certificates);
         var cbc = Tls(SslProtocols.Tls12);
         cbc.CipherSuitesPolicy = new CipherSuitesPolicy([TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256]);
-        await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(host, cbc));
+        await Assert.ThrowsAsync<MqttNetException>(() => ConnectAsync(host, cbc));
         var gcm = Tls(SslProtocols.Tls12);
         gcm.CipherSuitesPolicy = new CipherSuitesPolicy([TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]);
         await using var client = await ConnectAsync(host, gcm);
@@ -105,7 +105,7 @@ public sealed class TlsTests : IDisposable
         using var others = new Certificates();
         var house = new HouseAuthenticator();
         await using var host = await MqttHost.StartAsync(house, certificates: _certificates);
-        await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(host, Tls(own: others.Sign("device", "smoke-101"))));
+        await Assert.ThrowsAsync<MqttNetException>(() => ConnectAsync(host, Tls(own: others.Sign("device", "smoke-101"))));
         Assert.Empty(house.Requests);
     }
 

@@ -1,7 +1,7 @@
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Sessions;
 using SmartCare.Mqtt.Tests.Sessions;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
@@ -16,7 +16,7 @@ public sealed class WillRestartTests
 
     private static HouseAuthenticator House() => new() { Name = request => request.UserName };
 
-    private static MqttClient Device(MqttHost host) => host.Client("c", with: o => o with
+    private static MqttNetClient Device(MqttHost host) => host.Client("c", with: o => o with
     {
         UserName = "d", CleanStart = false, SessionExpiryS = KeptS, Will = new MqttWill("d/availability", "offline"u8.ToArray(), 1, true, DelayS),
     });

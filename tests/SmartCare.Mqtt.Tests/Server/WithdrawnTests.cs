@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Server;
 
@@ -13,14 +13,14 @@ public sealed class WithdrawnTests
 
     private HouseAuthenticator House() => new() { Name = request => request.UserName, MayHear = (name, topic) => !_forbidden.ContainsKey($"{name} {topic}") };
 
-    private static async Task<MqttClient> EnterAsync(MqttHost host, string user, string id, byte level = 5, bool isKept = false)
+    private static async Task<MqttNetClient> EnterAsync(MqttHost host, string user, string id, byte level = 5, bool isKept = false)
     {
         var client = host.Client(id, level, o => o with { UserName = user, CleanStart = !isKept, SessionExpiryS = isKept ? 1000u : 0 });
         await client.ConnectAsync().WaitAsync(Patience.Max);
         return client;
     }
 
-    private static async Task<string> NextAsync(MqttClient client) =>
+    private static async Task<string> NextAsync(MqttNetClient client) =>
         Encoding.UTF8.GetString((await client.Messages.ReadAsync().AsTask().WaitAsync(Patience.Max)).Payload);
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class WithdrawnTests
         await using var host = await MqttHost.StartAsync(House());
         await using var may = await EnterAsync(host, "may", "1");
         await using var mayNot = await EnterAsync(host, "may-not", "2");
-        foreach (var member in (MqttClient[])[may, mayNot]) await member.SubscribeAsync("$share/g/+");
+        foreach (var member in (MqttNetClient[])[may, mayNot]) await member.SubscribeAsync("$share/g/+");
         _forbidden["may-not a"] = true;
         for (var i = 0; i < 6; i++) host.Broker.Publish("a", Encoding.UTF8.GetBytes($"{i}"), 1, retain: false);
         for (var i = 0; i < 6; i++) Assert.Equal($"{i}", await NextAsync(may));
@@ -80,7 +80,7 @@ public sealed class WithdrawnTests
         await using var two = await EnterAsync(host, "u", "2", level);
         await using var other = await EnterAsync(host, "v", "1", level);
         host.Broker.Disconnect("u", MqttReason.AdministrativeAction, endSessions: false);
-        foreach (var client in (MqttClient[])[one, two])
+        foreach (var client in (MqttNetClient[])[one, two])
         {
             await client.Closed.WaitAsync(Patience.Max);
             // 3.1.1 has no word for it: it is closed.
@@ -114,7 +114,7 @@ public sealed class WithdrawnTests
     {
         var house = new HouseAuthenticator { Name = request => request.UserName, StillHolds = name => name != "u" };
         await using var host = await MqttHost.StartAsync(house);
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => EnterAsync(host, "u", "1"));
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => EnterAsync(host, "u", "1"));
         Assert.Equal(MqttReason.BadUserNameOrPassword, refused.Reason);
         await (await EnterAsync(host, "v", "1")).DisposeAsync();
     }

@@ -3,17 +3,16 @@ using SmartCare.Mqtt.Packets;
 
 namespace SmartCare.Mqtt.Tests.Support;
 
-/// <summary>Any packet through the codec, whichever side would read it.</summary>
+/// <summary>Any packet through the codec, as a server reads it.</summary>
 internal static class AnyPacket
 {
     public static MqttReason Decode(byte first, ReadOnlySpan<byte> body, byte level) => PacketTypes.Of(first) switch
     {
         PacketType.Connect => ConnectPacket.TryRead(body, out _, out _),
-        PacketType.Connack => ConnackPacket.TryRead(body, level, out _),
         PacketType.Publish => Publish(first, body, level),
         PacketType.Subscribe => SubscribePacket.TryRead(body, level, out _),
         PacketType.Unsubscribe => UnsubscribePacket.TryRead(body, level, out _),
-        PacketType.Suback or PacketType.Unsuback => SubackPacket.TryRead(PacketTypes.Of(first), body, level, out _),
+        PacketType.Connack or PacketType.Suback or PacketType.Unsuback => MqttReason.ProtocolError,
         PacketType.Disconnect or PacketType.Auth => DisconnectPacket.TryRead(PacketTypes.Of(first), body, level, out _),
         PacketType.Pingreq or PacketType.Pingresp => body.IsEmpty ? MqttReason.Success : MqttReason.MalformedPacket,
         var ack => AckPacket.TryRead(ack, body, level, out _),

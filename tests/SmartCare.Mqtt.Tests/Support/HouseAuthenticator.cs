@@ -16,6 +16,11 @@ internal sealed class HouseAuthenticator : IMqttAuthenticator
 
     /// <summary>Of a name and a topic.</summary>
     public Func<string?, string, bool> MayHear { get; init; } = (_, _) => true;
+    public Func<string?, bool> MayBeLong { get; init; } = _ => false;
+    public ConcurrentQueue<(string Topic, long Bytes)> PassedOver { get; } = new();
+
+    /// <summary>Of each connection that has gone: did it break?</summary>
+    public ConcurrentQueue<bool> Ends { get; } = new();
     public Func<string?, MqttSpace?> Space { get; init; } = _ => null;
 
     /// <summary>Of a name, asked once it can be found.</summary>
@@ -65,6 +70,14 @@ internal sealed class HouseAuthenticator : IMqttAuthenticator
 
         public override bool MayHear(string topic) => house.MayHear(name, topic);
 
-        public override void OnGone() => house.Gone.Release();
+        public override bool MayBeLong => house.MayBeLong(name);
+
+        public override void OnPassedOver(string topic, long bytes) => house.PassedOver.Enqueue((topic, bytes));
+
+        public override void OnGone(bool isBroken)
+        {
+            house.Ends.Enqueue(isBroken);
+            house.Gone.Release();
+        }
     }
 }

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Server;
-using SmartCare.Mqtt.Sockets;
 using SmartCare.Mqtt.Sessions;
+using SmartCare.Mqtt.Sockets;
+using SmartCare.Testing;
 
 namespace SmartCare.Mqtt.Tests.Support;
 
@@ -72,13 +72,13 @@ internal sealed class MqttHost : IAsyncDisposable
         }
     }
 
-    public MqttClient Client(string id = "", byte level = 5, Func<MqttClientOptions, MqttClientOptions>? with = null)
+    public MqttNetClient Client(string id = "", byte level = 5, Func<MqttNetOptions, MqttNetOptions>? with = null)
     {
-        var options = new MqttClientOptions { Port = Port, ClientId = id, ProtocolLevel = level };
-        return new MqttClient(with is null ? options : with(options));
+        var options = new MqttNetOptions { Port = Port, ClientId = id, ProtocolLevel = level };
+        return new MqttNetClient(with is null ? options : with(options));
     }
 
-    public async Task<MqttClient> ConnectAsync(string id = "", byte level = 5, Func<MqttClientOptions, MqttClientOptions>? with = null)
+    public async Task<MqttNetClient> ConnectAsync(string id = "", byte level = 5, Func<MqttNetOptions, MqttNetOptions>? with = null)
     {
         var client = Client(id, level, with);
         await client.ConnectAsync().WaitAsync(Patience.Max);

@@ -44,7 +44,7 @@ public sealed partial class ComposeTests
     [Fact]
     public void No_secret_has_a_default()
     {
-        var secrets = Services.Pairs.SelectMany(s => s.Value["environment"].Pairs)
+        var secrets = Services.Pairs.Where(s => s.Value.Has("environment")).SelectMany(s => s.Value["environment"].Pairs)
             .Where(setting => setting.Key.Contains("token", StringComparison.OrdinalIgnoreCase)
                 || setting.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
             .ToArray();
@@ -57,7 +57,7 @@ public sealed partial class ComposeTests
     {
         foreach (var (name, service) in Services.Pairs)
         {
-            Assert.Matches(@"^[a-z/]+:\d+(\.\d+)+$", service["image"].Text);
+            Assert.Matches(@"^[a-z/]+:v?\d+(\.\d+)+$", service["image"].Text);
             Assert.True(service["healthcheck"].Has("test"), name);
         }
     }
@@ -93,6 +93,20 @@ public sealed partial class ComposeTests
         Assert.Equal(Silo["Series__Influx__Token"].Text, Grafana["SMARTCARE_INFLUX_TOKEN"].Text);
         Assert.Equal("Authorization", Repository.DataSource["jsonData"]["httpHeaderName1"].Text);
         Assert.Equal("Token $SMARTCARE_INFLUX_TOKEN", Repository.DataSource["secureJsonData"]["httpHeaderValue1"].Text);
+    }
+
+    /// <summary>Another host to the silo: it is asked for by a name that must be let in, and strangers must be let read.</summary>
+    [Fact]
+    public void Prometheus_scrapes_the_silo_and_grafana_reads_from_it()
+    {
+        var target = Repository.Prometheus["scrape_configs"][0]["static_configs"][0]["targets"][0].Text.Split(':');
+        Assert.Contains(target[0], Services.Keys);
+        Assert.Equal(Silo["Http__Port"].Text, target[1]);
+        Assert.StartsWith($"{target[0]},", Silo["Http__Hosts"].Text, StringComparison.Ordinal);
+        Assert.Equal("metrics", Silo["Http__Public"].Text);
+        Assert.Contains(new Uri(Repository.Operations["url"].Text).Host, Services.Keys);
+        Assert.Contains("./dashboards/prometheus:/etc/prometheus:ro", Services["prometheus"]["volumes"].Items.Select(v => v.Text));
+        Assert.Equal("rules.yml", Repository.Prometheus["rule_files"][0].Text);
     }
 
     [Fact]

@@ -14,7 +14,12 @@ static class Repository
 
     public static Node DashboardProvider { get; } = Yaml("dashboards/grafana/provisioning/dashboards/smartcare.yml")["providers"][0];
 
-    public static JsonElement Dashboard { get; } = JsonDocument.Parse(Text("dashboards/grafana/dashboards/smartcare.json")).RootElement;
+    public static Node Operations { get; } = Yaml("dashboards/grafana/provisioning/datasources/operations.yml")["datasources"][0];
+
+    public static Node Prometheus { get; } = Yaml("dashboards/prometheus/prometheus.yml");
+
+    public static JsonElement[] Dashboards { get; } =
+        [.. Directory.GetFiles(Path.Combine(Root, "dashboards/grafana/dashboards")).Order().Select(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement)];
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Data.Sqlite;
+using SmartCare.Mqtt.Packets;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
 
@@ -74,8 +75,8 @@ public sealed class GuessingTests : IAsyncLifetime
         using var nobody = _host.Nobody();
         // Who is not let in within ten seconds is cut.
         var strangers = Enumerable.Range(0, 400).Select(i => StormAsync(nobody, i, stop.Token)).ToArray();
-        var device = new SmartCare.Mqtt.Client.MqttClientOptions { Port = _host.Mqtt.Port, UserName = "call-102-1", Password = "a password of its own", ClientId = "own" };
-        await using (var button = new SmartCare.Mqtt.Client.MqttClient(device)) await button.ConnectAsync().WaitAsync(HubClient.Patience);
+        var device = new SmartCare.Testing.MqttNetOptions { Port = _host.Mqtt.Port, UserName = "call-102-1", Password = "a password of its own", ClientId = "own" };
+        await using (var button = new SmartCare.Testing.MqttNetClient(device)) await button.ConnectAsync().WaitAsync(HubClient.Patience);
         await stop.CancelAsync();
         await Task.WhenAll(strangers);
     }
@@ -103,9 +104,9 @@ public sealed class GuessingTests : IAsyncLifetime
 
         async Task JudgeAsync()
         {
-            Assert.False(await MayAsync("wrong"));
-            Assert.True(await MayAsync("first password"));
-            Assert.False(await MayAsync("demo"));
+            Assert.Equal(nameof(MqttReason.BadUserNameOrPassword), await RefusalAsync("wrong"));
+            Assert.Null(await RefusalAsync("first password"));
+            Assert.Equal(nameof(MqttReason.BadUserNameOrPassword), await RefusalAsync("demo"));
         }
     }
 
@@ -120,16 +121,18 @@ public sealed class GuessingTests : IAsyncLifetime
         })).Is(HttpStatusCode.OK);
     }
 
-    private async Task<bool> MayAsync(string password)
+    /// <returns>Null: it is let in.</returns>
+    private async Task<string?> RefusalAsync(string password)
     {
         try
         {
             await using var client = await _host.MqttAsync("call-103-1", with: o => o with { Password = password });
-            return true;
+            return null;
         }
-        catch (SmartCare.Mqtt.Client.MqttClientException)
+        catch (MqttNetException refused)
         {
-            return false;
+            // With what ended it, should it be anything else than the judgement that is asked for here.
+            return refused.Reason is MqttReason.BadUserNameOrPassword ? nameof(MqttReason.BadUserNameOrPassword) : refused.ToString();
         }
     }
 

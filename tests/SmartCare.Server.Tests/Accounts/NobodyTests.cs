@@ -21,14 +21,14 @@ public sealed class NobodyTests(House house)
             if (!path.StartsWith("/api/", StringComparison.Ordinal)) continue;
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
             {
-                if (path == "/api/session" && method is "POST" or "DELETE") continue;
+                if ((path, method) is ("/api/session", "POST" or "DELETE") or ("/api/session/ways" or "/api/session/openid", "GET")) continue;
                 var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", "x", StringComparison.Ordinal));
                 (await Reply.OfAsync(nobody.SendAsync(request))).IsProblem(HttpStatusCode.Unauthorized);
                 asked++;
             }
         }
 
-        Assert.InRange(asked, 20, 100);
+        Assert.InRange(asked, 20, 200);
     }
 
     [Fact]

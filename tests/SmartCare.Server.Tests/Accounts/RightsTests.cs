@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCare.Mqtt.Client;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
@@ -57,7 +56,7 @@ public sealed class RightsTests : IAsyncLifetime
     [Fact]
     public async Task What_waited_for_somebody_who_was_away_is_judged_when_they_are_back()
     {
-        MqttClientOptions Kept(MqttClientOptions o) => o with { Password = "duty", ClientId = "kept", CleanStart = false, SessionExpiryS = 600 };
+        MqttNetOptions Kept(MqttNetOptions o) => o with { Password = "duty", ClientId = "kept", CleanStart = false, SessionExpiryS = 600 };
         await using (var away = await _host.MqttAsync("duty", with: Kept))
         {
             await away.SubscribeAsync("smartcare/alerts/#");
@@ -98,7 +97,7 @@ public sealed class RightsTests : IAsyncLifetime
     {
         await using var listener = await ListenAsync("duty", "smartcare/alerts/sunshine/#");
         Allow("riverside");
-        await Assert.ThrowsAsync<MqttClientException>(() => listener.SubscribeAsync("smartcare/alerts/sunshine/help"));
+        await Assert.ThrowsAsync<MqttNetException>(() => listener.SubscribeAsync("smartcare/alerts/sunshine/help"));
         await listener.SubscribeAsync("smartcare/alerts/riverside/#");
         await PressAsync(Sunny, River);
         Assert.Equal(River, await NextAsync(listener));
@@ -106,7 +105,7 @@ public sealed class RightsTests : IAsyncLifetime
 
     private void Allow(params string[] sites) => Assert.NotNull(Accounts.Change("duty", a => a with { Sites = sites }));
 
-    private async Task<MqttClient> ListenAsync(string user, string filter)
+    private async Task<MqttNetClient> ListenAsync(string user, string filter)
     {
         var client = await _host.MqttAsync(user, with: o => o with { Password = user });
         await client.SubscribeAsync(filter);
@@ -119,7 +118,7 @@ public sealed class RightsTests : IAsyncLifetime
         foreach (var button in buttons) await _host.PressAsync(button);
     }
 
-    private static async Task<string> NextAsync(MqttClient client)
+    private static async Task<string> NextAsync(MqttNetClient client)
     {
         using var patience = new CancellationTokenSource(HubClient.Patience);
         return DeviceOf(JsonDocument.Parse((await client.Messages.ReadAsync(patience.Token)).Payload).RootElement);

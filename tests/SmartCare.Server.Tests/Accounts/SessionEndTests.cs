@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Tests.Support;
@@ -63,7 +62,7 @@ public sealed class SessionEndTests(House house) : IClassFixture<House>
         (await one.GetAsync("/api/session")).Is(HttpStatusCode.OK);
         await own.BeatAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => Person.SignInAsync(_host.Http, who, who));
-        await Assert.ThrowsAsync<MqttClientException>(() => ListenAsync(who));
+        await Assert.ThrowsAsync<MqttNetException>(() => ListenAsync(who));
         (await Person.SignInAsync(_host.Http, who, "an evening by the river")).Dispose();
     }
 
@@ -243,7 +242,7 @@ public sealed class SessionEndTests(House house) : IClassFixture<House>
         return wall;
     }
 
-    private async Task<MqttClient> ListenAsync(string user)
+    private async Task<MqttNetClient> ListenAsync(string user)
     {
         var client = await _host.MqttAsync(user, with: o => o with { Password = user });
         await client.SubscribeAsync("smartcare/alerts/sunshine/#");

@@ -18,7 +18,15 @@ public sealed class SessionTests(House house)
         Assert.Equal(
             (user, name, role, sites, elders),
             (session["user"].GetString(), session["name"].GetString(), session["role"].GetString(), Joined(session, "sites"), Joined(session, "elders")));
-        Assert.Equal(["user", "name", "role", "sites", "elders"], session.Body.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["user", "name", "role", "sites", "elders", "mustChangePassword", "secondFactor", "mustHaveSecondFactor"], session.Body.EnumerateObject().Select(p => p.Name));
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_provider_nobody_is_led_to_one()
+    {
+        using var nobody = house.Host.Nobody();
+        Assert.Equal("""{"password":true,"openId":null}""", await nobody.GetStringAsync("/api/session/ways"));
+        (await Reply.OfAsync(nobody.GetAsync("/api/session/openid"))).IsProblem(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -196,6 +196,30 @@ public sealed class DutyTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, (await duty.PostAsync($"/api/alerts/{battery}/shelve", new { minutes = 0 })).Is(HttpStatusCode.OK)["shelvedUntil"].ValueKind);
     }
 
+    [Fact]
+    public async Task What_is_resolved_and_goes_on_is_listed_also_after_a_restart_until_the_detector_lets_go()
+    {
+        await using (var wall = await _host.WallAsync())
+        {
+            await _host.SayAsync("smoke-107", """{"smoke":true}""");
+            var fire = await wall.AlertAsync(a => a.Kind == "fire");
+            Assert.Equal(["smoke-107"], fire.Alert.GetProperty("still").EnumerateArray().Select(d => d.GetString()));
+            var resolved = (await (await _host.PersonAsync("duty")).PostAsync($"/api/alerts/{fire.Id}/resolve", new { outcome = "false" })).Is(HttpStatusCode.OK);
+            Assert.Equal("smoke-107", resolved["still"][0].GetString());
+        }
+
+        await _host.StopAsync();
+        await _host.StartAgainAsync();
+        var duty = await _host.PersonAsync("duty");
+        Assert.Empty((await duty.GetAsync("/api/alerts?place=107")).Items);
+        var still = Assert.Single((await duty.GetAsync("/api/alerts?state=still&place=107")).Items);
+        Assert.Equal("resolved", still.GetProperty("state").GetString());
+        await using var again = await _host.WallAsync();
+        await _host.SayAsync("smoke-107", """{"smoke":false}""");
+        await again.AlertAsync(a => a.Kind == "fire" && a.Alert.GetProperty("still").GetArrayLength() == 0);
+        Assert.Empty((await duty.GetAsync("/api/alerts?state=still&place=107")).Items);
+    }
+
     /// <summary>A full plan, whose director has this channel.</summary>
     private static JsonElement Plan(string channel) => JsonDocument.Parse(
         $$"""

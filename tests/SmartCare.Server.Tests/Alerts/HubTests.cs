@@ -5,8 +5,7 @@ using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Alerts;
 
-[Collection(InTheHouse.Name)]
-public sealed class HubTests(House house)
+public sealed class HubTests(House house) : IClassFixture<House>
 {
     [Fact]
     public async Task Resuming_from_the_beginning_tells_everything_that_ever_changed_each_once_and_in_order()

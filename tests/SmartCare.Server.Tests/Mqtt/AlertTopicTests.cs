@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Tests.Support;
@@ -55,10 +54,10 @@ public sealed class AlertTopicTests(House house)
     public async Task Who_may_not_listen_is_refused(string user, string password, string filter)
     {
         await using var client = await house.Host.MqttAsync(user, with: o => o with { Password = password });
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => client.SubscribeAsync(filter));
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => client.SubscribeAsync(filter));
         Assert.Equal(MqttReason.NotAuthorized, refused.Reason);
         await using var old = await house.Host.MqttAsync(user, level: 4, o => o with { Password = password });
-        refused = await Assert.ThrowsAsync<MqttClientException>(() => old.SubscribeAsync(filter));
+        refused = await Assert.ThrowsAsync<MqttNetException>(() => old.SubscribeAsync(filter));
         Assert.Equal(0x80, (byte)refused.Reason);
     }
 
@@ -73,7 +72,7 @@ public sealed class AlertTopicTests(House house)
         Assert.Equal("smartcare/call-102-1/set", (await NextAsync(device)).Topic);
     }
 
-    private static async Task<MqttMessage> NextAsync(MqttClient client)
+    private static async Task<MqttMessage> NextAsync(MqttNetClient client)
     {
         using var patience = new CancellationTokenSource(HubClient.Patience);
         return await client.Messages.ReadAsync(patience.Token);

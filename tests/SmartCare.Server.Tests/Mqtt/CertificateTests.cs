@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using SmartCare.Mqtt.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmartCare.Bridge;
 using SmartCare.Mqtt.Packets;
+using SmartCare.Mqtt.Server;
 using SmartCare.Mqtt.Tests.Support;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
@@ -40,8 +42,39 @@ public sealed class CertificateTests : IAsyncLifetime
         var alert = await wall.AlertAsync(a => a.Kind == "help");
         Assert.Equal("call-101-1", alert.Alert.GetProperty("device").GetProperty("id").GetString());
         if (level == 4) return;
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => device.PublishAsync("smartcare/call-102-1", """{"action":"emergency"}"""));
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => device.PublishAsync("smartcare/call-102-1", """{"action":"emergency"}"""));
         Assert.Equal(MqttReason.NotAuthorized, refused.Reason);
+    }
+
+    [Fact]
+    public async Task A_bridge_to_a_broker_over_TLS_believes_the_authority_that_it_was_given_and_no_other()
+    {
+        using var others = new Certificates();
+        await using var wall = await _host.WallAsync();
+        Assert.Null((await StandAsync(_certificates, s => s.IsUp)).Why);
+        Assert.Contains("certificate", (await StandAsync(others, s => s.Why != UpstreamStand.New)).Why, StringComparison.OrdinalIgnoreCase);
+
+        async Task<UpstreamStand> StandAsync(Certificates believed, Func<UpstreamStand, bool> isThere)
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(believed.AuthorityFile);
+            var options = new UpstreamOptions("bridge", "127.0.0.1", _host.MqttTlsPort, ["zigbee2mqtt/#"]) { Tls = true, Authorities = authorities, User = "gateway", Password = "demo" };
+            var link = new UpstreamLink(options, () => new DeafSession(), TimeProvider.System, () => 0, NullLogger.Instance);
+            using var stop = new CancellationTokenSource();
+            var run = link.RunAsync(stop.Token);
+            while (!isThere(link.Stand)) await wall.BeatAsync();
+            var stand = link.Stand;
+            await stop.CancelAsync();
+            await run;
+            return stand;
+        }
+    }
+
+    private sealed class DeafSession : MqttClientSession
+    {
+        public override MqttVerdict OnPublish(in MqttInboundPublish publish, MqttReceipt receipt) => MqttVerdict.Accepted;
+
+        public override bool MaySubscribe(string topicFilter) => false;
     }
 
     [Theory]
@@ -55,7 +88,7 @@ public sealed class CertificateTests : IAsyncLifetime
     {
         var before = await _host.MetricAsync(LoginsRefused);
         var own = commonName is null ? null : _certificates.Sign("device", commonName);
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(own, user, password, 5));
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => ConnectAsync(own, user, password, 5));
         Assert.Equal(MqttReason.BadUserNameOrPassword, refused.Reason);
         Assert.Equal(before + 1, await _host.MetricAsync(LoginsRefused));
     }
@@ -65,7 +98,7 @@ public sealed class CertificateTests : IAsyncLifetime
     {
         using var others = new Certificates();
         var before = await _host.MetricAsync(LoginsRefused);
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => ConnectAsync(others.Sign("device", "call-101-1"), "call-101-1", "demo", 5));
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => ConnectAsync(others.Sign("device", "call-101-1"), "call-101-1", "demo", 5));
         Assert.NotEqual(MqttReason.BadUserNameOrPassword, refused.Reason);
         Assert.Equal(before, await _host.MetricAsync(LoginsRefused)); // it never came to a CONNECT
     }
@@ -79,10 +112,10 @@ public sealed class CertificateTests : IAsyncLifetime
         Assert.Equal(MqttReason.Success, await hub.PublishAsync("zigbee2mqtt/smoke-101", """{"smoke":false}"""));
         Assert.Equal(
             MqttReason.NotAuthorized,
-            (await Assert.ThrowsAsync<MqttClientException>(() => hub.SubscribeAsync("smartcare/alerts/sunshine/#"))).Reason);
+            (await Assert.ThrowsAsync<MqttNetException>(() => hub.SubscribeAsync("smartcare/alerts/sunshine/#"))).Reason);
     }
 
-    private async Task<MqttClient> ConnectAsync(X509Certificate2? own, string? user, string? password, byte level)
+    private async Task<MqttNetClient> ConnectAsync(X509Certificate2? own, string? user, string? password, byte level)
     {
         var tls = new SslClientAuthenticationOptions
         {

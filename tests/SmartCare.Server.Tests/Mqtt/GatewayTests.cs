@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Intake;
@@ -50,9 +49,9 @@ public sealed class GatewayTests(House house)
     {
         var before = await house.Host.MetricAsync(Refused);
         await using var gateway = await house.Host.MqttAsync("gateway");
-        Assert.Equal(MqttReason.NotAuthorized, (await Assert.ThrowsAsync<MqttClientException>(() => gateway.SubscribeAsync(filter))).Reason);
+        Assert.Equal(MqttReason.NotAuthorized, (await Assert.ThrowsAsync<MqttNetException>(() => gateway.SubscribeAsync(filter))).Reason);
         await using var old = await house.Host.MqttAsync("gateway", level: 4);
-        Assert.Equal(0x80, (byte)(await Assert.ThrowsAsync<MqttClientException>(() => old.SubscribeAsync(filter))).Reason);
+        Assert.Equal(0x80, (byte)(await Assert.ThrowsAsync<MqttNetException>(() => old.SubscribeAsync(filter))).Reason);
         Assert.Equal(before + 2, await house.Host.MetricAsync(Refused));
     }
 
@@ -85,7 +84,26 @@ public sealed class GatewayTests(House house)
     [InlineData("smartcare/", "Foreign", "")]
     [InlineData("smartcare/alerts/sunshine/fire", "Foreign", "")]
     [InlineData("zigbee2mqtt/a", "Reading", "a")]
-    [InlineData("zigbee2mqtt/a/b", "Reading", "a/b")]
+    [InlineData("zigbee2mqtt/a/smoke", "Part", "a")]
+    [InlineData("zigbee2mqtt/a/b/c", "Reading", "a/b/c")]
+    [InlineData("zigbee2mqtt/a/b/c/availability", "Availability", "a/b/c")]
+    [InlineData("zigbee2mqtt//a", "Foreign", "")]
+    [InlineData("homeassistant/binary_sensor/a/config", "Aside", "")]
+    [InlineData("smartcare/alerts/status/smoke:0", "Foreign", "")]
+    [InlineData("smartcare/a/status/smoke:0", "Part", "a")]
+    [InlineData("smartcare/a/online", "Availability", "a")]
+    [InlineData("a/status/smoke:0", "Part", "a")]
+    [InlineData("a/events/rpc", "Part", "a")]
+    [InlineData("a/online", "Availability", "a")]
+    [InlineData("a/rpc", "Foreign", "")]
+    [InlineData("shellies/a/sensor/smoke", "Part", "a")]
+    [InlineData("shellies/a/online", "Availability", "a")]
+    [InlineData("shellies/a/command", "Foreign", "")]
+    [InlineData("shellies/announce", "Foreign", "")]
+    [InlineData("tele/a/SENSOR", "Part", "a")]
+    [InlineData("tele/a/LWT", "Availability", "a")]
+    [InlineData("stat/a/RESULT", "Part", "a")]
+    [InlineData("cmnd/a/POWER", "Foreign", "")]
     [InlineData("zigbee2mqtt/a/availability", "Availability", "a")]
     [InlineData("zigbee2mqtt/a/b/availability", "Availability", "a/b")]
     [InlineData("zigbee2mqtt/a/set", "Aside", "")]
@@ -123,5 +141,5 @@ public sealed class GatewayTests(House house)
         Assert.Equal(isKnown ? name : null, house.Host.Services.GetRequiredService<IMqttAuthenticator>().Recall(name)?.Name);
 
     private static async Task RefusedAsync(MqttReason reason, Func<Task> what) =>
-        Assert.Equal(reason, (await Assert.ThrowsAsync<MqttClientException>(what)).Reason);
+        Assert.Equal(reason, (await Assert.ThrowsAsync<MqttNetException>(what)).Reason);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Accounts;
@@ -40,7 +39,7 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
         string[] others = ["hub-river", "hub-sunny-2", "gateway"];
         await using var frontend = await EnterAsync("hub-sunny");
         await frontend.SubscribeAsync(filter);
-        var deaf = new List<MqttClient>();
+        var deaf = new List<MqttNetClient>();
         foreach (var name in others)
         {
             deaf.Add(await EnterAsync(name));
@@ -71,7 +70,7 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
     {
         await using var own = await EnterAsync("hub-sunny");
         await using var other = await EnterAsync("hub-river");
-        foreach (var client in (MqttClient[])[own, other]) await client.SubscribeAsync("zigbee2mqtt/bridge/state");
+        foreach (var client in (MqttNetClient[])[own, other]) await client.SubscribeAsync("zigbee2mqtt/bridge/state");
         await using var hub = await EnterAsync("hub-sunny", o => o with { Will = new MqttWill("zigbee2mqtt/bridge/state", "offline"u8.ToArray(), 1, true) });
         hub.Abort();
         Assert.Equal("zigbee2mqtt/bridge/state offline", await NextAsync(own));
@@ -94,7 +93,7 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
         await using var sunny = await EnterAsync("hub-sunny");
         await using var river = await EnterAsync("hub-river");
         await using var all = await EnterAsync("gateway");
-        foreach (var client in (MqttClient[])[sunny, river, all]) await client.SubscribeAsync("smartcare/+/set");
+        foreach (var client in (MqttNetClient[])[sunny, river, all]) await client.SubscribeAsync("smartcare/+/set");
         var broker = _host.Services.GetRequiredService<MqttBroker>();
         foreach (var device in (string[])["smoke-102", "smoke-h002"]) broker.Publish($"smartcare/{device}/set", "{}"u8.ToArray(), 1, retain: false);
         Assert.Equal("smartcare/smoke-102/set {}", await NextAsync(sunny));
@@ -110,9 +109,9 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
     public async Task The_way_in_which_the_broker_keeps_another_apart_opens_nothing(string filter)
     {
         await using var river = await EnterAsync("hub-river");
-        Assert.Equal(MqttReason.NotAuthorized, (await Assert.ThrowsAsync<MqttClientException>(() => river.SubscribeAsync(filter))).Reason);
+        Assert.Equal(MqttReason.NotAuthorized, (await Assert.ThrowsAsync<MqttNetException>(() => river.SubscribeAsync(filter))).Reason);
         if (filter.Contains('#', StringComparison.Ordinal)) return;
-        Assert.Equal(MqttReason.NotAuthorized, (await Assert.ThrowsAsync<MqttClientException>(() => river.PublishAsync(filter, "x"))).Reason);
+        Assert.Equal(MqttReason.NotAuthorized, (await Assert.ThrowsAsync<MqttNetException>(() => river.PublishAsync(filter, "x"))).Reason);
     }
 
     [Theory]
@@ -126,7 +125,7 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
         await SetPasswordAsync(name, "a password of its own");
         await device.Closed.WaitAsync(HubClient.Patience);
         if (level == 5) Assert.Equal(MqttReason.AdministrativeAction, device.CloseReason!.Reason);
-        await Assert.ThrowsAsync<MqttClientException>(() => _host.MqttAsync(name, level));
+        await Assert.ThrowsAsync<MqttNetException>(() => _host.MqttAsync(name, level));
         await using var again = await _host.MqttAsync(name, level, o => o with { Password = "a password of its own" });
         // Written once more as it is: nothing has changed.
         await SetPasswordAsync(name, "a password of its own");
@@ -140,10 +139,10 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
         await using var device = await _host.MqttAsync("smoke-107");
         Accounts.RemoveDevicePassword("smoke-107");
         await device.Closed.WaitAsync(HubClient.Patience);
-        await Assert.ThrowsAsync<MqttClientException>(() => _host.MqttAsync("smoke-107"));
+        await Assert.ThrowsAsync<MqttNetException>(() => _host.MqttAsync("smoke-107"));
     }
 
-    private async Task<MqttClient> EnterAsync(string name, Func<MqttClientOptions, MqttClientOptions>? with = null) => await _host.MqttAsync(
+    private async Task<MqttNetClient> EnterAsync(string name, Func<MqttNetOptions, MqttNetOptions>? with = null) => await _host.MqttAsync(
         name, with: o => (with?.Invoke(o) ?? o) with { Password = name.StartsWith("hub-", StringComparison.Ordinal) ? HubsPassword : o.Password });
 
     private async Task RegisterAsync(string name, string place) =>
@@ -158,7 +157,7 @@ public sealed class OwnSpaceTests(House house) : IClassFixture<House>, IAsyncLif
             .Is(HttpStatusCode.OK);
     }
 
-    private static async Task<string> NextAsync(MqttClient client)
+    private static async Task<string> NextAsync(MqttNetClient client)
     {
         using var patience = new CancellationTokenSource(HubClient.Patience);
         var message = await client.Messages.ReadAsync(patience.Token);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
@@ -47,7 +46,7 @@ public sealed class PublishTests(House house)
         var (seq, before) = (await house.Host.SeqAsync(), await house.Host.MetricAsync(Forbidden));
         var password = user == "duty" ? "duty" : "demo";
         await using var client = await house.Host.MqttAsync(user, with: o => o with { Password = password });
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => client.PublishAsync(topic, """{"action":"emergency","smoke":true}"""));
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => client.PublishAsync(topic, """{"action":"emergency","smoke":true}"""));
         Assert.Equal(MqttReason.NotAuthorized, refused.Reason);
 
         // MQTT 3.1.1 has no negative acknowledgement.
@@ -109,7 +108,7 @@ public sealed class PublishTests(House house)
         var counter = $$"""smartcare_quarantined_total{cause="{{cause}}"}""";
         var before = await house.Host.MetricAsync(counter);
         await using var gateway = await house.Host.MqttAsync("gateway");
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() => gateway.PublishAsync(topic, payload));
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() => gateway.PublishAsync(topic, payload));
         Assert.Equal(reason, refused.Reason);
         Assert.Equal(before + 1, await house.Host.MetricAsync(counter));
 
@@ -152,7 +151,7 @@ public sealed class PublishTests(House house)
         await using var wall = await house.Host.WallAsync();
         var before = await house.Host.MetricAsync("smartcare_mqtt_too_large_total");
         await using var client = await house.Host.MqttAsync($"call-{room}-1", level);
-        await Assert.ThrowsAsync<MqttClientException>(() => client.PublishAsync($"smartcare/call-{room}-1", new byte[1024 * 1024]));
+        await Assert.ThrowsAsync<MqttNetException>(() => client.PublishAsync($"smartcare/call-{room}-1", new byte[1024 * 1024]));
         await client.Closed.WaitAsync(HubClient.Patience);
         // A 3.1.1 server has no DISCONNECT to send.
         if (level == 5) Assert.Equal(MqttReason.PacketTooLarge, client.CloseReason!.Reason);

@@ -1,6 +1,6 @@
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Server.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Mqtt;
 
@@ -20,7 +20,7 @@ public sealed class SignInTests(House house)
     public async Task Who_is_not_known_is_refused_with_the_reason_that_the_standard_names(string? user, string? password, byte level)
     {
         var before = await house.Host.MetricAsync("smartcare_mqtt_logins_refused_total");
-        var refused = await Assert.ThrowsAsync<MqttClientException>(() =>
+        var refused = await Assert.ThrowsAsync<MqttNetException>(() =>
             house.Host.MqttAsync("x", level, o => o with { UserName = user, Password = password }));
         // 3.1.1 has return code 4 (bad user name or password) for it; the client says it in 5.0's word.
         Assert.Equal(MqttReason.BadUserNameOrPassword, refused.Reason);
@@ -38,8 +38,8 @@ public sealed class SignInTests(House house)
     {
         await using var own = await TestHost.StartAsync();
         for (var i = 0; i < 10; i++)
-            await Assert.ThrowsAsync<MqttClientException>(() => own.MqttAsync("director", with: o => o with { Password = $"{i}" }));
-        await Assert.ThrowsAsync<MqttClientException>(() => own.MqttAsync("director", with: o => o with { Password = "director" }));
+            await Assert.ThrowsAsync<MqttNetException>(() => own.MqttAsync("director", with: o => o with { Password = $"{i}" }));
+        await Assert.ThrowsAsync<MqttNetException>(() => own.MqttAsync("director", with: o => o with { Password = "director" }));
         await (await own.MqttAsync("duty", with: o => o with { Password = "duty" })).DisposeAsync();
     }
 
@@ -47,7 +47,7 @@ public sealed class SignInTests(House house)
     public async Task A_device_is_let_in_however_often_somebody_guessed_its_password()
     {
         for (var i = 0; i < 12; i++)
-            await Assert.ThrowsAsync<MqttClientException>(() => house.Host.MqttAsync("smoke-102", with: o => o with { Password = $"{i}" }));
+            await Assert.ThrowsAsync<MqttNetException>(() => house.Host.MqttAsync("smoke-102", with: o => o with { Password = $"{i}" }));
         await (await house.Host.MqttAsync("smoke-102")).DisposeAsync();
     }
 }

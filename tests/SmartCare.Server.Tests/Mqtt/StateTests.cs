@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCare.Mqtt.Client;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
@@ -72,12 +71,12 @@ public sealed class StateTests : IAsyncLifetime
         Assert.NotEqual(System.Text.Json.JsonValueKind.True, (await admin.GetAsync("/api/devices/call-103-1"))["online"].ValueKind);
     }
 
-    private MqttClient Kept(MqttWill? will = null) => new(new MqttClientOptions
+    private MqttNetClient Kept(MqttWill? will = null) => new(new MqttNetOptions
     {
         Port = _host.Mqtt.Port, ClientId = "kept", UserName = "call-103-1", Password = "demo", CleanStart = false, SessionExpiryS = 1000, Will = will,
     });
 
-    private async Task<MqttClient> KeptAsync(MqttWill? will = null)
+    private async Task<MqttNetClient> KeptAsync(MqttWill? will = null)
     {
         var client = Kept(will);
         await client.ConnectAsync();

@@ -24,7 +24,7 @@ public sealed class NoticeOutboxTests : IDisposable
     public void The_urgent_go_first_and_of_those_what_has_not_failed_yet()
     {
         Write(Waiting("low", Priority.Low), Tried(Waiting("failed", Priority.High), 3), Waiting("fresh", Priority.High), Waiting("later", Priority.High, s_now.AddMinutes(5)));
-        var (due, next) = new NoticeOutbox(_store.Tables).Take(s_now, _ => 2);
+        var (due, _, next) = new NoticeOutbox(_store.Tables).Take(s_now, _ => 2);
         Assert.Equal(["fresh", "failed"], due.Select(n => n.Notice.Id));
         Assert.Equal(s_now.AddMinutes(5), next);
     }

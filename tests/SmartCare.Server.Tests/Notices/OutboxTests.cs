@@ -5,6 +5,7 @@ using SmartCare.Domain.Notices;
 using SmartCare.Server.Notices;
 using SmartCare.Server.Notices.Channels;
 using SmartCare.Server.Tests.Support;
+using SmartCare.Server.Webhooks;
 
 namespace SmartCare.Server.Tests.Notices;
 
@@ -36,7 +37,7 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         var alert = await _host.PressAsync("call-101-1");
         var call = await _gateway.NextAsync();
-        Assert.Equal("v1," + WebhookChannel.Sign("s3cret", call.Headers["webhook-id"], call.Headers["webhook-timestamp"], call.Body), call.Headers["webhook-signature"]);
+        Assert.Equal("v1," + WebhookSignature.Sign("s3cret", call.Headers["webhook-id"], call.Headers["webhook-timestamp"], call.Body), call.Headers["webhook-signature"]);
         Assert.Equal(call.Json.GetProperty("id").GetString(), call.Headers["webhook-id"]);
         Assert.Equal(alert.GetProperty("id").GetString(), call.Json.GetProperty("alert").GetProperty("id").GetString());
         Assert.StartsWith("阳光养老院 101 ", call.Json.GetProperty("text").GetString(), StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using SmartCare.Server.Accounts;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Tests.Support;
 using SmartCare.Testing;
@@ -79,6 +80,16 @@ public sealed class CrowdTests
         var refused = all.First(c => c.Context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable);
         Assert.Equal("10", refused.Context.Response.Headers.RetryAfter.ToString());
         (await duty.GetAsync("/api/session")).Is(HttpStatusCode.OK);
+
+        // A wrong token stands in the same line, a right one in none.
+        await using var scope = host.Services.CreateAsyncScope();
+        var wrong = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        wrong.Request.Headers.Authorization = "Bearer sc_wrong";
+        var waits = pace.PassAsync(wrong, _ => Task.CompletedTask);
+        Assert.True(!waits.IsCompleted || wrong.Response.StatusCode == StatusCodes.Status503ServiceUnavailable);
+        using var machine = host.Nobody();
+        machine.DefaultRequestHeaders.Authorization = new("Bearer", host.Services.GetRequiredService<ApiTokens>().Make("a machine", [TokenScope.Read], ["sunshine"], days: 1, "admin")!.Value.Secret);
+        (await Reply.OfAsync(machine.GetAsync("/api/alerts"))).Is(HttpStatusCode.OK);
     }
 
     [Theory, InlineData(1_024), InlineData(4_096), InlineData(20_000), InlineData(1_048_576)]

@@ -19,6 +19,10 @@ public sealed class SettingsTests
     [InlineData("Series:Influx:Url", "influx")]
     [InlineData("Series:Influx:Url", "ftp://influx:8086")]
     [InlineData("Series:Influx:Url", "influx:8086")]
+    [InlineData("Series:Influx:Version", "4")]
+    [InlineData("Series:KeepDays", "0")]
+    [InlineData("Series:KeepMeansDays", "30")]
+    [InlineData("Series:KeepMeansDays", "long")]
     [InlineData("Mqtt:Tls:Port", "70000")]
     [InlineData("Mqtt:Tls:Certificate", "/nowhere/server.pem")]
     [InlineData("Mqtt:Tls:Key", "/nowhere/server.key")]
@@ -36,6 +40,9 @@ public sealed class SettingsTests
     [InlineData("Notices:Sms:Url", "gateway/send")]
     [InlineData("Notices:Allow", "10.0.0.0/99")]
     [InlineData("Notices:Allow", "http://x")]
+    [InlineData("Auth:SecondFactor:Required", "yes")]
+    [InlineData("Auth:Oidc:Authority", "http://id.example.com")]
+    [InlineData("Auth:Oidc:Authority", "id.example.com")]
     public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
     {
         var wrong = Assert.Throws<SettingException>(() => CareHost.Build([$"--{key}={value}"]));
@@ -50,7 +57,14 @@ public sealed class SettingsTests
     [InlineData("Notices:Smtp:Url", "--Notices:Smtp:From=care@example.com")]
     [InlineData("Notices:Sms:Method", "--Notices:Sms:Url=http://localhost/", "--Notices:Sms:Method=SEND")]
     [InlineData("Notices:Sms:Template", "--Notices:Sms:Url=http://localhost/", "--Notices:Sms:Template={text}")]
-    public void Settings_of_notices_that_do_not_fit_together_are_told_in_one_line(string key, params string[] arguments)
+    [InlineData("Auth:Oidc:ClientId", "--Auth:Oidc:Authority=https://id.example.com")]
+    [InlineData("Watch:HeartbeatUrl", "--Watch:HeartbeatUrl=hc-ping.com/secret")]
+    [InlineData("Otlp:Endpoint", "--Otlp:Endpoint=collector:4317")]
+    [InlineData("Auth:Oidc:Name", "--Auth:Oidc:Name=x")]
+    [InlineData("Auth:Oidc:NewRole", "--Auth:Oidc:Authority=https://id.example.com", "--Auth:Oidc:ClientId=x", "--Auth:Oidc:NewRole=admin")]
+    [InlineData("Auth:Oidc:NewSites", "--Auth:Oidc:Authority=https://id.example.com", "--Auth:Oidc:ClientId=x", "--Auth:Oidc:NewRole=duty")]
+    [InlineData("Auth:Oidc:NewRole", "--Auth:Oidc:Authority=https://id.example.com", "--Auth:Oidc:ClientId=x", "--Auth:Oidc:NewSites=a")]
+    public void Settings_that_do_not_fit_together_are_told_in_one_line(string key, params string[] arguments)
     {
         var wrong = Assert.Throws<SettingException>(() => CareHost.Build(arguments));
         Assert.StartsWith($"{key}: ", wrong.Message, StringComparison.Ordinal);
@@ -150,17 +164,20 @@ public sealed class SettingsTests
         var settings = Settings.Read(new ConfigurationBuilder().Build());
         Assert.Equal(("127.0.0.1", 5080, "127.0.0.1", 1883), ($"{settings.HttpBind}", settings.HttpPort, $"{settings.MqttBind}", settings.MqttPort));
         Assert.False(settings.Demo || settings.MqttOpen);
-        Assert.Null(settings.InfluxUrl);
+        Assert.Equal((null, 90, 1826), (settings.Series.Influx, settings.Series.KeepDays, settings.Series.KeepMeansDays));
     }
 
     [Fact]
     public void The_keys_are_those_of_the_design() => Assert.Equal(
         [
-            "Cluster:Dashboard", "Cluster:Postgres", "Data:Path", "Demo", "Http:Bind", "Http:Hosts", "Http:Port", "Http:Proxies", "Http:Public", "Http:PublicUrl",
-            "Http:Tls:Certificate", "Http:Tls:Key", "Http:Tls:Port", "Journal:KeepDays",
+            "Auth:Oidc:Authority", "Auth:Oidc:Claim", "Auth:Oidc:ClientId", "Auth:Oidc:ClientSecret", "Auth:Oidc:Name", "Auth:Oidc:NewRole", "Auth:Oidc:NewSites",
+            "Auth:SecondFactor:Required", "Cluster:Dashboard", "Cluster:Postgres", "Data:Path", "Demo", "Http:Bind", "Http:Hosts", "Http:Port", "Http:Proxies", "Http:Public", "Http:PublicUrl",
+            "Http:Tls:Certificate", "Http:Tls:Key", "Http:Tls:Port", "Journal:KeepDays", "Learning:BurstDays", "Learning:BurstMegabytes", "Learning:Models",
             "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
-            "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Notices:Allow", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
-            "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Series:Influx:Database", "Series:Influx:Token", "Series:Influx:Url",
+            "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Mqtt:Upstream:N:Ca", "Mqtt:Upstream:N:ClientId", "Mqtt:Upstream:N:Password", "Mqtt:Upstream:N:Publish", "Mqtt:Upstream:N:Share",
+            "Mqtt:Upstream:N:Site", "Mqtt:Upstream:N:Topics", "Mqtt:Upstream:N:Url", "Mqtt:Upstream:N:User", "Mqtt:Upstream:N:Version", "Notices:Allow", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
+            "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Otlp:Endpoint", "Series:Influx:Bucket", "Series:Influx:Database", "Series:Influx:Org", "Series:Influx:Token",
+            "Series:Influx:Url", "Series:Influx:Version", "Series:KeepDays", "Series:KeepMeansDays", "Watch:HeartbeatUrl",
         ],
         Settings.Keys.Order(StringComparer.Ordinal));
 
@@ -229,13 +246,19 @@ public sealed class SettingsTests
     public async Task A_port_that_is_taken_or_an_address_of_another_machine_is_told_in_one_line()
     {
         await using var first = await TestHost.StartAsync();
-        foreach (var wrong in (string[])[$"--Http:Port={first.Http.Port}", $"--Mqtt:Port={first.Mqtt.Port}", "--Http:Bind=192.0.2.1"])
+        foreach (var (begins, wrong) in ((string, string)[])[
+            ($"Http:Port: 127.0.0.1:{first.Http.Port} ", $"--Http:Port={first.Http.Port}"), ($"Mqtt:Port: 127.0.0.1:{first.Mqtt.Port} ", $"--Mqtt:Port={first.Mqtt.Port}"),
+            ("Http:Bind, Http:Port", "--Http:Bind=192.0.2.1")])
         {
             var folder = TestHost.NewFolder();
             await using (var second = CareHost.Build([.. On(folder), wrong]))
             {
-                var refused = await Assert.ThrowsAsync<SettingException>(() => CareHost.StartAsync(second));
-                Assert.Contains("Http:Port", refused.Message, StringComparison.Ordinal);
+                var said = new StringWriter();
+                var refused = await Assert.ThrowsAsync<SettingException>(() => CareHost.StartAsync(second, said));
+                Assert.StartsWith(begins, refused.Message, StringComparison.Ordinal);
+                Assert.DoesNotContain('\n', refused.Message);
+                // Nobody looks for a password above the line that says why it did not start.
+                if (begins.Contains("Port: ", StringComparison.Ordinal)) Assert.Equal("", said.ToString());
             }
 
             Directory.Delete(folder, recursive: true);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using SmartCare.Mqtt.Client;
 using SmartCare.Server.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Operations;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Readings;
@@ -34,9 +36,10 @@ public sealed class RehearsalTests : IDisposable
     {
         _store = new SqliteStore(Path.Combine(_folder, "smartcare.db"));
         var registry = new RegistryIndex(_store.Tables);
-        _alerts = new AlertStore(_store.Tables, registry, new AlertFeed(_store.Tables));
+        var feed = new AlertFeed(_store.Tables);
+        _alerts = new AlertStore(_store.Tables, registry, feed, new NuisanceBook(feed, _store.Tables, registry, Microsoft.Extensions.Logging.Abstractions.NullLogger<NuisanceBook>.Instance));
         var projection = new RecordProjection(
-            _alerts, registry, new NoticeOutbox(_store.Tables), new DecisionCounters(new Metrics(), NullLogger<DecisionCounters>.Instance));
+            _alerts, registry, new NoticeOutbox(_store.Tables), new DecisionCounters(new Metrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()), NullLogger<DecisionCounters>.Instance));
         _silo = new VirtualSilo(_store, projection, GrainKinds.Default, Policy.Default, _time, s_start);
         var site = SiteId.Of("sunshine");
         foreach (var (id, model, elder) in new[] { ("call", "call", "wang"), ("radar", "fall-radar", null), ("door", "door", null) })
@@ -119,7 +122,7 @@ public sealed class RehearsalTests : IDisposable
     {
         var changed = PolicyFile.Read(Written(policy));
         using var journal = new RecordedJournal(Path.Combine(_folder, "smartcare.db"));
-        return RehearseCommand.Compare(journal, changed, DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to));
+        return RehearseCommand.Compare(new RecordedHouse(journal), Policy.Default, changed, DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to));
     }
 
     private string Written(string text)

@@ -64,6 +64,8 @@ public sealed class JournalCutterTests : IAsyncLifetime
 
         public ValueTask<IReadOnlyList<SeriesPoint>> QueryAsync(SeriesQuery query, CancellationToken ct) => store.QueryAsync(query, ct);
 
+        public ValueTask<IReadOnlyList<SeriesEvent>> EventsAsync(SeriesEventQuery query, CancellationToken ct) => store.EventsAsync(query, ct);
+
         public ValueTask DisposeAsync() => store.DisposeAsync();
     }
 }

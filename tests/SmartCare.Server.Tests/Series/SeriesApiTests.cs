@@ -36,13 +36,23 @@ public sealed class SeriesApiTests : IAsyncLifetime
     {
         var series = await Get("channel=temperature");
         Assert.Equal(("temperature", "°C"), (series["channel"].GetString(), series["unit"].GetString()));
-        Assert.Equal(["channel", "unit", "points"], series.Body.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["channel", "unit", "points", "steps", "gapAfter"], series.Body.EnumerateObject().Select(p => p.Name));
         Assert.Equal(Enumerable.Range(0, 6).Select(n => (_start + n * 30_000, 20.0 + n)), Points(series));
     }
 
     [Fact]
     public async Task A_step_gives_the_mean_of_each_of_its_parts() =>
         Assert.Equal([(_start, 20.5), (_start + 60_000, 22.5), (_start + 120_000, 24.5)], Points(await Get("channel=temperature&step=60")));
+
+    [Fact]
+    public async Task A_step_also_tells_the_least_the_most_and_how_many_and_after_what_silence_there_is_a_gap()
+    {
+        var series = await Get("channel=temperature&step=60");
+        Assert.Equal([[_start, 20.5, 20, 21, 2], [_start + 60_000, 22.5, 22, 23, 2], [_start + 120_000, 24.5, 24, 25, 2]],
+            series["steps"].EnumerateArray().Select(s => s.EnumerateArray().Select(n => n.GetDouble()).ToArray()));
+        Assert.Equal(60 + 65 * 60, series["gapAfter"].GetInt64());
+        Assert.Empty((await Get("channel=temperature"))["steps"].EnumerateArray());
+    }
 
     [Fact]
     public async Task From_and_to_are_told_as_iso_times_or_in_milliseconds()

@@ -35,3 +35,10 @@ public sealed class InTheHouse : ICollectionFixture<House>
 {
     public const string Name = "the house";
 }
+
+/// <summary>A second one, for those who move elders about and put rooms out of use.</summary>
+[CollectionDefinition(Name)]
+public sealed class InTheLedgersHouse : ICollectionFixture<House>
+{
+    public const string Name = "the ledger's house";
+}

@@ -57,11 +57,13 @@ public sealed class HubClient : IAsyncDisposable
 
     /// <param name="server">The server's address, http.</param>
     /// <param name="cookie">As in a Cookie header; null: nobody is signed in.</param>
+    /// <param name="token">A machine's, in place of a cookie.</param>
     /// <exception cref="WebSocketException">The server refused; its message names the status.</exception>
-    public static async Task<HubClient> ConnectAsync(Uri server, string? cookie, CancellationToken cancellationToken = default)
+    public static async Task<HubClient> ConnectAsync(Uri server, string? cookie, CancellationToken cancellationToken = default, string? token = null)
     {
         var socket = new ClientWebSocket();
         if (cookie is not null) socket.Options.SetRequestHeader("Cookie", cookie);
+        if (token is not null) socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hub/alerts" }.Uri, cancellationToken);
         return await OverAsync(socket, cancellationToken);
     }

@@ -7,6 +7,9 @@ public sealed class SteppedTime : TimeProvider
     private readonly HashSet<Timer> _timers = [];
     private long _ticks;
 
+    /// <summary>Somebody waits so long from now on.</summary>
+    public event Action<TimeSpan>? Waits;
+
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
 
     public void Advance(TimeSpan by)
@@ -22,6 +25,7 @@ public sealed class SteppedTime : TimeProvider
         var timer = new Timer(this, callback, state);
         lock (_gate) _timers.Add(timer);
         timer.Change(dueTime, period);
+        Waits?.Invoke(dueTime);
         return timer;
     }
 

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCare.Mqtt.Client;
 using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Support;
@@ -23,6 +22,9 @@ public sealed class TestHost : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>What its first start showed.</summary>
+    public StringWriter Said { get; } = new();
+
     public Uri Http { get; private set; } = null!;
 
     public Uri Mqtt { get; private set; } = null!;
@@ -37,6 +39,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("smartcare-test-").FullName;
 
+    /// <param name="more">Settings; <c>--Demo=false</c> begins with an empty house.</param>
     public static async Task<TestHost> StartAsync(Action<IServiceCollection>? replace = null, string[]? more = null)
     {
         var host = new TestHost(NewFolder(), more ?? [], replace);
@@ -58,7 +61,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         _app = CareHost.Build(
             ["--demo", $"--Data:Path={Folder}", "--Http:Port=0", "--Mqtt:Port=0", "--Logging:LogLevel:Default=None", .. _more], _replace);
-        (Http, Mqtt) = await CareHost.StartAsync(_app);
+        (Http, Mqtt) = await CareHost.StartAsync(_app, Said);
     }
 
     /// <summary>Signed in once per host; the demo's passwords are the names.</summary>
@@ -78,10 +81,10 @@ public sealed class TestHost : IAsyncDisposable
     public async Task<long> SeqAsync() => (long)await MetricAsync("smartcare_alert_seq");
 
     /// <summary>An MQTT client that has connected. The demo's devices all have the same password.</summary>
-    public async Task<MqttClient> MqttAsync(string user, byte level = 5, Func<MqttClientOptions, MqttClientOptions>? with = null)
+    public async Task<MqttNetClient> MqttAsync(string user, byte level = 5, Func<MqttNetOptions, MqttNetOptions>? with = null)
     {
-        var options = new MqttClientOptions { Port = Mqtt.Port, UserName = user, Password = "demo", ProtocolLevel = level, ClientId = $"{user}-{Guid.NewGuid():N}" };
-        var client = new MqttClient(with is null ? options : with(options));
+        var options = new MqttNetOptions { Port = Mqtt.Port, UserName = user, Password = "demo", ProtocolLevel = level, ClientId = $"{user}-{Guid.NewGuid():N}" };
+        var client = new MqttNetClient(with is null ? options : with(options));
         await client.ConnectAsync().WaitAsync(HubClient.Patience);
         return client;
     }
@@ -101,13 +104,15 @@ public sealed class TestHost : IAsyncDisposable
         return (await wall.AlertAsync(a => a.Kind == "help" && a.Alert.GetProperty("device").GetProperty("id").GetString() == button)).Alert;
     }
 
-    /// <summary>One sample of /metrics; 0 when it is not there yet.</summary>
+    /// <summary>One sample of /metrics, its labels in the order of their names; 0 when it is not there yet.</summary>
     public async Task<double> MetricAsync(string sample)
     {
         using var nobody = Nobody();
         var text = await nobody.GetStringAsync("/metrics");
-        var line = text.Split('\n').FirstOrDefault(l => l.StartsWith(sample + " ", StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        // A sample without labels is written with an empty set of them.
+        var start = sample.EndsWith('}') ? sample + " " : sample + "{} ";
+        var line = text.Split('\n').FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[start.Length..], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
@@ -131,6 +136,9 @@ public sealed class Person : IDisposable
         person.Http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
         return person;
     }
+
+    /// <summary>A browser in which nobody has signed in yet.</summary>
+    public static Person Nobody(Uri server) => new(server);
 
     public HttpClient Http { get; }
 

@@ -2,7 +2,7 @@ using SmartCare.Series;
 
 namespace SmartCare.Server.Tests.Support;
 
-/// <summary>How many readings the series holds, to be waited for.</summary>
+/// <summary>How many readings the series holds, and which events, to be waited for.</summary>
 public sealed class SeenWrites
 {
     private readonly object _gate = new();
@@ -20,11 +20,30 @@ public sealed class SeenWrites
         }
     }
 
-    public void Add(int readings)
+    private readonly List<SeriesReading> _others = [];
+    private readonly List<(Predicate<SeriesReading> Wanted, TaskCompletionSource Seen)> _wanted = [];
+
+    /// <summary>An event or a change of an alert.</summary>
+    public Task OtherAsync(Predicate<SeriesReading> wanted)
     {
         lock (_gate)
         {
-            _readings += readings;
+            if (_others.Exists(wanted)) return Task.CompletedTask;
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _wanted.Add((wanted, seen));
+            return seen.Task;
+        }
+    }
+
+    public void Add(IReadOnlyList<SeriesReading> written)
+    {
+        lock (_gate)
+        {
+            _readings += written.Count(r => r.Measurement == SeriesReading.Reading);
+            _others.AddRange(written.Where(r => r.Measurement != SeriesReading.Reading));
+            foreach (var (wanted, seen) in _wanted)
+                if (_others.Exists(wanted))
+                    seen.TrySetResult();
             foreach (var (count, reached) in _waiting)
                 if (_readings >= count)
                     reached.TrySetResult();
@@ -40,10 +59,12 @@ public sealed class WatchedSeries(ISeriesStore store, SeenWrites seen) : ISeries
     public async ValueTask WriteAsync(IReadOnlyList<SeriesReading> readings, SeriesCursor cursor, CancellationToken ct)
     {
         await store.WriteAsync(readings, cursor, ct);
-        seen.Add(readings.Count);
+        seen.Add(readings);
     }
 
     public ValueTask<IReadOnlyList<SeriesPoint>> QueryAsync(SeriesQuery query, CancellationToken ct) => store.QueryAsync(query, ct);
+
+    public ValueTask<IReadOnlyList<SeriesEvent>> EventsAsync(SeriesEventQuery query, CancellationToken ct) => store.EventsAsync(query, ct);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 using SmartCare.Server.Tests.Support;
 
 namespace SmartCare.Server.Tests.Web;
@@ -34,6 +35,24 @@ public sealed class HeaderTests(House house)
         var policy = Header(answer, "Content-Security-Policy");
         Assert.StartsWith("default-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+    }
+
+    /// <summary>Its script comes from this house by a nonce that counts once; a browser would run no other.</summary>
+    [Fact]
+    public async Task The_page_of_the_api_runs_its_own_script_and_loads_nothing_from_elsewhere()
+    {
+        using var nobody = house.Host.Nobody();
+        using var answer = await nobody.GetAsync("/scalar/");
+        var (page, policy) = (await answer.Content.ReadAsStringAsync(), Header(answer, "Content-Security-Policy"));
+        var nonce = Regex.Match(policy, "script-src 'self' 'nonce-([^']+)'").Groups[1].Value;
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("://", page, StringComparison.Ordinal);
+        Assert.All(Regex.Matches(page, "<script[^>]*>").Select(m => m.Value), script => Assert.Contains($"nonce=\"{nonce}\"", script, StringComparison.Ordinal));
+        foreach (Match script in Regex.Matches(page, "<script[^>]* src=\"([^\"]+)\""))
+            Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync($"/scalar/{script.Groups[1].Value}", HttpCompletionOption.ResponseHeadersRead)).StatusCode);
+        using var again = await nobody.GetAsync("/scalar/");
+        Assert.DoesNotContain(nonce, Header(again, "Content-Security-Policy"), StringComparison.Ordinal);
     }
 
     [Fact]

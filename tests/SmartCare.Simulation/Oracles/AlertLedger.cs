@@ -92,6 +92,12 @@ internal sealed class AlertLedger
     {
         var (alert, step) = (changed.Alert, changed.Event);
         var need = (alert.Kind, alert.About);
+        if (LetsGo(alert, step))
+        {
+            _closed[need] = _closed[need] with { Alert = alert };
+            return;
+        }
+
         if (step.What is AlertStep.Raised) Begin(alert);
         else if (step.What is AlertStep.Reopened && !_open.ContainsKey(alert.Id)) BeginAgain(alert, step);
         else if (!_open.TryGetValue(alert.Id, out var before)) throw Broken(alert, $"{step.What} after its end, or before its beginning");
@@ -114,6 +120,10 @@ internal sealed class AlertLedger
             _open[alert.Id] = _needs[need] = alert;
         }
     }
+
+    /// <summary>The one thing that may happen to an alert after its end: a detector that went on lets go, or another alert tells of it now.</summary>
+    private bool LetsGo(Alert alert, AlertEvent step) => alert.State is AlertState.Resolved && step.What is AlertStep.Cleared or AlertStep.Noted
+        && _closed.TryGetValue((alert.Kind, alert.About), out var ended) && ended.Alert.Id == alert.Id && alert.Still.Length < ended.Alert.Still.Length;
 
     private void Begin(Alert alert)
     {
@@ -152,7 +162,7 @@ internal sealed class AlertLedger
             AlertStep.Arrived => before.State is AlertState.Open or AlertState.Acknowledged && now.State is AlertState.Arrived && now.ArrivedBy is not null,
             AlertStep.Escalated => before.State is AlertState.Open && now.State is AlertState.Open && Climbs(before, now),
             AlertStep.Returned => before.State is AlertState.Acknowledged && now is { State: AlertState.Open, AcknowledgedBy: null } && Climbs(before, now),
-            AlertStep.Gathered => now.State is AlertState.Resolved || (now.State == before.State && now.Gathered == before.Gathered + 1),
+            AlertStep.Gathered => now.State is AlertState.Resolved || (now.State == before.State && now.Gathered > before.Gathered),
             AlertStep.Resolved => now.State is AlertState.Resolved && now.ResolvedBy is not null && now.Outcome is not null,
             AlertStep.Restored => now.State is AlertState.Resolved,
             _ => false,

@@ -60,7 +60,7 @@ internal static class FreshActivation
     private static DeviceState WithoutWhatMayFollow(DeviceState state) => state with
     {
         LastSeenAt = null, SilenceDueAt = null, Senses = SenseMemory.None, Recent = default, Upkeep = state.Upkeep with { BatteryDueAt = null },
-        // Words that some rule reads; in these homes no other channel has flags or words.
-        Values = Array.FindAll(state.Values, v => v.Kind is not ValueKind.Number),
+        // Words that some rule reads; in these homes no other channel has flags or words but the model's reasons, which are written with the suspicion they led to.
+        Values = Array.FindAll(state.Values, v => v.Kind is not ValueKind.Number && !Channels.IsOurs(v.Channel)),
     };
 }

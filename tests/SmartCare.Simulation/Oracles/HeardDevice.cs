@@ -17,6 +17,12 @@ internal enum Says : ushort
 
     /// <summary>A door stands open; someone is in sight; a heart beats as no healthy one does.</summary>
     Open = 2048, Someone = 4096, RateOut = 8192,
+
+    /// <summary>A button whose state never falls tells of a press by its time.</summary>
+    SosAnew = 16384,
+
+    /// <summary>A worn sensor was knocked about.</summary>
+    Knocked = 32768,
 }
 
 /// <summary>What the silo has heard from one device, as far as it matters for what must and what may ring. A value, so that a crash
@@ -33,6 +39,10 @@ internal struct HeardDevice
     public long TestSince;
     /// <summary>When it last said that the door stands open, late or not, and when not late; of a sign of life; of a rate out of band. Unix ms, 0 never.</summary>
     public long OpenHeardAt, OpenAt, SignAt, RateOutAt;
+    /// <summary>Since when it has said danger, or that its cord is pulled, without a break; the newest time at which it was pressed. Unix ms, 0 never.</summary>
+    public long StandsSince, SosAt;
+    /// <summary>When it last told of a knock. Unix ms, 0 never.</summary>
+    public long KnockedAt;
     public bool Danger, SosHeld, BatteryLow;
     public FallPhase Fall;
     public long SuspectedAt;

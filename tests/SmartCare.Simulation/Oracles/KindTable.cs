@@ -35,14 +35,20 @@ internal sealed record KindRule(AlertKind Kind, Priority Priority)
     /// <summary>A device whose connection broke.</summary>
     public const long WillGraceMs = 60 * Spans.Second;
 
-    /// <summary>A state that is still said so long after its alert ended rings again.</summary>
-    public const long StandsAgainMs = 30 * Spans.Minute;
+    /// <summary>A state that still stands so long after its alert ended rings again.</summary>
+    public static long StandsAgainMs(AlertKind kind) => (kind is AlertKind.Fire or AlertKind.Gas or AlertKind.Co ? 5 : 30) * Spans.Minute;
+
+    /// <summary>A site that nobody plans for says so.</summary>
+    public const long PlanWithinMs = 15 * Spans.Minute;
+
+    /// <summary>What comes out at once when a flood ends: one alert for what is silent, one for the rest.</summary>
+    public const int MostAfterFlood = 2;
 
     /// <summary>DUP without a clock is known again for so long.</summary>
     public const long RedeliveryMs = Spans.Hour;
 
-    /// <summary>However lively an elder is: nobody asks after less without a sign. Ten minutes for what a sensor still held when the door moved.</summary>
-    public const long StillAtLeastMs = 3 * Spans.Hour - 10 * Spans.Minute;
+    /// <summary>However lively an elder is, and however closely she is seen: nobody asks after less without a sign. Ten minutes for what a sensor still held when the door moved.</summary>
+    public const long StillAtLeastMs = 45 * Spans.Minute - 10 * Spans.Minute;
 
     /// <summary>By day, with dementia and outside alone.</summary>
     public const long BackHomeMs = 30 * Spans.Minute;

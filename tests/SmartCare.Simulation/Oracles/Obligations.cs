@@ -14,6 +14,9 @@ internal sealed class Obligations
     private readonly HashSet<(AlertKind, Subject)> _allowed = [];
     private readonly List<Demand> _demanded = [];
     private readonly Dictionary<Subject, (int Must, int May)> _presses = [];
+
+    /// <summary>Presses of this moment, and whose words they were. An open call meets the demand at once; a crash may forget the press all the same.</summary>
+    private readonly List<(Subject About, object? Source)> _pressed = [];
     private readonly HashSet<Subject> _touched = [];
 
     private readonly record struct Demand(AlertKind Kind, Subject About, long AtMs, object? Source);
@@ -40,6 +43,7 @@ internal sealed class Obligations
         _allowed.Add((AlertKind.Help, about));
         Require(AlertKind.Help, about);
         Count(about, must: 1, may: 0);
+        _pressed.Add((about, Source));
     }
 
     public bool Allows(AlertKind kind, Subject about) => _allowed.Contains((kind, about));
@@ -47,7 +51,8 @@ internal sealed class Obligations
     /// <summary>A crash has forgotten what was heard: nothing follows from it until it is said again.</summary>
     public void Forget(object source)
     {
-        foreach (var demand in _demanded.Where(d => d.Source == source && d.Kind is AlertKind.Help)) Count(demand.About, must: -1, may: 1);
+        foreach (var press in _pressed.Where(p => p.Source == source)) Count(press.About, must: -1, may: 1);
+        _pressed.RemoveAll(p => p.Source == source);
         _demanded.RemoveAll(d => d.Source == source);
     }
 
@@ -72,6 +77,7 @@ internal sealed class Obligations
         foreach (var about in _touched) Compare(about, ledger);
         _touched.Clear();
         _allowed.Clear();
+        _pressed.Clear();
     }
 
     private void Count(Subject about, int must, int may)

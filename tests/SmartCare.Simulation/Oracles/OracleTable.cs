@@ -2,6 +2,7 @@ using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
+using SmartCare.Server.Alerts;
 using SmartCare.Grains.Commit;
 using SmartCare.Grains.Store;
 using SmartCare.Simulation.Silo;
@@ -13,6 +14,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
 {
     private readonly Causes _causes = new(run, turn);
     private readonly NotificationOracle _told = new(run);
+    private readonly CalmPhones _calm = new();
     private readonly Dictionary<SiteId, SiteWatch> _sites = [];
     private readonly Dictionary<SiteId, Queue<(long AtMs, string Alert)>> _unshown = [];
     private readonly List<string> _missed = [];
@@ -46,6 +48,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
             else if (effect is NoticeWanted wanted)
             {
                 _told.Wanted(wanted.Notice, Decided, nowMs);
+                _calm.Wanted(wanted.Notice, nowMs);
                 Decided.Apply(wanted, nowMs);
             }
             else if (effect is GrainFaulted fault) throw new OracleBrokenException("no grain throws", $"{fault.Grain}: {fault.Error.ReplaceLineEndings(" ")}");
@@ -63,7 +66,8 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     void IWatcher.Shown(AlertChanged changed, bool saved)
     {
         // Of one site in the order in which it decided; between sites nothing is promised.
-        var (_, alert) = _unshown[changed.Alert.SiteId].Dequeue();
+        if (!_unshown[changed.Alert.SiteId].TryDequeue(out var decided)) throw new OracleBrokenException("decided is shown", $"alert {changed.Alert.Id} was shown and not decided, or twice");
+        var (_, alert) = decided;
         if (alert != changed.Alert.Id) throw new OracleBrokenException("decided is shown", $"alert {changed.Alert.Id} was shown in place of {alert}");
         run.Staff.Sees(changed);
         if (changed.Event.What is AlertStep.Raised or AlertStep.Repeated or AlertStep.Reopened) run.Truths.Rang(changed, run.Agenda.NowMs);
@@ -137,7 +141,7 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
     {
         var line = effect switch
         {
-            AlertChanged { Alert: var a, Event: var e } => $"{a.Id} {a.Kind} about {a.About.Key}: {e.What} x{a.Occurrences} {a.State} tier {a.Tier} {e.By} {e.Note}",
+            AlertChanged { Alert: var a, Event: var e } => $"{a.Id} {a.Kind} about {a.About.Key}: {e.What} x{a.Occurrences} {a.State} tier {a.Tier} {e.By} {Phrases.Say(e.Note, Language.English)}",
             NoticeWanted { Notice: var n } => $"{n.AlertId} {n.Topic} to {n.Person} ({n.Audience}, {n.Channel.Kind})",
             NoticesWithdrawn { AlertId: var id } => $"{id} notices withdrawn",
             _ => effect.ToString(),
@@ -168,8 +172,10 @@ internal sealed class OracleTable(Run run, Obligations turn) : IWatcher
         var (before, asked) = (Decided.Find(alert.Id), Decided.AskedAt(alert.Id));
         if (before is null) WatchOf(alert.SiteId)?.Saw(changed, WasHeld(alert.Kind, alert.About), siloMs, nowMs);
         _told.Saw(changed, siloMs);
+        if (step is AlertStep.Raised or AlertStep.Reopened) run.Readings.RingsAgain(alert, nowMs);
         Decided.Apply(changed, nowMs);
         turn.Saw(changed);
+        if (step is AlertStep.Resolved) run.Timers.Resolved(alert, nowMs);
         if (!_unshown.TryGetValue(alert.SiteId, out var waiting)) _unshown.Add(alert.SiteId, waiting = new());
         waiting.Enqueue((nowMs, alert.Id));
         // A call that is counted up is the obligations' to judge: they count the presses.

@@ -1,3 +1,4 @@
+using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Readings;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
@@ -11,6 +12,9 @@ namespace SmartCare.Simulation.Oracles;
 /// </summary>
 internal sealed class ReadingOracle(Run run, Obligations turn)
 {
+    /// <summary>What stands until it is said to be over: an old word of it, known again by its time, changes nothing.</summary>
+    private const Says States = Says.Danger | Says.NoDanger | Says.SosOn | Says.SosOff;
+
     private const long TooOldMs = Spans.Day, AheadMs = 5 * Spans.Minute, LateMs = 2 * Spans.Minute;
 
     public void Heard(Outgoing message, bool redelivered, long nowMs)
@@ -39,25 +43,27 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
         if (redelivered)
         {
             // Known again by its clock, or for an hour by its packet id; after that it may count as another.
-            if (run.Clocks.Elapsed(message.First.HeardAt, nowMs) > KindRule.RedeliveryMs) Listen(message, ref heard, nowMs, must: false);
+            var says = AgeOf(message.Reading, nowMs) is null ? message.Says : message.Says & ~States;
+            if (run.Clocks.Elapsed(message.First.HeardAt, nowMs) > KindRule.RedeliveryMs) Listen(message, says, ref heard, nowMs, must: false);
             return;
         }
 
         if ((message.Says & Says.Test) == 0) heard.TestSince = 0;
         else if (heard.TestSince == 0) heard.TestSince = nowMs;
         // A row of tests without a plain word between them is a stuck flag after a while, and may then be a fire.
-        if (heard.TestSince == 0) Listen(message, ref heard, nowMs, must: true);
-        else if (nowMs - heard.TestSince > KindRule.TestLastsMs) Listen(message, ref heard, nowMs, must: false);
+        if (heard.TestSince == 0) Listen(message, message.Says, ref heard, nowMs, must: true);
+        else if (nowMs - heard.TestSince > KindRule.TestLastsMs) Listen(message, message.Says, ref heard, nowMs, must: false);
     }
 
-    private void Listen(Outgoing message, ref HeardDevice heard, long nowMs, bool must)
+    private void Listen(Outgoing message, Says says, ref HeardDevice heard, long nowMs, bool must)
     {
-        var (device, says) = (message.Device, message.Says);
+        var device = message.Device;
         if ((says & (Says.Danger | Says.NoDanger)) != 0)
             Dangerous(device, ref heard, (says & Says.Danger) != 0, nowMs, must);
         if ((says & Says.Press) != 0) Press(device, must);
         if ((says & Says.Open) != 0) heard.OpenHeardAt = nowMs;
         if ((says & Says.RateOut) != 0) heard.RateOutAt = nowMs;
+        if ((says & Says.Knocked) != 0) heard.KnockedAt = nowMs;
         // What happened a while ago is a sign of then.
         var late = AgeOf(message.Reading, nowMs + run.Wall.AheadMs) is > LateMs and <= TooOldMs;
         if ((says & Says.Open) != 0 && !late) heard.OpenAt = nowMs;
@@ -67,7 +73,15 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
             var on = (says & Says.SosOn) != 0;
             if (on && !heard.SosHeld) Press(device, must);
             else if (on) Stands(AlertKind.Help, PersonOf(device), nowMs);
-            heard.SosHeld = on;
+            (heard.SosHeld, heard.StandsSince) = (on, on ? heard.SosHeld ? heard.StandsSince : nowMs : 0);
+        }
+
+        if ((says & Says.SosAnew) != 0)
+        {
+            // It never falls: by its own clock it is another moment, or it is the same press still.
+            var time = message.Reading.DeviceTimeMs ?? 0;
+            Press(device, must && (heard.SosAt == 0 || time > heard.SosAt));
+            heard.SosAt = Math.Max(time, 1);
         }
 
         if ((says & (Says.NoFall | Says.Suspected | Says.Confirmed)) != 0) Fallen(device, ref heard, says, nowMs, must);
@@ -87,7 +101,20 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
             Stands(kind, place, nowMs);
         }
 
-        heard.Danger = danger;
+        (heard.Danger, heard.StandsSince) = (danger, danger ? heard.Danger ? heard.StandsSince : nowMs : 0);
+    }
+
+    /// <summary>Does a device go on with what this alert tells of, and since when at the earliest? Null: none does.</summary>
+    public long? StandsSince(AlertKind kind, Subject about) => run.Home.Devices
+        .Where(d => kind is AlertKind.Help ? d.Record.Model is "cord" && d.Heard.SosHeld && PersonOf(d) == about
+            : d.Heard.Danger && Subject.Of(d.Record.PlaceId) == about && DangerOf(d) == kind)
+        .Min(d => (long?)d.Heard.StandsSince);
+
+    /// <summary>It rings again by itself: nobody has said another word.</summary>
+    public void RingsAgain(Alert alert, long nowMs)
+    {
+        var after = run.Clocks.Elapsed(run.Oracles.Decided.EndedAt(alert.Kind, alert.About), nowMs);
+        if (after >= KindRule.StandsAgainMs(alert.Kind) - KindRule.TimerSlackMs && StandsSince(alert.Kind, alert.About) is not null) turn.Allow(alert.Kind, alert.About);
     }
 
     private void Press(SimDevice device, bool must)
@@ -137,15 +164,15 @@ internal sealed class ReadingOracle(Run run, Obligations turn)
         if (must) turn.Require(AlertKind.Battery, device.Record.Subject);
     }
 
-    /// <summary>It said so before. It may ring again half an hour after somebody ended it, and then it must.</summary>
+    /// <summary>It said so before. It may ring again a while after somebody ended it, and then it must.</summary>
     private void Stands(AlertKind kind, Subject about, long nowMs)
     {
         if (run.Oracles.Decided.Find(kind, about) is not null) return;
         var ended = run.Oracles.Decided.EndedAt(kind, about);
         // Its letter may come later than the word, and is judged when it comes.
-        if (nowMs - ended < KindRule.StandsAgainMs - Obligations.WithinMs) return;
+        if (nowMs - ended < KindRule.StandsAgainMs(kind) - Obligations.WithinMs) return;
         turn.Allow(kind, about);
-        if (nowMs - ended < KindRule.StandsAgainMs) return;
+        if (nowMs - ended < KindRule.StandsAgainMs(kind)) return;
         turn.Require(kind, about);
     }
 

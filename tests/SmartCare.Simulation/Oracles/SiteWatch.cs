@@ -1,6 +1,7 @@
 using SmartCare.Domain.Alerts;
 using SmartCare.Domain.Decisions;
 using SmartCare.Domain.Duty;
+using SmartCare.Domain.Incidents;
 using SmartCare.Domain.Words;
 
 namespace SmartCare.Simulation.Oracles;
@@ -13,11 +14,17 @@ internal sealed class SiteWatch(Run run, Obligations turn, SiteId site, int floo
 
     private readonly Queue<(long AtMs, bool IsNews)> _arrivals = new();
     private SiteBoard _board = SiteBoard.Empty;
+    private long _outAtMs;
+    private int _out;
 
     /// <summary>Walls of its duty, as it has heard; null before.</summary>
     public int? Walls { get; private set; }
 
     private Subject Flood => Subject.PartOf(site, "flood");
+
+    private Subject Silent => Subject.PartOf(site, "silent");
+
+    private Subject Things => Subject.PartOf(site, "things");
 
     private Subject Reachability => Subject.PartOf(site, "reach");
 
@@ -39,6 +46,8 @@ internal sealed class SiteWatch(Run run, Obligations turn, SiteId site, int floo
     {
         var (alert, step) = (changed.Alert, changed.Event.What);
         if (alert.SiteId != site || step is not (AlertStep.Raised or AlertStep.Reopened)) return;
+        if (wasHeld && nowMs != _outAtMs) (_outAtMs, _out) = (nowMs, 0);
+        if (wasHeld) _out++;
         if (alert.Kind is not AlertKind.System) _arrivals.Enqueue((nowMs, !wasHeld));
         var isDrill = KindRule.All[alert.Kind].MustBeWalkedTo
             && Array.Exists(_board.Drills, d => d.Until.ToUnixTimeMilliseconds() > siloMs && (d.Place is null || d.Place == alert.PlaceId));
@@ -58,12 +67,19 @@ internal sealed class SiteWatch(Run run, Obligations turn, SiteId site, int floo
             if (!known && held.ReleaseAt is { } release) Expect(held.Need, release, nowMs);
         }
 
+        // The end of a flood is none.
+        if (Array.Exists(board.Incidents, i => i.Kind is IncidentKind.Flood && i.EndedAt?.ToUnixTimeMilliseconds() == siloMs) && _outAtMs == nowMs && _out > KindRule.MostAfterFlood)
+            throw Broken($"{_out} alerts come out of a flood that is over");
         _board = board;
     }
 
     /// <summary>May such an alert of the site about itself ring?</summary>
     public bool Allows(Alert alert, long nowMs) =>
-        (alert.About == Reachability && Walls is 0) || (alert.About == Flood && CountSince(long.MinValue, nowMs, newsOnly: false) > floodAbove);
+        (alert.About == Reachability && Walls is 0) || (alert.About == Flood && CountSince(long.MinValue, nowMs, newsOnly: false) > floodAbove)
+        || (alert.About == Silent && IsLeft(silent: true)) || (alert.About == Things && IsLeft(silent: false));
+
+    /// <summary>Something was held back that now stands together.</summary>
+    private bool IsLeft(bool silent) => _board.Held.Count(h => h.Need.Kind is AlertKind.Offline == silent) > 1;
 
     public void Settle(AlertLedger ledger, long nowMs)
     {

@@ -38,6 +38,38 @@ internal sealed class Timers(Run run)
     /// <summary>Its will was told; unless it speaks within the minute, somebody is.</summary>
     public void BrokeOff(SimDevice device) => run.Agenda.Add(run.Agenda.NowMs + KindRule.WillGraceMs + KindRule.TimerSlackMs, () => BreakIsKnown(device));
 
+    /// <summary>Somebody resolved it. While a detector goes on with it, it rings again in its time.</summary>
+    public void Resolved(Alert alert, long nowMs)
+    {
+        if (run.Readings.StandsSince(alert.Kind, alert.About) is null) return;
+        run.Agenda.Add(nowMs + KindRule.StandsAgainMs(alert.Kind) + KindRule.TimerSlackMs + 1, () => RangAgain(alert, nowMs));
+    }
+
+    private void RangAgain(Alert alert, long endedMs)
+    {
+        var (nowMs, ledger) = (run.Agenda.NowMs, run.Oracles.Decided);
+        // It let go meanwhile and perhaps said so anew, rang, or its end was forgotten in a crash.
+        if (run.Readings.StandsSince(alert.Kind, alert.About) is not { } since || since > endedMs || ledger.EndedAt(alert.Kind, alert.About) != endedMs) return;
+        if (ledger.Find(alert.Kind, alert.About) is not null || ledger.IsHeld(alert.Kind, alert.About) || ledger.TouchedAt(alert.Kind, alert.About) > endedMs) return;
+        var due = endedMs + KindRule.StandsAgainMs(alert.Kind);
+        if (run.Silo is null || nowMs <= Latest(due, endedMs)) run.Agenda.Add(nowMs + KindRule.TimerSlackMs, () => RangAgain(alert, endedMs));
+        else throw new OracleBrokenException("resolved is not over", $"alert {alert.Id} ({alert.Kind} about {alert.About.Key}) was resolved at {Spans.Show(endedMs)}, its detector goes on, and nothing rings");
+    }
+
+    /// <summary>Nobody has planned anything for this site: that rings before somebody is needed.</summary>
+    public void Unplanned(SiteId site)
+    {
+        var sinceMs = run.Agenda.NowMs;
+        run.Agenda.Add(sinceMs + KindRule.PlanWithinMs + KindRule.TimerSlackMs, () => Said(site, sinceMs));
+    }
+
+    private void Said(SiteId site, long sinceMs)
+    {
+        if (run.Oracles.Decided.TouchedAt(AlertKind.System, Subject.PartOf(site, "reach")) > 0) return;
+        if (run.Silo is null || run.Agenda.NowMs <= Latest(sinceMs + KindRule.PlanWithinMs, sinceMs)) run.Agenda.Add(run.Agenda.NowMs + KindRule.TimerSlackMs, () => Said(site, sinceMs));
+        else throw new OracleBrokenException("a site speaks for itself", $"{site} has no plan, and nobody was told");
+    }
+
     private static long? DueAfter(Alert alert) => alert.State switch
     {
         AlertState.Open => KindRule.AsksNextAfter(alert),

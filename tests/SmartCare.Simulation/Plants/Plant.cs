@@ -82,4 +82,10 @@ internal enum Plant
 
     /// <summary>What a device says is old is old, also when it is the watch that is years ahead.</summary>
     BelieveOldTime,
+
+    /// <summary>Resolved counts as over: that a detector goes on is forgotten.</summary>
+    ForgetStanding,
+
+    /// <summary>Each notice about what can wait is wanted thirty times.</summary>
+    RingPhones,
 }

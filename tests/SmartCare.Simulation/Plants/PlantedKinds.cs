@@ -71,7 +71,8 @@ internal sealed class PlantedKinds
             }
         }
 
-        return real.Decide(state, message, policy, new Changed(outbox, _plant));
+        var after = real.Decide(state, message, policy, new Changed(outbox, _plant));
+        return _plant is Plant.ForgetStanding ? after with { Standing = [] } : after;
     }
 
     /// <summary>What is decided comes out as something else.</summary>
@@ -95,6 +96,9 @@ internal sealed class PlantedKinds
                     return;
                 case NoticeWanted { Notice: var reused } when plant is Plant.ReuseId:
                     real.Emit(new NoticeWanted(reused with { AlertId = "0-0-0" }));
+                    return;
+                case NoticeWanted { Notice: { Priority: not Priority.High } notice } when plant is Plant.RingPhones:
+                    for (var again = 0; again < 30; again++) real.Emit(new NoticeWanted(notice with { Id = $"{notice.Id}-{again}" }));
                     return;
                 case AlertChanged { Alert.About: var about } when plant is Plant.MissFlood && about.Key.EndsWith("/flood", StringComparison.Ordinal): return;
                 case AlertChanged changed:

@@ -29,7 +29,7 @@ internal sealed class SiloClocks(Run run, Plant plant)
     {
         if (node.DeviceClocks is not { } clocks || node.Clock is not WatchClock watch || message is not DeviceSpoke { Reading: var reading }) return message;
         if (!clocks.TryGetValue(reading.Device, out var clock)) clocks.Add(reading.Device, clock = new DeviceClock(watch));
-        var time = plant is Plant.BelieveOldTime ? reading.DeviceTimeMs + (long)watch.Ahead.TotalMilliseconds : clock.ByWatch(reading.DeviceTimeMs);
-        return new DeviceSpoke(reading with { DeviceTimeMs = time });
+        if (plant is Plant.BelieveOldTime) return new DeviceSpoke(reading with { DeviceTimeMs = reading.DeviceTimeMs + (long)watch.Ahead.TotalMilliseconds });
+        return new DeviceSpoke(clock.ByWatch(reading));
     }
 }

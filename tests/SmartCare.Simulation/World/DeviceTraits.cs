@@ -16,12 +16,12 @@ internal sealed record DeviceTraits(long IntervalMs, long SilenceLimitMs, Device
 
     private static readonly Dictionary<string, DeviceTraits> s_all = new()
     {
-        ["smoke"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => Watch(d, ref c, "smoke")),
-        ["water"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => Watch(d, ref c, "water_leak")),
-        ["gas"] = new(2 * Spans.Minute, Mains, (SimDevice d, ref Chance c) => ([Flag("gas", d.Danger), Quality(ref c)], Of(d.Danger))),
+        ["smoke"] = new(50 * Spans.Minute, Cell, Watch),
+        ["water"] = new(50 * Spans.Minute, Cell, Watch),
+        ["gas"] = new(2 * Spans.Minute, Mains, (SimDevice d, ref Chance c) => (Spelled(d, ref c), Of(d.Danger))),
         ["call"] = new(10 * Spans.Minute, LifeLine, Call) { Press = PressCall },
         ["fall-radar"] = new(3 * Spans.Minute, Mains, (SimDevice d, ref Chance c) => (
-            [Text("fall", Spell(d)), Flag("presence", d.State), Quality(ref c)],
+            [Text(d.Variant == 2 ? "fall_status" : "fall", Spellings.Fall(d.Variant, d.Fall)), Flag("presence", d.State), Quality(ref c)],
             d.Fall switch { FallPhase.None => Says.NoFall, FallPhase.Suspected => Says.Suspected, _ => Says.Confirmed })),
         ["door"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => ([Flag("contact", d.State), Cells(d), Quality(ref c)], Says.Battery | (d.State ? Says.Nothing : Says.Open))),
         ["motion"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => ([Flag("occupancy", d.State), Cells(d), Quality(ref c)], Says.Battery | (d.State ? Says.Someone : Says.Nothing))),
@@ -29,7 +29,12 @@ internal sealed record DeviceTraits(long IntervalMs, long SilenceLimitMs, Device
             d.State ? [Flag("in_bed", true), Number("heart_rate", d.HeartRate + c.Below(5)), Number("breathing_rate", 14 + c.Below(4))] : [Flag("in_bed", false)],
             d.State ? Rate(d) : Says.Nothing)),
         ["wearable"] = new(10 * Spans.Minute, LifeLine, (SimDevice d, ref Chance c) =>
-            ([Number("heart_rate", d.HeartRate + c.Below(12)), Cells(d)], Says.Battery | Rate(d))) { Press = d => ([Text("action", "hold")], Says.Press) },
+            ([Number("heart_rate", d.HeartRate + c.Below(12)), Cells(d)], Says.Battery | Rate(d)))
+        {
+            // A wristband whose sos never falls tells of each press by its time.
+            Press = d => d is { HasClock: true, Variant: not 0 } ? ([Flag("sos", true)], Says.SosAnew) : ([Text("action", "hold")], Says.Press),
+        },
+        ["cord"] = new(50 * Spans.Minute, Cell, (SimDevice d, ref Chance c) => (Spelled(d, ref c), Says.Battery | (d.Danger ? Says.SosOn : Says.SosOff))),
         ["gateway"] = new(2 * Spans.Minute, Mains, (SimDevice d, ref Chance c) => ([Number("uptime", d.Battery), Quality(ref c)], Says.Nothing)),
     };
 
@@ -55,8 +60,10 @@ internal sealed record DeviceTraits(long IntervalMs, long SilenceLimitMs, Device
 
     public static ChannelValue Text(string channel, string value) => ChannelValue.Of(channel, value);
 
-    private static (ChannelValue[], Says) Watch(SimDevice device, ref Chance chance, string channel) =>
-        ([Flag(channel, device.Danger), Cells(device), Quality(ref chance)], Of(device.Danger) | Says.Battery);
+    private static (ChannelValue[], Says) Watch(SimDevice device, ref Chance chance) => (Spelled(device, ref chance), Of(device.Danger) | Says.Battery);
+
+    private static ChannelValue[] Spelled(SimDevice device, ref Chance chance) =>
+        Spellings.Danger(device.Record.Model, device.Spelling, device.Danger, device.Battery, 60 + chance.Below(180));
 
     private static (ChannelValue[], Says) Call(SimDevice device, ref Chance chance) => device.Variant switch
     {
@@ -70,13 +77,6 @@ internal sealed record DeviceTraits(long IntervalMs, long SilenceLimitMs, Device
         0 => ([Text("action", "emergency"), Cells(device), Number("linkquality", 90)], Says.Press | Says.Battery),
         1 => ([Text("action", "single")], Says.Press),
         _ => ([Flag("sos", true), Cells(device)], Says.SosOn | Says.Battery),
-    };
-
-    /// <summary>The spellings of two radars.</summary>
-    private static string Spell(SimDevice device) => (device.Variant, device.Fall) switch
-    {
-        (0, FallPhase.None) => "no_fall", (0, FallPhase.Suspected) => "maybe_fall", (0, _) => "fall",
-        (_, var phase) => phase.ToString().ToLowerInvariant(),
     };
 
     private static Says Rate(SimDevice device) => device.HeartRate > 130 ? Says.RateOut : Says.Nothing;

@@ -1,6 +1,8 @@
+using SmartCare.Domain.Readings;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
+using SmartCare.Simulation.Oracles;
 
 namespace SmartCare.Simulation.World;
 
@@ -31,6 +33,9 @@ internal sealed class ElderLife : Actor
     private Subject Self => Subject.Of(Record.Id);
 
     private Subject Place => Subject.Of(_dwelling.Place.Id);
+
+    /// <summary>The sensor that she wears, in a run with recordings.</summary>
+    private SimDevice? Band => _run.Worn is null ? null : _run.Home.Speakers(Self).First(d => d.Record.Id.Value.StartsWith("band-", StringComparison.Ordinal));
 
     private SimDevice? Call => _run.Home.Speakers(Self).FirstOrDefault(d => d.Record.Model is "call" or "wearable");
 
@@ -80,6 +85,7 @@ internal sealed class ElderLife : Actor
         Perhaps(rates.Fall, Fall);
         Perhaps(rates.Stumble, Stumble);
         Perhaps(rates.Illness, FallIll);
+        if (_run.Worn is { } worn) Perhaps(WornMotions.KnocksPerDay, () => Knock(worn.Daily));
         if (Record.Plan.Dementia && _chance.Happens(rates.Wandering)) Plan(midnight + _chance.Between(60, 300) * Spans.Minute, Wander);
         Perhaps(rates.Fire / _dwelling.Elders.Count, () => Danger(AlertKind.Fire, "smoke", isReal: true));
         Perhaps(rates.Steam / _dwelling.Elders.Count, () => Danger(AlertKind.Fire, "smoke", isReal: false));
@@ -185,6 +191,13 @@ internal sealed class ElderLife : Actor
         _isFallen = true;
         var radar = _dwelling.Of("fall-radar").FirstOrDefault();
         if (radar is not null) _run.Truths.Begin(AlertKind.Fall, Oracles.ReadingOracle.PersonOf(radar), _run.Agenda.NowMs, 2 * Spans.Minute);
+        if (_run.Worn is { } worn)
+        {
+            _run.Truths.Begin(AlertKind.Fall, Self, _run.Agenda.NowMs, 2 * Spans.Minute);
+            // The burst is sent when its last second is over.
+            if (_chance.Happens(0.9)) Later(5 * Spans.Second, () => Knock(worn.Falls));
+        }
+
         // Nine in ten are seen; of the others one or the other can reach the button.
         if (radar is not null && _chance.Happens(0.9))
         {
@@ -198,6 +211,8 @@ internal sealed class ElderLife : Actor
 
         Later(6 * Spans.Hour, GetUp);
     }
+
+    private void Knock(ChannelValue[][] motions) => Band?.Say(motions[_chance.Below(motions.Length)], Says.Knocked);
 
     private void Confirm(SimDevice radar)
     {
@@ -214,6 +229,7 @@ internal sealed class ElderLife : Actor
         _run.Truths.End(AlertKind.Help, Self, _run.Agenda.NowMs);
         if (!_isFallen) return;
         _isFallen = false;
+        _run.Truths.End(AlertKind.Fall, Self, _run.Agenda.NowMs);
         foreach (var radar in _dwelling.Of("fall-radar"))
         {
             radar.Set(fall: FallPhase.None);

@@ -113,7 +113,12 @@ internal sealed class Home
                 foreach (var radar in place.Of("fall-radar")) Later(() => radar.Set(fall: FallPhase.None));
                 break;
             case AlertKind.Fire or AlertKind.Gas or AlertKind.Water:
-                foreach (var detector in place.Devices.Where(d => d.Danger)) Later(() => detector.Set(danger: false));
+                // One in five goes on after it was seen to: the pan is still on the stove.
+                foreach (var detector in place.Devices.Where(d => d.Danger && d.Record.Model is not "cord" && _chance.Happens(0.8))) Later(() => detector.Set(danger: false));
+                break;
+            case AlertKind.Help:
+                // One in three forgets to set it back.
+                foreach (var cord in place.Of("cord").Where(d => d.Danger && _chance.Happens(0.7))) Later(() => cord.Set(danger: false));
                 break;
             default: break;
         }
@@ -133,11 +138,13 @@ internal sealed class Home
         {
             var elder = AddElder(dwelling, $"elder-{number}-{bed}", bed);
             AddDevice(dwelling, $"call-{number}-{bed}", "call", elder, gateway);
+            if (_run.Worn is not null) AddDevice(dwelling, $"band-{number}-{bed}", "wearable", elder, null);
         }
 
         AddDevice(dwelling, $"smoke-{number}", "smoke", null, gateway);
         AddDevice(dwelling, $"fall-{number}", "fall-radar", null, null);
         AddDevice(dwelling, $"door-{number}", "door", null, gateway);
+        if (number % 3 == 1) AddDevice(dwelling, $"cord-{number}", "cord", null, gateway);
         if (number % 30 == 1) AddDevice(dwelling, $"bed-{number}", "bed", dwelling.Elders[0].Record.Id, null);
     }
 
@@ -150,6 +157,7 @@ internal sealed class Home
         AddDevice(dwelling, $"motion-h{number:000}", "motion", null, null);
         AddDevice(dwelling, $"door-h{number:000}", "door", null, null);
         AddDevice(dwelling, $"call-h{number:000}", number % 4 == 2 ? "wearable" : "call", elder, null);
+        if (_run.Worn is not null) AddDevice(dwelling, $"band-h{number:000}", "wearable", elder, null);
         if (number % 6 == 1) AddDevice(dwelling, $"gas-h{number:000}", "gas", null, null);
         if (number % 6 == 2) AddDevice(dwelling, $"water-h{number:000}", "water", null, null);
     }

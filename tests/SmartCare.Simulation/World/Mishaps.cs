@@ -26,7 +26,7 @@ internal sealed class Mishaps : Actor
     {
         var device = Any(_ => true)!;
         var until = nowMs + (_chance.Happens(0.5) ? _chance.Between(1, 60) * Spans.Minute : _chance.Between(10, 300) * Spans.Minute);
-        switch (_chance.Below(17))
+        switch (_chance.Below(20))
         {
             case 0: Die(device, until); break;
             case 1: CutOff(device, until); break;
@@ -39,7 +39,10 @@ internal sealed class Mishaps : Actor
             case 5: For(until, () => device.Faults.IsStuckAt = nowMs, () => device.Faults.IsStuckAt = null); break;
             case 6: Chatter(device, 5 + _chance.Below(30)); break;
             case 7:
-                long? ahead = _chance.Below(4) switch { 0 => null, 1 => 10 * Spans.Minute, 2 => 700 * Spans.Day, _ => -90 * Spans.Second };
+                long? ahead = _chance.Below(6) switch
+                {
+                    0 => null, 1 => 10 * Spans.Minute, 2 => 700 * Spans.Day, 3 => -30 * Spans.Day, 4 => -5 * 365 * Spans.Day, _ => -90 * Spans.Second,
+                };
                 For(until, () => device.Faults.ClockAheadMs = ahead, () => device.Faults.ClockAheadMs = 0);
                 break;
             case 8: RunDown(device); break;
@@ -50,6 +53,8 @@ internal sealed class Mishaps : Actor
             case 13: Storm(); break;
             case 14: Drill(until); break;
             case 15: LeaveTheDesk(until); break;
+            case 16 or 17: PullCord(); break;
+            case 18: FallSilent(until); break;
             default: SayOld(_chance.Between(3, 600) * Spans.Minute); break;
         }
 
@@ -165,6 +170,22 @@ internal sealed class Mishaps : Actor
                 _run.Truths.Begin(AlertKind.Battery, device.Record.Subject, _run.Agenda.NowMs, Spans.Day);
                 device.Set(battery: 9);
             });
+    }
+
+    /// <summary>In the bathroom: it stays pulled until somebody sets it back.</summary>
+    private void PullCord()
+    {
+        if (Any(d => d is { Danger: false, Record.Model: "cord" }) is not { } cord) return;
+        _run.Truths.Begin(Domain.Words.AlertKind.Help, Subject.Of(cord.Record.PlaceId), _run.Agenda.NowMs, Spans.Minute);
+        cord.Set(danger: true);
+    }
+
+    /// <summary>A flood, and while it stands the house falls silent for longer than that.</summary>
+    private void FallSilent(long until)
+    {
+        Storm();
+        var site = AnySite();
+        foreach (var device in _run.Home.Devices.Where(d => d.Record.SiteId == site && d.SilenceLimitMs < Spans.Hour && _chance.Happens(0.7)).ToList()) CutOff(device, until + Spans.Hour);
     }
 
     /// <summary>Somebody practises, in one place or everywhere, and sometimes forgets to end it.</summary>

@@ -40,6 +40,7 @@ internal sealed class SimDevice : Actor
         HasClock = _chance.Happens(0.5);
         Variant = _chance.Below(3);
         Battery = 40 + _chance.Below(60);
+        Spelling = _chance.Below(1_000);
         run.Agenda.Add(this, run.Agenda.NowMs + _chance.Between(1, _traits.IntervalMs));
     }
 
@@ -53,6 +54,9 @@ internal sealed class SimDevice : Actor
 
     /// <summary>Which dialect its firmware speaks.</summary>
     public int Variant { get; }
+
+    /// <summary>How its maker, its gateway or a bad line spells what it says.</summary>
+    public int Spelling { get; }
 
     public int Battery { get; private set; }
 
@@ -115,7 +119,8 @@ internal sealed class SimDevice : Actor
         if (time is { } ts) content = content * 31 + (ulong)ts;
         var reading = new Reading(Record.Id, time, content ^ _salt, false, ++_packetId, values);
         if (_waiting.Count >= MostWaiting && says is Says.Nothing) return;
-        Run.Sample(reading);
+        // What a model said is put in behind the decoder, which hears it from no device.
+        if ((says & Says.Knocked) == 0) Run.Sample(reading);
         _waiting.Enqueue(new Outgoing(this, reading, says));
         Pump();
     }
@@ -125,7 +130,7 @@ internal sealed class SimDevice : Actor
     {
         _connected = false;
         if (Run.Silo is null) return;
-        var reading = new Reading(Record.Id, null, 0, false, 0, [ChannelValue.Of(Channels.Availability, Channels.Offline)]);
+        var reading = new Reading(Record.Id, null, 0, false, 0, Spellings.Gone(Variant));
         Submit(new Outgoing(this, reading, Says.Will));
     }
 

@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
 using SmartCare.Server.Alerts;
+using SmartCare.Server.Webhooks;
 
 namespace SmartCare.Server.Notices.Channels;
 
@@ -20,8 +18,6 @@ internal sealed record WebhookAlert(
 /// <summary>A POST of JSON, signed as standardwebhooks.com says, so that a receiver finds a library that checks it.</summary>
 internal sealed class WebhookChannel(NoticeHttp http) : INoticeChannel
 {
-    private const string SecretPrefix = "whsec_";
-
     public IReadOnlyList<ChannelKind> Kinds { get; } = [ChannelKind.Webhook];
 
     public async Task<ChannelAnswer> SendAsync(NoticeLetter letter, CancellationToken cancellation)
@@ -31,28 +27,8 @@ internal sealed class WebhookChannel(NoticeHttp http) : INoticeChannel
         var body = BodyOf(letter);
         var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        var timestamp = letter.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        request.Headers.Add("webhook-id", letter.Key);
-        request.Headers.Add("webhook-timestamp", timestamp);
-        if (channel.Secret is { Length: > 0 } secret) request.Headers.Add("webhook-signature", $"v1,{Sign(secret, letter.Key, timestamp, body)}");
+        WebhookSignature.AddTo(request, channel.Secret is { Length: > 0 } secret ? [secret] : [], letter.Key, letter.Now, body);
         return (await http.SendAsync(request, cancellation)).Verdict;
-    }
-
-    /// <summary>HMAC-SHA256 over id, timestamp and body, with points between, in base64.</summary>
-    internal static string Sign(string secret, string id, string timestamp, ReadOnlySpan<byte> body)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, KeyOf(secret));
-        hmac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
-        hmac.AppendData(body);
-        return Convert.ToBase64String(hmac.GetHashAndReset());
-    }
-
-    /// <summary>Base64 after the standard's prefix; any other text is taken as it is.</summary>
-    private static byte[] KeyOf(string secret)
-    {
-        if (!secret.StartsWith(SecretPrefix, StringComparison.Ordinal)) return Encoding.UTF8.GetBytes(secret);
-        var key = new byte[secret.Length];
-        return Convert.TryFromBase64String(secret[SecretPrefix.Length..], key, out var length) ? key[..length] : Encoding.UTF8.GetBytes(secret);
     }
 
     private static byte[] BodyOf(NoticeLetter letter)

@@ -18,7 +18,13 @@ internal static class Csv
     private static string Cell(string? value)
     {
         var text = value ?? "";
-        if (text.Length > 0 && Formulas.Contains(text[0], StringComparison.Ordinal)) text = "'" + text;
+        if (IsFormula(text)) text = "'" + text;
         return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
+
+    /// <summary>What a cell held before it was made none that a spreadsheet takes for a formula.</summary>
+    public static string Plain(string cell) => cell.Length > 0 && cell[0] == '\'' && IsFormula(cell[1..]) ? cell[1..] : cell;
+
+    /// <summary>Also behind the mark itself: so each mark that is set can be told from one that was there.</summary>
+    private static bool IsFormula(string text) => text.TrimStart('\'') is { Length: > 0 } rest && Formulas.Contains(rest[0], StringComparison.Ordinal);
 }

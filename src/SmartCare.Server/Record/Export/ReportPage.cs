@@ -54,7 +54,7 @@ internal sealed class ReportPage(string title, string zone, Sheets sheets)
             ["处置完 resolved", Answer(alert.ResolvedAt, alert.ResolvedBy, of.ResolvedAfter)],
             ["急救措施 first aid", of.FirstAid], ["原因 cause", of.Causes], ["复盘 review", of.Lessons],
         ]);
-        Table(["时间 at", "事项 what", "人员 by", "备注 note"], alert.History.Select(h => (string?[])[sheets.Time(h.At), Sheets.Word(h.What), h.By ?? "系统 system", h.Note]));
+        Table(["时间 at", "事项 what", "人员 by", "备注 note"], alert.History.Select(h => (string?[])[sheets.Time(h.At), Sheets.Word(h.What), h.By ?? "系统 system", Sheets.Note(h)]));
         if (of.Notices.Count > 0)
             Table(["告知 told", "方式 channel", "状态 state", "时间 at", "最后回应 last answer"], of.Notices.Select(n => (string?[])
                 [$"{n.Person} ({Sheets.Word(n.Audience)})", $"{Sheets.Word(n.Channel)} {n.Address}", Sheets.Word(n.State), sheets.Time(n.EndedAt), n.Tries.Count > 0 ? n.Tries[^1].Answer : ""]));

@@ -1,5 +1,7 @@
 using System.Globalization;
 using SmartCare.Domain.Registry;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Alerts;
 using SmartCare.Server.Notices;
 
 namespace SmartCare.Server.Record.Export;
@@ -37,7 +39,10 @@ internal sealed class Sheets(string zone)
     ]));
 
     public byte[] History(Case of) =>
-        Csv.Of(s_history, of.Alert.History.Select(h => (IEnumerable<string?>)[Time(h.At), Word(h.What), h.By ?? "系统 system", h.Note]));
+        Csv.Of(s_history, of.Alert.History.Select(h => (IEnumerable<string?>)[Time(h.At), Word(h.What), h.By ?? "系统 system", Note(h)]));
+
+    /// <summary>In both languages what the house says; a person's words as they are.</summary>
+    public static string? Note(HistoryLine line) => line.Says is { } said ? $"{Phrases.Say(said, Language.Chinese)} {Phrases.Say(said, Language.English)}" : line.Note;
 
     public string? Time(DateTimeOffset? moment) =>
         moment is { } at ? SiteClock.LocalOf(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : null;
