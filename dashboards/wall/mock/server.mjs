@@ -33,6 +33,8 @@ let sessions = 'session';
 const server = createServer((request, response) => void answer(request, response).catch((failure) => send(response, 500, { title: String(failure) })));
 const hub = startHub(server, alertStore, switches, (request) => who(request) !== undefined);
 setInterval(breathe, 1000);
+// Longer than any test thinks: else a connection is closed in the moment in which it is used again.
+server.keepAliveTimeout = 600_000;
 server.listen(PORT, '127.0.0.1', () => console.log(`wall with a home in memory: http://127.0.0.1:${PORT} (duty / duty)`));
 
 async function answer(request, response) {
@@ -71,7 +73,7 @@ function mock(command, params, input) {
   if (command === 'escalate') return alertStore.escalate(params.get('id'));
   if (command === 'incident') return desk.begin(input);
   if (command === 'over') return desk.end(params.get('id'));
-  if (command === 'scene') return setScene(alertStore, desk, { alerts: Number(params.get('alerts') ?? 0), silent: Number(params.get('silent') ?? 0) });
+  if (command === 'scene') return setScene(alertStore, desk, { alerts: Number(params.get('alerts') ?? 0), silent: Number(params.get('silent') ?? 0), closed: Number(params.get('closed') ?? 0) });
   if (command === 'plan') return care.drawPlan() ?? {};
   if (command === 'press') return admin.press(params.get('device'));
   if (command === 'unknown') return admin.speakUp(params.get('name'));
