@@ -179,6 +179,7 @@ internal static class CareHost
         services.AddSingleton<ContactRules>();
         services.AddSingleton<RegistryImport>();
         services.AddSingleton<PhotoApi>();
+        services.AddWall();
         services.AddSingleton<FloorBook>();
         services.AddSingleton<FloorApi>();
         services.AddSingleton<ElderStays>();

@@ -14,16 +14,8 @@ export const api = {
   session: () => said(silo.GET('/api/session')),
   /** @param code of the second factor, or one of the recovery codes; null as long as it is not asked for. */
   signIn: (user: string, password: string, code: string | null) => said(silo.POST('/api/session', { body: { user, password, code } })),
-  /** Is this their password? Where a second factor is asked for, the password was right. */
-  async proves(user: string, password: string): Promise<boolean> {
-    try {
-      await api.signIn(user, password, null);
-      return true;
-    } catch (failure) {
-      if (failure instanceof ApiError && failure.status === 401) return failure.type === 'second-factor';
-      throw failure;
-    }
-  },
+  /** Throws 403 where it is not the own password. */
+  provePassword: (current: string) => said(silo.POST('/api/session/password', { body: { current } })),
   ways: () => said(silo.GET('/api/session/ways')),
   changePassword: (current: string, password: string) => said(silo.PUT('/api/session/password', { body: { current, new: password } })),
   signOut: () => said(silo.DELETE('/api/session')),

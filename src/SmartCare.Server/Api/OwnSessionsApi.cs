@@ -6,6 +6,8 @@ namespace SmartCare.Server.Api;
 
 internal sealed record PasswordChangeRequest(string? Current, string? New);
 
+internal sealed record PasswordProofRequest(string? Current);
+
 /// <param name="LastSeenAt">When it last asked for something.</param>
 /// <param name="From">The address that it signed in from.</param>
 /// <param name="Browser">What it calls itself.</param>
@@ -27,6 +29,9 @@ internal static class OwnSessionsApi
             await SessionCookie.SignOutAsync(context, sessions);
             return Results.NoContent();
         }).Is("endAllSessions", Who.SignedIn, "Ends every session of the own account, this one too").GivesNothing();
+        api.MapPost("/session/password", (PasswordProofRequest request, HttpContext http, Viewer viewer, PasswordTry tries) =>
+            tries.KnowingAsync(http, viewer, request.Current, () => TypedResults.NoContent()))
+            .Is("provePassword", Who.SignedIn, "Is this the own password? For a screen that somebody else may have found signed in").GivesNothing().Refuses(429);
         api.MapPut("/session/password", ChangePasswordAsync)
             .Is("changePassword", Who.SignedIn, "Sets the own password; every other session ends").GivesNothing().Refuses(409, 429);
     }

@@ -14,6 +14,14 @@ internal sealed class PasswordTry(SignIn signIn, KnownBrowser browsers)
     public Task<(Account? Account, IResult? Refused)> JudgeAsync(HttpContext context, string user, string password) => JudgeAsync(
         context, user, (from, browser) => signIn.TryAsync(user, password, from, browser, context.RequestAborted));
 
+    /// <summary>Does something for somebody who is in, once they have said their password.</summary>
+    public async Task<IResult> KnowingAsync(HttpContext http, Viewer viewer, string? said, Func<IResult> then)
+    {
+        if (said is not { Length: > 0 and <= 256 } current) return Problems.Invalid("current is needed: your password.");
+        var (account, refused) = await JudgeAsync(http, viewer.Account.User, current);
+        return refused ?? (account is null ? Problems.Forbidden("The current password is wrong.") : await Task.Run(then));
+    }
+
     /// <returns>The account; neither: name or password is wrong; the answer: it was not looked at.</returns>
     private async Task<(Account? Account, IResult? Refused)> JudgeAsync(HttpContext context, string user, Func<IPAddress?, string?, Task<SignInAnswer>> look)
     {

@@ -23,12 +23,12 @@ internal static class SecondFactorApi
     {
         var own = api.MapGroup("/session/second-factor");
         own.MapPost("", (SecondFactorRequest request, HttpContext http, Viewer viewer, PasswordTry tries, SecondFactors factors) =>
-            KnowingAsync(request, http, viewer, tries, () => Begin(viewer.Account, factors)))
+            tries.KnowingAsync(http, viewer, request.Current, () => Begin(viewer.Account, factors)))
             .Is("beginSecondFactor", Who.SignedIn, "A secret for an authenticator app (RFC 6238), good for 15 minutes").Gives<SecondFactorSecret>().Refuses(409, 429);
         own.MapPut("", ConfirmAsync)
             .Is("confirmSecondFactor", Who.SignedIn, "Turns it on by its first code; recovery codes, shown once").Gives<RecoveryView>().Refuses(429);
         own.MapDelete("", ([FromBody] SecondFactorRequest request, HttpContext http, Viewer viewer, PasswordTry tries, SecondFactors factors) =>
-            KnowingAsync(request, http, viewer, tries, () => Off(viewer.Account.User, factors)))
+            tries.KnowingAsync(http, viewer, request.Current, () => Off(viewer.Account.User, factors)))
             .Is("removeSecondFactor", Who.SignedIn, "Turns the own second factor off").GivesNothing().Refuses(429);
         api.MapDelete("/people/{id}/second-factor", (string id, Viewer viewer, AccountStore accounts, SecondFactors factors) =>
             PeopleEdit.Refusal(viewer, id, accounts.Find(id), isWritten: true) ?? Off(id, factors))
@@ -40,13 +40,6 @@ internal static class SecondFactorApi
         if (account.SecondFactor is not null) return Problems.Conflict("It is on already; DELETE it first to begin with another phone.");
         var (secret, uri) = factors.Begin(account.User);
         return TypedResults.Ok(new SecondFactorSecret(secret, uri));
-    }
-
-    private static async Task<IResult> KnowingAsync(SecondFactorRequest request, HttpContext http, Viewer viewer, PasswordTry tries, Func<IResult> then)
-    {
-        if (request.Current is not { Length: > 0 and <= 256 } current) return Problems.Invalid("current is needed: your password.");
-        var (account, refused) = await tries.JudgeAsync(http, viewer.Account.User, current);
-        return refused ?? (account is null ? Problems.Forbidden("The current password is wrong.") : await Task.Run(then));
     }
 
     private static async Task<IResult> ConfirmAsync(SecondFactorCode request, HttpContext http, Viewer viewer, SignInThrottle throttle, SecondFactors factors, AccessRevocation access)

@@ -5,8 +5,12 @@ namespace SmartCare.Server.Api;
 /// <summary>Serves the wall's files: an upgrade is seen at the next load, hashed assets are kept, and the page loads nothing from elsewhere.</summary>
 internal static class WallFiles
 {
+    public static void AddWall(this IServiceCollection services) => services.AddResponseCompression(static how => how.EnableForHttps = true);
+
     public static void UseWall(this WebApplication app)
     {
+        // The wall's own files alone: they hold nobody's secrets, whose lengths would tell something when compressed beside what a stranger sent.
+        app.UseWhen(static http => http.Request.Path.StartsWithSegments("/assets"), static files => files.UseResponseCompression());
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions
         {

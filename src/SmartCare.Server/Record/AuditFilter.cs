@@ -95,6 +95,7 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
         ("DELETE", "/api/session") => "signOut",
         ("DELETE", "/api/sessions" or "/api/people/{id}/sessions") => "signOutEverywhere",
         ("PUT", "/api/session/password") => "changePassword",
+        ("POST", "/api/session/password") => "provePassword",
         ("POST", "/api/notices/test") => "testNotice",
         ("POST", "/api/tokens") => "makeToken",
         ("POST", "/api/webhooks") => "makeWebhook",

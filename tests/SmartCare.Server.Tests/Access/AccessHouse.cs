@@ -92,6 +92,7 @@ public sealed class AccessHouse : IAsyncLifetime
         {
             "POST /api/session" => new { user = $"access-{role}", password = $"access-{role}" },
             // A guess: one that were right would end all others.
+            "POST /api/session/password" => new { current = "wrong" },
             "PUT /api/session/password" => new { current = "wrong", @new = "a long enough password" },
             "POST /api/session/second-factor" or "DELETE /api/session/second-factor" => new { current = "wrong" },
             "PUT /api/session/second-factor" => new { code = "000000" },

@@ -24,6 +24,7 @@ internal static class AccessTable
         POST /api/session                             | 401    | 200         | 200         | 200         | 200         | 200
         GET /api/session                              | 401    | 200         | 200         | 200         | 200         | 200
         DELETE /api/session                           | 204    | 204         | 204         | 204         | 204         | 204
+        POST /api/session/password                    | 401    | 403         | 403         | 403         | 403         | 403
         PUT /api/session/password                     | 401    | 403         | 403         | 403         | 403         | 403
         GET /api/session/ways                         | 200    | 200         | 200         | 200         | 200         | 200
         GET /api/session/openid                       | 503    | 503         | 503         | 503         | 503         | 503
