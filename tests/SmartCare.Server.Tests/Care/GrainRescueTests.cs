@@ -93,10 +93,8 @@ public sealed class GrainRescueTests
     {
         var house = await TestHost.StartAsync();
         await house.SayAsync("motion-h006", """{"occupancy":true}""");
-        // That she is seen comes to the elder by two letters, long before the second beat.
-        await using (var wall = await house.WallAsync())
-            for (var beat = 0; beat < 2; beat++)
-                await wall.BeatAsync();
+        // That she is seen comes to the elder by two letters.
+        await house.SettledAsync();
         await house.StopAsync();
         await house.StartAgainAsync();
         return house;
