@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SmartCare.Server.Care;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Tests.Support;
@@ -80,7 +81,10 @@ public sealed class DamagedHouseTests
         string? folder = null;
         await using var host = await TestHost.StartAsync(services =>
         {
-            if (folder is { } there) services.AddSingleton(_ => StoreOpening.OpenToRead(there, "read-only file system"));
+            if (folder is not { } there) return;
+            services.AddSingleton(_ => StoreOpening.OpenToRead(there, "read-only file system"));
+            // What waits for this disk waits until the end of the stop, however long that is.
+            services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
         });
         await host.StopAsync();
         folder = host.Folder;
