@@ -8,7 +8,7 @@ namespace SmartCare.EndToEnd.Tests;
 public sealed class HandoverTests(Browser browser) : IClassFixture<Browser>
 {
     /// <summary>The page asks again every ten seconds.</summary>
-    private const float SoonMs = 20_000;
+    private const float SoonMs = 60_000;
 
     private static readonly LocatorAssertionsToHaveAttributeOptions s_soon = new() { Timeout = SoonMs };
 

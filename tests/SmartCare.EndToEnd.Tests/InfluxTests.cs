@@ -33,27 +33,29 @@ public sealed class InfluxTests(ITestOutputHelper output)
         var before = await PressAsync(button, viewer, "call-101-1");
         var down = DateTimeOffset.UtcNow;
         await influx.KillAsync();
-        var slowest = TimeSpan.Zero;
+        using var machine = new Lateness();
+        var presses = new List<TimeSpan>();
         for (var press = 0; press < 10; press++)
         {
             await load.ReachedAsync(load.Count + PerSecond / 10);
-            var took = await PressAsync(button, viewer, $"call-{102 + press}-1");
-            if (took > slowest) slowest = took;
+            presses.Add(await PressAsync(button, viewer, $"call-{102 + press}-1"));
         }
 
         Assert.Equal("true", (await api.GetAsync("/readyz")).GetProperty("ready").GetRawText());
         await Until.ReachedAsync(down + s_outage);
         await influx.StartAsync();
         await load.StopAsync();
-        output.WriteLine($"press to alert: {before.TotalMilliseconds:0.0} ms with InfluxDB, at most {slowest.TotalMilliseconds:0.0} ms without it");
-        Assert.True(slowest < TimeSpan.FromSeconds(1));
+        output.WriteLine($"press to alert: {before.TotalMilliseconds:0.0} ms with InfluxDB, at most {presses.Max().TotalMilliseconds:0.0} ms without it");
+        Assert.InRange(presses.Order().ElementAt(presses.Count / 2), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        // Not one of them waits for the fifteen seconds that the feed gives a server.
+        Assert.InRange(presses.Max(), TimeSpan.Zero, TimeSpan.FromSeconds(5) + machine.Worst);
 
         // The alarms' own readings count too, but carry no n.
         var acknowledged = load.Acknowledged;
         using var http = new HttpClient { BaseAddress = influx.Url };
         // InfluxDB reads both counts of one answer at two moments: while it is still written to, they may differ.
         var stored = await Until.TrueAsync(
-            () => CountAsync(http), c => Math.Min(c.Points, c.Distinct) >= acknowledged.Count, TimeSpan.FromSeconds(60));
+            () => CountAsync(http), c => Math.Min(c.Points, c.Distinct) >= acknowledged.Count, Tool.Patience);
         output.WriteLine($"{acknowledged.Count} readings acknowledged, {stored.Points} points of them in InfluxDB, {stored.Distinct} different, "
             + $"after {s_outage.TotalSeconds:0} s without it");
         Assert.Equal((acknowledged.Count, acknowledged.Count), stored);

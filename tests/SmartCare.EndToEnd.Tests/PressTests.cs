@@ -22,21 +22,24 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
         var other = await browser.WallAsync(silo.Http, "director");
 
         // As in life the button has reported before it is pressed. That takes the foreign client as long to start, connect and be acknowledged.
-        Task<(int Code, string Output)> SayAsync(string payload) => Tool.RunAsync("mosquitto_pub",
-            "-p", $"{silo.MqttPort}", "-V", "5", "-q", "1", "-u", "call-101-1", "-P", "demo", "-t", "smartcare/call-101-1", "-m", payload);
-        var clock = Stopwatch.StartNew();
-        Assert.Equal(0, (await SayAsync("""{"battery":97}""")).Code);
-        var report = clock.Elapsed;
+        async Task<TimeSpan> PressAsync(string room)
+        {
+            Task<(int Code, string Output)> SayAsync(string payload) => Tool.RunAsync("mosquitto_pub",
+                "-p", $"{silo.MqttPort}", "-V", "5", "-q", "1", "-u", $"call-{room}-1", "-P", "demo", "-t", $"smartcare/call-{room}-1", "-m", payload);
+            var clock = Stopwatch.StartNew();
+            Assert.Equal(0, (await SayAsync("""{"battery":97}""")).Code);
+            var report = clock.Elapsed;
+            clock.Restart();
+            var press = SayAsync("""{"action":"emergency"}""");
+            await Card(wall, "help").Filter(new LocatorFilterOptions { Has = wall.GetByTestId("alert-place").Filter(new LocatorFilterOptions { HasText = room }) }).WaitForAsync();
+            var seen = clock.Elapsed;
+            Assert.Equal(0, (await press).Code);
+            output.WriteLine($"from starting mosquitto_pub to the card in the browser: {seen.TotalMilliseconds:0} ms; a report alone: {report.TotalMilliseconds:0} ms");
+            return seen - report;
+        }
 
-        clock.Restart();
-        var press = SayAsync("""{"action":"emergency"}""");
+        var took = new List<TimeSpan> { await PressAsync("101") };
         var card = Card(wall, "help");
-        await card.WaitForAsync(new LocatorWaitForOptions { Timeout = 5_000 });
-        var seen = clock.Elapsed;
-        output.WriteLine($"from starting mosquitto_pub to the card in the browser: {seen.TotalMilliseconds:0} ms; a report alone: {report.TotalMilliseconds:0} ms");
-        Assert.True(seen - report < TimeSpan.FromSeconds(1), $"It took {seen}, and a report alone {report}.");
-        Assert.Equal(0, (await press).Code);
-
         await Expect(card.GetByTestId("alert-kind")).ToContainTextAsync("求助");
         await Expect(card.GetByTestId("alert-place")).ToContainTextAsync("101");
         await Expect(card.GetByTestId("alert-elder")).ToContainTextAsync("王秀英");
@@ -64,22 +67,25 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
         await Expect(card).ToHaveCountAsync(0);
         await Expect(otherCard).ToHaveCountAsync(0);
         Assert.Equal("real", (await api.GetAsync($"/api/alerts/{id}")).GetProperty("outcome").GetString());
-    }
 
+        // One press may fall into a second in which the machine does something else: it is the usual one that is promised.
+        foreach (var room in (string[])["102", "103", "104", "105"]) took.Add(await PressAsync(room));
+        Assert.True(took.Order().ElementAt(took.Count / 2) < TimeSpan.FromSeconds(1), string.Join(", ", took));
+    }
     [Fact]
     public async Task A_wall_whose_silo_dies_says_that_it_is_blind_and_sees_what_it_missed_when_it_is_back()
     {
         await using var silo = await SiloProcess.StartAsync();
         var wall = await browser.WallAsync(silo.Http, "duty");
         await silo.KillAsync();
-        await Expect(wall.GetByTestId("blind-banner")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 6_000 });
+        await Expect(wall.GetByTestId("blind-banner")).ToBeVisibleAsync();
 
         await silo.StartAgainAsync();
         var (code, _) = await Tool.RunAsync("mosquitto_pub", "-p", $"{silo.MqttPort}", "-q", "1", "-u", "smoke-205", "-P", "demo",
             "-t", "smartcare/smoke-205", "-m", """{"smoke":true,"battery":87}""");
         Assert.Equal(0, code);
-        await Expect(wall.GetByTestId("blind-banner")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 15_000 });
-        await Expect(Card(wall, "fire")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 10_000 });
+        await Expect(wall.GetByTestId("blind-banner")).ToBeHiddenAsync();
+        await Expect(Card(wall, "fire")).ToBeVisibleAsync();
     }
 
     /// <summary>The card of that kind; on a busy disk the silo may also have something to say of itself.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmartCare.Testing;
 
@@ -17,8 +18,9 @@ public sealed partial class ReadmeTests
         var (code, said) = await Tool.RunAsync("bash", "-c", line.Replace("mosquitto_pub", $"mosquitto_pub -p {silo.MqttPort}", StringComparison.Ordinal));
         Assert.True(code == 0, said);
         using var api = await Api.SignInAsync(silo.Http, "duty");
-        // On a busy disk the silo may also have something to say of itself.
-        var alert = Assert.Single(await api.AlertsAsync("open"), a => a.GetProperty("kind").GetString() != "system");
+        // The press is acknowledged when it is on disk; its alert comes a moment later. On a busy disk the silo may also have something to say of itself.
+        static IEnumerable<JsonElement> Needs(List<JsonElement> alerts) => alerts.Where(a => a.GetProperty("kind").GetString() != "system");
+        var alert = Assert.Single(Needs(await Until.TrueAsync(() => api.AlertsAsync("open"), open => Needs(open).Any(), Tool.Patience)));
         Assert.Equal(("help", "101"), (alert.GetProperty("kind").GetString(), alert.GetProperty("place").GetString()));
     }
 
@@ -33,7 +35,7 @@ public sealed partial class ReadmeTests
             var quick = arguments.Replace("--seconds 30", "--seconds 3", StringComparison.Ordinal).Split(' ');
             string[] all = [Path.Combine(AppContext.BaseDirectory, "SmartCare.Simulator.dll"), .. quick, "--plain", "--port", $"{silo.MqttPort}", .. quick[0] == "scenario" ? (string[])["--http", $"{silo.Http}"] : []];
             await using var child = new Child("dotnet", all);
-            Assert.True(await child.ExitAsync(TimeSpan.FromSeconds(90)) == 0, $"{arguments}:\n{child.Output}");
+            Assert.True(await child.ExitAsync(TimeSpan.FromMinutes(3)) == 0, $"{arguments}:\n{child.Output}");
         }
     }
 

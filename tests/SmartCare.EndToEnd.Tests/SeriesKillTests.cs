@@ -46,7 +46,7 @@ public sealed class SeriesKillTests(ITestOutputHelper output)
         var acknowledged = new SortedDictionary<string, (long Count, double Sum)>(
             load.Acknowledged.GroupBy(a => a.Device).ToDictionary(g => g.Key, g => ((long)g.Count(), g.Sum(a => (double)a.N))), StringComparer.Ordinal);
         using var http = new HttpClient { BaseAddress = url };
-        var stored = await Until.TrueAsync(() => read(http), s => s.SequenceEqual(acknowledged), TimeSpan.FromSeconds(60));
+        var stored = await Until.TrueAsync(() => read(http), s => s.SequenceEqual(acknowledged), Tool.Patience);
         output.WriteLine($"{name}: {s_rounds} kills of it and {s_rounds} of the silo at {s_perSecond}/s: {acknowledged.Values.Sum(d => d.Count)} acknowledged of {acknowledged.Count} devices, "
             + $"{stored.Values.Sum(d => d.Count)} stored, sums equal for {stored.Count(s => acknowledged[s.Key] == s.Value)} devices");
         Assert.Equal(acknowledged, stored);

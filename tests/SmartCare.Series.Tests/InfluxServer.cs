@@ -8,7 +8,7 @@ public sealed class InfluxServer : IAsyncDisposable
 {
     const string Program = "/usr/bin/influxd";
     const int LogLinesKept = 40;
-    static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     readonly string _folder = Directory.CreateTempSubdirectory("smartcare-influx-").FullName;
     readonly Queue<string> _log = [];

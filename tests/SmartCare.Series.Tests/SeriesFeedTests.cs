@@ -5,7 +5,7 @@ namespace SmartCare.Series.Tests;
 public sealed class SeriesFeedTests : IDisposable
 {
     readonly ImpatientTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_760_000_000_000));
-    readonly CancellationTokenSource _stop = new(TimeSpan.FromSeconds(30));
+    readonly CancellationTokenSource _stop = new(TimeSpan.FromSeconds(60));
     readonly ListedReadings _source = new(shards: 2);
     readonly WatchedStore _store = new();
     readonly SeriesFeed _feed;

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmartCare.Mqtt.Packets;
 
 namespace SmartCare.Mqtt.Server;
 
@@ -53,6 +54,9 @@ internal sealed class WebSocketConnection : ConnectionContext, IConnectionLifeti
     private readonly Pipe _toSend = new(s_pipe);
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationTokenSource _stopping;
+
+    /// <summary>Bytes of the packet that is on its way out.</summary>
+    private long _left;
 
     public WebSocketConnection(WebSocket socket, HttpContext http, CancellationToken stopping)
     {
@@ -131,9 +135,10 @@ internal sealed class WebSocketConnection : ConnectionContext, IConnectionLifeti
             while (true)
             {
                 var read = await _toSend.Reader.ReadAsync().ConfigureAwait(false);
-                foreach (var segment in read.Buffer)
-                    await _socket.SendAsync(segment, WebSocketMessageType.Binary, true, CancellationToken.None).ConfigureAwait(false);
-                _toSend.Reader.AdvanceTo(read.Buffer.End);
+                var rest = read.Buffer;
+                while (TryCut(ref rest, out var piece)) await SendAsync(piece).ConfigureAwait(false);
+                if (read.IsCompleted) await SendAsync(rest).ConfigureAwait(false);
+                _toSend.Reader.AdvanceTo(read.IsCompleted ? read.Buffer.End : rest.Start, read.Buffer.End);
                 if (!read.IsCompleted && !read.IsCanceled) continue;
                 if (read.IsCompleted)
                     await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
@@ -145,5 +150,39 @@ internal sealed class WebSocketConnection : ConnectionContext, IConnectionLifeti
             // The reading side sees it too and ends the connection.
         }
         await _toSend.Reader.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The next packet of ours that is whole; of one that is long, what there is of it.</summary>
+    private bool TryCut(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> piece)
+    {
+        if (_left == 0 && Frame.TryReadHeader(rest, out _, out var header, out var length) is FrameStatus.Complete) _left = header + length;
+        piece = default;
+        if (_left == 0 || (rest.Length < _left && rest.Length < ChunkBytes)) return false;
+        piece = rest.Slice(0, Math.Min(rest.Length, _left));
+        rest = rest.Slice(piece.End);
+        _left -= piece.Length;
+        return true;
+    }
+
+    /// <summary>[MQTT-6.0.0-2] lets many packets share a frame, and every client must take that; Paho C reads the first of them and no more until other bytes come.</summary>
+    private async ValueTask SendAsync(ReadOnlySequence<byte> piece)
+    {
+        if (piece.IsEmpty) return;
+        if (piece.IsSingleSegment)
+        {
+            await _socket.SendAsync(piece.First, WebSocketMessageType.Binary, true, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        var joined = ArrayPool<byte>.Shared.Rent((int)piece.Length);
+        try
+        {
+            piece.CopyTo(joined);
+            await _socket.SendAsync(joined.AsMemory(0, (int)piece.Length), WebSocketMessageType.Binary, true, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(joined);
+        }
     }
 }

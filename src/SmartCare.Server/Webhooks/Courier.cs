@@ -52,6 +52,8 @@ internal sealed class Courier(Subscription to, SubscriptionBook book, AlertFeed 
                 return null;
             }
 
+            // It was turned off, changed or removed a moment ago: what comes from now on is the business of whoever goes on from here.
+            if (!ReferenceEquals(book.Find(to.Id), to)) await Task.Delay(Timeout.Infinite, cancellation);
             var (made, isGone) = await post.SendAsync(to, change, tries, cancellation);
             log.Made(made);
             if (made.Delivered) return null;

@@ -68,7 +68,7 @@ internal sealed class DueAlarms(SiloProcess silo)
     /// <summary>Asks the silo for the falls that must have rung, until they have or it is clear that they will not.</summary>
     public async Task<List<Verdict>> FallsAsync(Api api)
     {
-        var falls = await Until.TrueAsync(async () => Of(await api.AlertsAsync("all"), "fall"), f => f.Count >= _falls.Count, TimeSpan.FromSeconds(10));
+        var falls = await Until.TrueAsync(async () => Of(await api.AlertsAsync("all"), "fall"), f => f.Count >= _falls.Count, Tool.Patience);
         var places = falls.ToLookup(a => a.GetProperty("place").GetString()!);
         Assert.All(_takenBack, p => Assert.Empty(places[p]));
         Assert.Equal(_falls.Count, falls.Count);
@@ -84,7 +84,7 @@ internal sealed class DueAlarms(SiloProcess silo)
     public async Task<List<Verdict>> PressesAsync(Api api)
     {
         foreach (var (_, press) in _presses) await press;
-        var calls = await Until.TrueAsync(async () => Of(await api.AlertsAsync("all"), "help"), h => h.Count >= _presses.Count, TimeSpan.FromSeconds(10));
+        var calls = await Until.TrueAsync(async () => Of(await api.AlertsAsync("all"), "help"), h => h.Count >= _presses.Count, Tool.Patience);
         Assert.Equal(_presses.Count, calls.Count);
         var elders = calls.ToLookup(a => a.GetProperty("elder").GetProperty("id").GetString()!);
         var verdicts = new List<Verdict>();
@@ -105,7 +105,7 @@ internal sealed class DueAlarms(SiloProcess silo)
     public async Task<List<Verdict>> EscalationsAsync(Api api)
     {
         var calls = await Until.TrueAsync(async () => Of(await api.AlertsAsync("all"), "help"),
-            c => c.Count(a => EscalatedAt(a) is not null) >= _escalations.Count, TimeSpan.FromSeconds(10));
+            c => c.Count(a => EscalatedAt(a) is not null) >= _escalations.Count, Tool.Patience);
         var now = DateTimeOffset.UtcNow;
         return [.. calls.Select(a => (Alert: a, Due: a.GetProperty("raisedAt").GetDateTimeOffset() + s_escalation)).Where(c => c.Due < now)
             .Select(c => Judge($"help in {c.Alert.GetProperty("place").GetString()}", c.Due, EscalatedAt(c.Alert) ?? now))];

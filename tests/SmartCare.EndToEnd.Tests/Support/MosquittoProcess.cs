@@ -46,13 +46,13 @@ internal sealed class MosquittoProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _child = new Child(Program, ["-c", Configuration]);
-        await _child.LineAsync(line => line.EndsWith(" running", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        await _child.LineAsync(line => line.EndsWith(" running", StringComparison.Ordinal), Tool.Patience);
     }
 
     public Task KillAsync() => _child!.KillAsync();
 
     /// <summary>In good order: what it has is on its disk.</summary>
-    public Task StopAsync() => _child!.StopAsync(TimeSpan.FromSeconds(30));
+    public Task StopAsync() => _child!.StopAsync(Tool.Patience);
 
     public async ValueTask DisposeAsync()
     {

@@ -32,14 +32,14 @@ internal sealed class ReadingLoad : IAsyncDisposable
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _marks.Enqueue((target, reached));
-        await await Task.WhenAny([reached.Task, .. _devices]).WaitAsync(TimeSpan.FromSeconds(60));
+        await await Task.WhenAny([reached.Task, .. _devices]).WaitAsync(Tool.Patience);
     }
 
     /// <summary>Sends no new readings and waits until what was sent is acknowledged.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_devices).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(_devices).WaitAsync(Tool.Patience);
     }
 
     public async ValueTask DisposeAsync()

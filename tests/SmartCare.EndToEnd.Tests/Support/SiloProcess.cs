@@ -52,7 +52,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "SmartCare.Server.dll"), $"--Demo={_isDemo}", $"--Data:Path={DataPath}", $"--Http:Port={Http?.Port ?? 0}",
             $"--Mqtt:Port={MqttPort}", .. _options,
         ]);
-        var line = Up().Match(await _child.LineAsync(l => Up().IsMatch(l), TimeSpan.FromSeconds(60)));
+        var line = Up().Match(await _child.LineAsync(l => Up().IsMatch(l), Tool.Patience));
         Http = new Uri(line.Groups["http"].Value);
         MqttPort = int.Parse(line.Groups["mqtt"].Value, System.Globalization.CultureInfo.InvariantCulture);
         StartTook = clock.Elapsed;
@@ -67,7 +67,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         return Child.KillAsync();
     }
 
-    public Task<int> StopAsync() => Child.StopAsync(TimeSpan.FromSeconds(30));
+    public Task<int> StopAsync() => Child.StopAsync(Tool.Patience);
 
     public async ValueTask DisposeAsync()
     {

@@ -158,7 +158,7 @@ public sealed class GroupCommitterTests
     {
         var patient = Answered();
         _bench.Committer.Start();
-        await patient.Ticket.Safe.WaitAsync(TimeSpan.FromSeconds(30));
+        await patient.Ticket.Safe.WaitAsync(TimeSpan.FromSeconds(60));
         _bench.Committer.Stop();
         Assert.Equal(Toys.Id("a"), Assert.Single(Assert.Single(_bench.Groups).Grains).Id);
     }
@@ -169,9 +169,9 @@ public sealed class GroupCommitterTests
         var queue = new RecordQueue();
         queue.Add(new GrainRecord(_bench.Toy("a"), 0));
         // Without the second it would last as long as a test may.
-        var gathering = Task.Run(() => queue.Gather(taken: 2, timeoutMs: 60_000));
+        var gathering = Task.Run(() => queue.Gather(taken: 2, timeoutMs: 120_000));
         queue.Add(new GrainRecord(_bench.Toy("b"), 0));
-        await gathering.WaitAsync(TimeSpan.FromSeconds(20));
+        await gathering.WaitAsync(TimeSpan.FromSeconds(60));
         var taken = new List<GrainRecord>();
         queue.Take(ref taken, 0);
         Assert.Equal(2, taken.Count);

@@ -5,7 +5,7 @@ namespace SmartCare.Grains.Tests.Support;
 /// <summary>A disk whose first matching commit does not come back until it is let go.</summary>
 internal sealed class HangingDisk : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly ManualResetEventSlim _hanging = new(), _go = new();
 
     public HangingDisk(MemoryCareStore.Writer writer, Func<CommitGroup, bool>? hangs = null) => writer.BeforeCommit = group =>

@@ -40,6 +40,19 @@ public sealed class WebSocketTests : IDisposable
         return Convert.ToHexString(bytes.AsSpan(0, got));
     }
 
+    /// <summary>One message, of however many frames.</summary>
+    private static async Task<string> MessageAsync(ClientWebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(Patience.Max);
+        var (message, part) = (new List<byte>(), new byte[4_096]);
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(part.AsMemory(), patience.Token);
+            message.AddRange(part[..read.Count]);
+            if (read.EndOfMessage) return Convert.ToHexString([.. message]);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -58,6 +71,21 @@ public sealed class WebSocketTests : IDisposable
         Assert.Equal("", await ReadAsync(socket, 1));
         Assert.Equal(WebSocketState.CloseReceived, socket.State);
         Assert.True(await house.Gone.WaitAsync(Patience.Max));
+    }
+
+    /// <summary>Nobody must count on it, and some do.</summary>
+    [Fact]
+    public async Task Each_packet_of_ours_is_a_message_of_its_own_also_when_many_leave_at_once()
+    {
+        await using var host = await StartAsync();
+        for (var i = 0; i < 3; i++) host.Broker.Publish($"kept/{i}", "x"u8.ToArray(), 0, retain: true);
+        using var socket = await OpenAsync(host);
+        await SendAsync(socket, RawClient.Bytes(RawClient.Connect4));
+        Assert.Equal("20020000", await MessageAsync(socket));
+        await SendAsync(socket, RawClient.Bytes("82 0B 0001 0006 6B6570742F23 00 C0 00"));
+        var all = new List<string>();
+        while (all.Count < 5) all.Add(await MessageAsync(socket));
+        Assert.Equal(["310900066B6570742F3078", "310900066B6570742F3178", "310900066B6570742F3278", "9003000100", "D000"], all.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -113,5 +113,5 @@ internal sealed class ManualTime : TimeProvider
 /// <summary>How long a test waits for what must happen before it says that it did not. Never slept through.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Max = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Max = TimeSpan.FromSeconds(60);
 }

@@ -9,7 +9,7 @@ namespace SmartCare.Testing;
 public sealed class VictoriaServer : IAsyncDisposable
 {
     const string Program = "/usr/bin/victoria-metrics";
-    static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     readonly string _folder = Directory.CreateTempSubdirectory("smartcare-victoria-").FullName;
     readonly int _port = FreePort();

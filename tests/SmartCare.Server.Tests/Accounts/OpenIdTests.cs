@@ -35,7 +35,6 @@ public sealed class OpenIdHouse : IAsyncLifetime
 
 public sealed class OpenIdTests(OpenIdHouse house) : IClassFixture<OpenIdHouse>
 {
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(2);
     private readonly TestHost _host = house.Host;
 
     private AccountStore Accounts => _host.Services.GetRequiredService<AccountStore>();
@@ -84,7 +83,7 @@ public sealed class OpenIdTests(OpenIdHouse house) : IClassFixture<OpenIdHouse>
             await using var wall = await HubClient.ConnectAsync(_host.Http, one.Cookie);
             await wall.ResumeAsync(0);
             Accounts.Remove("wang");
-            await wall.Closed.WaitAsync(s_atOnce);
+            await wall.EndsAtOnceAsync();
         }
 
         // A name that is taken is left alone, an account's and a device's.

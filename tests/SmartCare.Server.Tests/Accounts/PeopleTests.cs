@@ -14,9 +14,6 @@ public sealed class PeopleTests(House house) : IClassFixture<House>
 {
     private const string Shown = "an evening by the river", Own = "a morning in the hills";
 
-    /// <summary>A wall that was signed out shows nothing new from here on.</summary>
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(2);
-
     private static int s_people;
     private readonly TestHost _host = house.Host;
 
@@ -28,7 +25,7 @@ public sealed class PeopleTests(House house) : IClassFixture<House>
         Assert.True((await person.GetAsync("/api/session")).Is(HttpStatusCode.OK)["mustChangePassword"].GetBoolean());
         foreach (var path in (string[])["/api/alerts", "/api/sessions", "/api/sites"])
             Assert.Equal("https://smartcare.local/problems/password-change", (await person.GetAsync(path)).IsProblem(HttpStatusCode.Forbidden)["type"].GetString());
-        await using (var wall = await HubClient.ConnectAsync(_host.Http, person.Cookie)) await wall.Closed.WaitAsync(s_atOnce);
+        await using (var wall = await HubClient.ConnectAsync(_host.Http, person.Cookie)) await wall.EndsAtOnceAsync();
         await Assert.ThrowsAsync<MqttNetException>(() => _host.MqttAsync(user, with: o => o with { Password = Shown }));
 
         (await ChangeAsync(person, Shown, Shown)).IsProblem(HttpStatusCode.BadRequest);
@@ -59,7 +56,7 @@ public sealed class PeopleTests(House house) : IClassFixture<House>
             "must change" => await admin.PutAsync($"/api/people/{user}", new { mustChangePassword = true }),
             _ => await admin.PutAsync($"/api/people/{user}", new { password = Own }),
         }).Is(what is "remove" or "everywhere" ? HttpStatusCode.NoContent : HttpStatusCode.OK);
-        await wall.Closed.WaitAsync(s_atOnce);
+        await wall.EndsAtOnceAsync();
         (await person.GetAsync("/api/session")).IsProblem(HttpStatusCode.Unauthorized);
         await Assert.ThrowsAsync<WebSocketException>(() => HubClient.ConnectAsync(_host.Http, person.Cookie));
         using var again = _host.Nobody();

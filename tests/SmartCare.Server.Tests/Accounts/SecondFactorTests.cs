@@ -26,7 +26,6 @@ public sealed class SecondFactorHouse : IAsyncLifetime
 public sealed class SecondFactorTests(SecondFactorHouse house) : IClassFixture<SecondFactorHouse>
 {
     private const string NeedsCode = "https://smartcare.local/problems/second-factor", NeedsFactor = "https://smartcare.local/problems/second-factor-needed";
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(2);
     private static int s_people;
     private readonly TestHost _host = house.Host;
 
@@ -41,7 +40,7 @@ public sealed class SecondFactorTests(SecondFactorHouse house) : IClassFixture<S
         await using var wall = await HubClient.ConnectAsync(_host.Http, other.Cookie);
         await wall.ResumeAsync(0);
         var (secret, codes) = await EnrolAsync(person, who);
-        await wall.Closed.WaitAsync(s_atOnce);
+        await wall.EndsAtOnceAsync();
         Assert.True((await person.GetAsync("/api/session")).Is(HttpStatusCode.OK)["secondFactor"].GetBoolean());
 
         Assert.Equal(NeedsCode, (await SignInAsync(who, null)).IsProblem(HttpStatusCode.Unauthorized)["type"].GetString());
@@ -77,7 +76,7 @@ public sealed class SecondFactorTests(SecondFactorHouse house) : IClassFixture<S
         using var person = await Person.SignInAsync(_host.Http, who, who);
         Assert.True((await person.GetAsync("/api/session"))["mustHaveSecondFactor"].GetBoolean());
         Assert.Equal(NeedsFactor, (await person.GetAsync("/api/alerts")).IsProblem(HttpStatusCode.Forbidden)["type"].GetString());
-        await using (var wall = await HubClient.ConnectAsync(_host.Http, person.Cookie)) await wall.Closed.WaitAsync(s_atOnce);
+        await using (var wall = await HubClient.ConnectAsync(_host.Http, person.Cookie)) await wall.EndsAtOnceAsync();
         await Assert.ThrowsAsync<MqttNetException>(() => _host.MqttAsync(who, with: o => o with { Password = who }));
         await EnrolAsync(person, who);
         (await person.GetAsync("/api/alerts")).Is(HttpStatusCode.OK);

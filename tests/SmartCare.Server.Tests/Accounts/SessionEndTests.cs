@@ -17,9 +17,6 @@ namespace SmartCare.Server.Tests.Accounts;
 /// <summary>What ends a session ends it now: the next request, the wall that hangs, the program that listens over MQTT.</summary>
 public sealed class SessionEndTests(House house) : IClassFixture<House>
 {
-    /// <summary>A wall that was signed out shows nothing new from here on.</summary>
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(2);
-
     private static int s_people;
     private readonly TestHost _host = house.Host;
 
@@ -36,7 +33,7 @@ public sealed class SessionEndTests(House house) : IClassFixture<House>
         await using var program = await ListenAsync(who);
         var cookie = one.Cookie;
         (await one.SendAsync(HttpMethod.Delete, "/api/session")).Is(HttpStatusCode.NoContent);
-        await wall.Closed.WaitAsync(s_atOnce);
+        await wall.EndsAtOnceAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(cookie));
         await Assert.ThrowsAsync<WebSocketException>(() => HubClient.ConnectAsync(_host.Http, cookie));
         (await two.GetAsync("/api/session")).Is(HttpStatusCode.OK);
@@ -55,8 +52,8 @@ public sealed class SessionEndTests(House house) : IClassFixture<House>
         await using var wall = await WallOfAsync(two);
         await using var program = await ListenAsync(who);
         (await ChangeAsync(one, who, "an evening by the river")).Is(HttpStatusCode.NoContent);
-        await wall.Closed.WaitAsync(s_atOnce);
-        await program.Closed.WaitAsync(s_atOnce);
+        await wall.EndsAtOnceAsync();
+        await program.Closed.WaitAsync(HubClient.Patience);
         Assert.Equal(MqttReason.AdministrativeAction, program.CloseReason!.Reason);
         (await two.GetAsync("/api/session")).IsProblem(HttpStatusCode.Unauthorized);
         (await one.GetAsync("/api/session")).Is(HttpStatusCode.OK);
@@ -86,7 +83,7 @@ public sealed class SessionEndTests(House house) : IClassFixture<House>
             default: (await one.SendAsync(HttpMethod.Delete, "/api/sessions")).Is(HttpStatusCode.NoContent); break;
         }
 
-        await Task.WhenAll(wall.Closed, second.Closed, program.Closed).WaitAsync(s_atOnce);
+        await Task.WhenAll(wall.EndsAtOnceAsync(), second.EndsAtOnceAsync(), program.Closed.WaitAsync(HubClient.Patience));
         foreach (var cookie in cookies) Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(cookie));
         await AgainAsync(what is "everywhere");
         await _host.StopAsync();

@@ -10,7 +10,6 @@ namespace SmartCare.Server.Tests.Accounts;
 /// <summary>Machines sign in with a token: what the table of access does not ask.</summary>
 public sealed class TokenTests(House house) : IClassFixture<House>
 {
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(2);
     private readonly TestHost _host = house.Host;
 
     [Fact]
@@ -24,7 +23,7 @@ public sealed class TokenTests(House house) : IClassFixture<House>
         Assert.Equal(pressed.GetProperty("id").GetString(), (await wall.AlertsAsync(1))[0].Id);
         await Assert.ThrowsAsync<HubCallException>(() => wall.InvokeAsync("Acknowledge", pressed.GetProperty("id").GetString()));
         (await (await _host.PersonAsync("admin")).SendAsync(HttpMethod.Delete, $"/api/tokens/{id}")).Is(HttpStatusCode.NoContent);
-        await wall.Closed.WaitAsync(s_atOnce);
+        await wall.EndsAtOnceAsync();
         await Assert.ThrowsAsync<WebSocketException>(() => HubClient.ConnectAsync(_host.Http, null, token: secret));
         using var machine = Machine(secret);
         (await Reply.OfAsync(machine.GetAsync("/api/alerts"))).IsProblem(HttpStatusCode.Unauthorized);
@@ -34,7 +33,7 @@ public sealed class TokenTests(House house) : IClassFixture<House>
     public async Task A_machine_that_only_answers_has_no_wall_and_is_named_in_the_alert_and_the_record()
     {
         var (id, secret) = await MadeAsync(["alerts"], "sunshine");
-        await using (var wall = await HubClient.ConnectAsync(_host.Http, null, token: secret)) await wall.Closed.WaitAsync(s_atOnce);
+        await using (var wall = await HubClient.ConnectAsync(_host.Http, null, token: secret)) await wall.EndsAtOnceAsync();
         var alert = (await _host.PressAsync("call-104-1")).GetProperty("id").GetString();
         using var machine = Machine(secret);
         var answered = (await Reply.OfAsync(machine.PostAsync($"/api/alerts/{alert}/acknowledge", null))).Is(HttpStatusCode.OK);

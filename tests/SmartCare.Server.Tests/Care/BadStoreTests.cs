@@ -62,9 +62,8 @@ public sealed class BadStoreTests
         var path = Path.Combine(host.Folder, "smartcare.db");
         File.Move(path, path + ".away");
         var acknowledgement = button.PublishAsync("smartcare/call-106-1", """{"action":"emergency"}""");
-        var unsaved = await wall.AlertAsync(a => a.Kind == "help");
+        var unsaved = (await wall.EachAsync(a => a.Kind == "help", a => a.Kind == "system"))[0];
         Assert.True(unsaved.Alert.GetProperty("unsaved").GetBoolean());
-        await wall.AlertAsync(a => a.Kind == "system");
         Assert.False(acknowledgement.IsCompleted);
 
         File.Move(path + ".away", path);

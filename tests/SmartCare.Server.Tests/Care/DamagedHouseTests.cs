@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SmartCare.Server.Care;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Tests.Support;
@@ -29,7 +30,7 @@ public sealed class DamagedHouseTests
         else await File.WriteAllBytesAsync(file, damage switch { "emptied" => [], "halved" => bytes[..(bytes.Length / 2)], _ => [.. bytes.Select(b => (byte)~b)] });
         await host.StartAgainAsync();
 
-        await ScannedAsync(host);
+        await host.ScannedAsync();
         await using var wall = await host.WallAsync(after: 0);
         await host.SayAsync("call-104-1", """{"action":"emergency"}""");
         await wall.AlertAsync(a => a.Kind == "help" && a.Alert.GetProperty("device").GetProperty("id").GetString() == "call-104-1");
@@ -50,6 +51,7 @@ public sealed class DamagedHouseTests
         await host.StopAsync();
         Run(host, sql);
         await host.StartAgainAsync();
+        await host.ScannedAsync();
         await host.PressAsync("call-104-1");
         var duty = await host.PersonAsync("duty");
         Assert.Contains(named, (await duty.GetAsync("/readyz")).Is(HttpStatusCode.OK)["problems"].ToString(), StringComparison.Ordinal);
@@ -79,7 +81,10 @@ public sealed class DamagedHouseTests
         string? folder = null;
         await using var host = await TestHost.StartAsync(services =>
         {
-            if (folder is { } there) services.AddSingleton(_ => StoreOpening.OpenToRead(there, "read-only file system"));
+            if (folder is not { } there) return;
+            services.AddSingleton(_ => StoreOpening.OpenToRead(there, "read-only file system"));
+            // What waits for this disk waits until the end of the stop, however long that is.
+            services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
         });
         await host.StopAsync();
         folder = host.Folder;
@@ -111,7 +116,7 @@ public sealed class DamagedHouseTests
         if (OperatingSystem.IsWindows()) return;
         await using var host = await TestHost.StartAsync();
         await host.PressAsync("call-105-1");
-        await ScannedAsync(host);
+        await host.ScannedAsync();
         Private(host.Folder);
         await host.StopAsync();
         File.SetUnixFileMode(host.Folder, (UnixFileMode)0b111_101_101);
@@ -143,9 +148,6 @@ public sealed class DamagedHouseTests
         var code = StoreCommands.Run(name, [$"--Data:Path={host.Folder}"], TimeProvider.System, to);
         return (code, to.ToString().Trim());
     }
-
-    private static Task ScannedAsync(TestHost host) =>
-        host.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<StoreKeeper>().Single().Scanned.WaitAsync(HubClient.Patience);
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static void Private(string folder)

@@ -38,6 +38,7 @@ public sealed class DamagedStartTests(ITestOutputHelper output) : IDisposable
             {
                 await host.StartAgainAsync();
                 await host.PressAsync("call-104-1");
+                await host.ScannedAsync();
                 var duty = await host.PersonAsync("duty");
                 var isThere = (await duty.GetAsync("/api/alerts?limit=500")).Is(HttpStatusCode.OK).Items.Any(a => a.GetProperty("id").GetString() == open);
                 var told = (await duty.GetAsync("/readyz"))["problems"].GetArrayLength() > 0;

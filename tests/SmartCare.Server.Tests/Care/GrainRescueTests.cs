@@ -11,16 +11,16 @@ using SmartCare.Server.Tests.Support;
 namespace SmartCare.Server.Tests.Care;
 
 /// <summary>Who is begun anew because its row cannot be read knows of its neighbours what it knew, and is watched over as before.</summary>
-public sealed class GrainRescueTests
+public sealed class GrainRescueTests(GrainRescueTests.Settled settled) : IClassFixture<GrainRescueTests.Settled>
 {
     private const long NowMs = 1_800_000_000_000;
 
     private static readonly DateTimeOffset s_now = DateTimeOffset.FromUnixTimeMilliseconds(NowMs);
 
     [Fact]
-    public async Task A_rescued_elder_has_her_sources_and_is_watched_from_now_on()
+    public void A_rescued_elder_has_her_sources_and_is_watched_from_now_on()
     {
-        await using var house = await SettledAsync();
+        var house = settled.House;
         var seenAlone = 0;
         foreach (var elder in house.Services.GetRequiredService<RegistryIndex>().Elders)
         {
@@ -37,9 +37,9 @@ public sealed class GrainRescueTests
     }
 
     [Fact]
-    public async Task A_rescued_place_knows_who_lives_there_and_what_watches_it()
+    public void A_rescued_place_knows_who_lives_there_and_what_watches_it()
     {
-        await using var house = await SettledAsync();
+        var house = settled.House;
         foreach (var place in house.Services.GetRequiredService<RegistryIndex>().Places)
         {
             var (before, after) = Twice<PlaceState>(house, place.Subject);
@@ -50,9 +50,9 @@ public sealed class GrainRescueTests
     }
 
     [Fact]
-    public async Task The_silence_of_a_rescued_device_is_noticed_and_its_test_asked_for()
+    public void The_silence_of_a_rescued_device_is_noticed_and_its_test_asked_for()
     {
-        await using var house = await SettledAsync();
+        var house = settled.House;
         foreach (var device in house.Services.GetRequiredService<RegistryIndex>().Devices)
         {
             var (before, after) = Twice<DeviceState>(house, device.Subject);
@@ -63,9 +63,9 @@ public sealed class GrainRescueTests
     }
 
     [Fact]
-    public async Task A_rescued_site_knows_its_elders_and_judges_at_once_who_would_be_reached()
+    public void A_rescued_site_knows_its_elders_and_judges_at_once_who_would_be_reached()
     {
-        await using var house = await SettledAsync();
+        var house = settled.House;
         foreach (var site in house.Services.GetRequiredService<RegistryIndex>().Sites)
         {
             var (before, after) = Twice<SiteState>(house, site.Subject);
@@ -88,23 +88,27 @@ public sealed class GrainRescueTests
         Assert.True(second.Notices >= first.Notices + 60, $"{first.Notices}, then {second.Notices}");
     }
 
-    /// <summary>The demo home, with one who lives alone and is seen.</summary>
-    private static async Task<TestHost> SettledAsync()
-    {
-        var house = await TestHost.StartAsync();
-        await house.SayAsync("motion-h006", """{"occupancy":true}""");
-        // That she is seen comes to the elder by two letters, long before the second beat.
-        await using (var wall = await house.WallAsync())
-            for (var beat = 0; beat < 2; beat++)
-                await wall.BeatAsync();
-        await house.StopAsync();
-        await house.StartAgainAsync();
-        return house;
-    }
-
     private static (TState Before, TState After) Twice<TState>(TestHost house, Subject id) where TState : class =>
         (CareJson.Read<TState>(house.Services.GetRequiredService<ICareStore>().Load(id)!.State.Span)!, Rescued<TState>(house, id, NowMs));
 
     private static TState Rescued<TState>(TestHost house, Subject id, long nowMs) where TState : class =>
         CareJson.Read<TState>(house.Services.GetRequiredService<IGrainRescue>().Rescue(id, null, nowMs).State.Span)!;
+
+    /// <summary>The demo home, with one who lives alone and is seen. Who is begun anew here is looked at and not kept.</summary>
+    public sealed class Settled : IAsyncLifetime
+    {
+        public TestHost House { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            House = await TestHost.StartAsync();
+            await House.SayAsync("motion-h006", """{"occupancy":true}""");
+            // That she is seen comes to the elder by two letters.
+            await House.SettledAsync();
+            await House.StopAsync();
+            await House.StartAgainAsync();
+        }
+
+        public async Task DisposeAsync() => await House.DisposeAsync();
+    }
 }

@@ -50,7 +50,6 @@ public sealed class CertificateTests : IAsyncLifetime
     public async Task A_bridge_to_a_broker_over_TLS_believes_the_authority_that_it_was_given_and_no_other()
     {
         using var others = new Certificates();
-        await using var wall = await _host.WallAsync();
         Assert.Null((await StandAsync(_certificates, s => s.IsUp)).Why);
         Assert.Contains("certificate", (await StandAsync(others, s => s.Why != UpstreamStand.New)).Why, StringComparison.OrdinalIgnoreCase);
 
@@ -62,8 +61,7 @@ public sealed class CertificateTests : IAsyncLifetime
             var link = new UpstreamLink(options, () => new DeafSession(), TimeProvider.System, () => 0, NullLogger.Instance);
             using var stop = new CancellationTokenSource();
             var run = link.RunAsync(stop.Token);
-            while (!isThere(link.Stand)) await wall.BeatAsync();
-            var stand = link.Stand;
+            var stand = await Until.TrueAsync(() => Task.FromResult(link.Stand), isThere, HubClient.Patience);
             await stop.CancelAsync();
             await run;
             return stand;

@@ -50,10 +50,10 @@ public sealed class RefusedTopicTests(House house) : IClassFixture<House>
     {
         await using var wall = await house.Host.WallAsync();
         await using var gateway = await house.Host.MqttAsync("gateway");
-        await gateway.PublishAsync("zigbee2mqtt/call-118-1", """{"action":"single","battery":90}""");
-        await gateway.PublishAsync("zigbee2mqtt/call-118-1/action", "single");
-        await gateway.PublishAsync("zigbee2mqtt/call-118-1/battery", "90");
-        await gateway.PublishAsync("zigbee2mqtt/call-118-1/action", "double");
+        // In one go, as it says them: what is a part of a whole is one within two seconds.
+        await Task.WhenAll(
+            gateway.PublishAsync("zigbee2mqtt/call-118-1", """{"action":"single","battery":90}"""), gateway.PublishAsync("zigbee2mqtt/call-118-1/action", "single"),
+            gateway.PublishAsync("zigbee2mqtt/call-118-1/battery", "90"), gateway.PublishAsync("zigbee2mqtt/call-118-1/action", "double"));
         var alerts = new List<int>();
         while (alerts is not [.., 2]) alerts.Add((await wall.AlertAsync(a => a.Kind == "help")).Alert.GetProperty("occurrences").GetInt32());
         Assert.Equal("1 2", string.Join(' ', alerts));

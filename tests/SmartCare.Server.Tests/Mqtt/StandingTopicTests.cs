@@ -19,7 +19,9 @@ public sealed class StandingTopicTests
         {
             await using var late = await host.MqttAsync("duty", with: o => o with { Password = "duty" });
             await late.SubscribeAsync("smartcare/sites/+/alerts");
-            var sites = new[] { await NextAsync(late), await NextAsync(late) }.ToDictionary(s => s.GetProperty("siteId").GetString()!);
+            var sites = new Dictionary<string, JsonElement>();
+            while (!(sites.ContainsKey("riverside") && sites.TryGetValue("sunshine", out var now) && now.GetProperty("open").GetInt32() == 2))
+                if (await NextAsync(late) is var told) sites[told.GetProperty("siteId").GetString()!] = told;
             Assert.Equal(0, sites["riverside"].GetProperty("open").GetInt32());
             var stands = sites["sunshine"];
             Assert.Equal([fire, help.GetProperty("id").GetString()!], stands.GetProperty("alerts").EnumerateArray().Select(a => a.GetProperty("id").GetString()!).Order(StringComparer.Ordinal).Reverse());
@@ -34,7 +36,9 @@ public sealed class StandingTopicTests
         await listener.SubscribeAsync("smartcare/sites/sunshine/alerts");
         await NextAsync(listener);
         await (await host.PersonAsync("duty")).PostAsync($"/api/alerts/{help.GetProperty("id").GetString()}/resolve", new { outcome = "real" });
-        Assert.Equal([fire], (await NextAsync(listener)).GetProperty("alerts").EnumerateArray().Select(a => a.GetProperty("id").GetString()));
+        var left = await NextAsync(listener);
+        while (left.GetProperty("open").GetInt32() != 1) left = await NextAsync(listener);
+        Assert.Equal([fire], left.GetProperty("alerts").EnumerateArray().Select(a => a.GetProperty("id").GetString()));
     }
 
     [Theory, InlineData("call-102-1", "demo"), InlineData("gateway", "demo"), InlineData("family", "family")]

@@ -55,7 +55,7 @@ public sealed class StateTests : IAsyncLifetime
     public async Task A_will_that_waits_for_its_delay_is_told_after_the_restart()
     {
         const string topic = "smartcare/call-103-1/availability";
-        await using (var device = await KeptAsync(new MqttWill(topic, "offline"u8.ToArray(), 1, Retain: true, DelayS: 2)))
+        await using (var device = await KeptAsync(new MqttWill(topic, "offline"u8.ToArray(), 1, Retain: true, DelayS: 5)))
         {
             await device.DisconnectAsync(withWill: true); // it goes, and wants its will told
             Assert.True(device.Closed.IsCompleted);

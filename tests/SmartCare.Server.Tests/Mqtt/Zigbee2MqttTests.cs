@@ -43,7 +43,7 @@ public sealed class Zigbee2MqttTests(GatewayHost home) : IClassFixture<GatewayHo
         Assert.Equal("""{"state":"offline"}""", Encoding.UTF8.GetString((await NextAsync(frontend, "zigbee2mqtt/bridge/state", """{"state":"offline"}""")).Payload));
         // Its frontend may hear of it before its grain does: the seconds count from there.
         var silo = home.Host.Services.GetRequiredService<CareSilo>();
-        while (silo.Find(Subject.Of(DeviceId.Of(hub))) is not GrainCore<DeviceState> { Now.WillDueAt: not null }) await wall.BeatAsync();
+        await Until.TrueAsync(() => Task.FromResult(silo.Find(Subject.Of(DeviceId.Of(hub)))), grain => grain is GrainCore<DeviceState> { Now.WillDueAt: not null }, HubClient.Patience);
         home.Time.Advance(TimeSpan.FromSeconds(70));
         var lost = await wall.AlertAsync(a => a.Kind == "offline" && GatewayHost.IsAbout(a, hub));
 

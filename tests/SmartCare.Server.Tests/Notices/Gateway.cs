@@ -23,6 +23,8 @@ public sealed class Gateway : IAsyncDisposable
     private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>();
     private readonly WebApplication _app;
 
+    private int _calls;
+
     private Gateway(WebApplication app) => _app = app;
 
     public Uri Url { get; private set; } = null!;
@@ -33,7 +35,7 @@ public sealed class Gateway : IAsyncDisposable
     /// <summary>While set, calls are taken and not answered.</summary>
     public TaskCompletionSource? Hanging { get; set; }
 
-    public int Calls { get; private set; }
+    public int Calls => Volatile.Read(ref _calls);
 
     public static async Task<Gateway> StartAsync()
     {
@@ -63,11 +65,13 @@ public sealed class Gateway : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var (status, text) = Answers(++Calls);
+        var (status, text) = Answers(Interlocked.Increment(ref _calls));
+        // Asked before anybody hears of the call: they may let the next one through.
+        var hanging = Hanging;
         _received.Writer.TryWrite(new Received(
             context.Request.Method, context.Request.Path + context.Request.QueryString,
             context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()), body.ToArray()));
-        if (Hanging is { } hanging) await hanging.Task;
+        if (hanging is not null) await hanging.Task;
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(text);
     }

@@ -29,7 +29,7 @@ public sealed class EventLogTests : IAsyncLifetime
         await using var wall = await _host.WallAsync();
         await _host.SayAsync("call-102-1", """{"action":"emergency"}""");
         var alert = await wall.AlertAsync(a => a.Kind == "help");
-        var raised = await _lines.NextAsync("Alert ");
+        var raised = await _lines.NextAsync($"Alert {alert.Id}");
         Assert.StartsWith($"Alert {alert.Id} seq {alert.Alert.GetProperty("seq").GetInt64()} at sunshine: Help High Raised, now Open; place 102, elder elder-102-1, device call-102-1, by ", raised.Text, StringComparison.Ordinal);
         Assert.Equal(("sunshine", alert.Id), (raised.Values["Site"], raised.Values["Alert"]));
 

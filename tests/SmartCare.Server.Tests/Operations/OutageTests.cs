@@ -33,11 +33,11 @@ public sealed class OutageTests : IAsyncLifetime
         DiskIsFull = true;
 
         var acknowledgement = button.PublishAsync("smartcare/call-102-1", """{"action":"emergency"}""");
-        var unsaved = await wall.AlertAsync(a => a.Kind == "help");
+        var rang = await wall.EachAsync(a => a.Kind == "help", a => a.Kind == "system");
+        var (unsaved, system) = (rang[0], rang[1]);
         Assert.True(unsaved.Alert.GetProperty("unsaved").GetBoolean());
         Assert.Equal("open", unsaved.State);
 
-        var system = await wall.AlertAsync(a => a.Kind == "system");
         Assert.True(system.Alert.GetProperty("unsaved").GetBoolean());
         Assert.Contains("the disk is full", system.Alert.GetProperty("history")[0].GetProperty("note").GetString(), StringComparison.Ordinal);
         var beat = await wall.BeatAsync(b => !b.GetProperty("health").GetProperty("ok").GetBoolean());

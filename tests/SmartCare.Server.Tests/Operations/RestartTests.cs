@@ -1,12 +1,16 @@
 using System.Net;
 using SmartCare.Mqtt.Packets;
 using SmartCare.Server.Tests.Support;
+using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Operations;
 
 /// <summary>Stopped and started on the same folder, the silo is as it was.</summary>
 public sealed class RestartTests : IAsyncLifetime
 {
+    /// <summary>Less than after what whoever stays would be cut: half a minute.</summary>
+    private static readonly TimeSpan s_inGoodOrder = TimeSpan.FromSeconds(20);
+
     private TestHost _host = null!;
 
     public async Task InitializeAsync() => _host = await TestHost.StartAsync();
@@ -87,8 +91,8 @@ public sealed class RestartTests : IAsyncLifetime
     {
         await using var wall = await _host.WallAsync();
         await using var device = await _host.MqttAsync("call-102-1");
-        await _host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
-        await Task.WhenAll(wall.Closed, device.Closed).WaitAsync(TimeSpan.FromSeconds(10));
+        await _host.StopAsync().WaitAsync(s_inGoodOrder);
+        await Task.WhenAll(wall.Closed, device.Closed).WaitAsync(HubClient.Patience);
         Assert.Equal(MqttReason.ServerShuttingDown, device.CloseReason!.Reason);
         await _host.StartAgainAsync();
     }
@@ -102,6 +106,7 @@ public sealed class RestartTests : IAsyncLifetime
         await _host.SayAsync("door-102", """{"contact":false,"ts":1000}""");
         await using var gateway = await _host.MqttAsync("gateway");
         await gateway.PublishAsync("zigbee2mqtt/fall-102", """{"fall":"none","presence":true}""");
+        await _host.SettledAsync();
     }
 
     private async Task RestartAsync()

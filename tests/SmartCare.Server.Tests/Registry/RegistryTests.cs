@@ -114,6 +114,7 @@ public sealed class RegistryTests(House house)
             await house.Host.SayAsync(device, """{"smoke":true}""");
             Assert.Equal(place, (await wall.AlertAsync(a => a.Kind == "fire")).Alert.GetProperty("placeId").GetString());
             await house.Host.SayAsync(device, """{"smoke":false}""");
+            await wall.AlertAsync(a => a.Kind == "fire" && a.Alert.GetProperty("still").GetArrayLength() == 0);
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>The server gives a silent client up after 30 s.</summary>
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>How long a test waits for what must happen before it says that it did not: far more than a machine full of other work needs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly WebSocket _socket;
     private readonly Channel<HubAlert> _alerts = Channel.CreateUnbounded<HubAlert>();
@@ -100,6 +101,22 @@ public sealed class HubClient : IAsyncDisposable
                 return alert;
     }
 
+    /// <summary>One alert for each, in whatever order they come: what different hands raise has no order. The others are dropped.</summary>
+    public async Task<IReadOnlyList<HubAlert>> EachAsync(params Func<HubAlert, bool>[] fits)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var found = new HubAlert?[fits.Length];
+        while (Array.Exists(found, f => f is null))
+        {
+            var alert = await _alerts.Reader.ReadAsync(patience.Token);
+            for (var i = 0; i < fits.Length; i++)
+                if (found[i] is null && fits[i](alert))
+                    found[i] = alert;
+        }
+
+        return found!;
+    }
+
     /// <summary>The next so many alerts, whatever they are.</summary>
     public async Task<IReadOnlyList<HubAlert>> AlertsAsync(int count)
     {
@@ -116,6 +133,17 @@ public sealed class HubClient : IAsyncDisposable
         while (true)
             if (await _beats.Reader.ReadAsync(patience.Token) is var beat && (fits is null || fits(beat)))
                 return beat;
+    }
+
+    /// <summary>The server ends this connection at once: before its third beat from here, one a second, however slow the machine is.</summary>
+    public async Task EndsAtOnceAsync()
+    {
+        while (_beats.Reader.TryRead(out _))
+        {
+        }
+
+        await Closed.WaitAsync(Patience);
+        if (_beats.Reader.Count > 2) throw new InvalidOperationException($"It went on for {_beats.Reader.Count} beats.");
     }
 
     public async ValueTask DisposeAsync()

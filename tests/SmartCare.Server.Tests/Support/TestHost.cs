@@ -6,6 +6,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SmartCare.Domain.Registry;
+using SmartCare.Grains.Silo;
+using SmartCare.Server.Care;
+using SmartCare.Server.Registry;
 using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Support;
@@ -89,7 +94,20 @@ public sealed class TestHost : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The reading is on disk, and what it led to has been shown, when this ends.</summary>
+    /// <summary>Ends when no grain waits for another any more: every letter that was written so far, and what it led to, was had.</summary>
+    public async Task SettledAsync()
+    {
+        var (silo, registry) = (Services.GetRequiredService<CareSilo>(), Services.GetRequiredService<RegistryIndex>());
+        // In the direction in which letters go, and once more: one that was on its way past the first look is seen by the second.
+        bool IsQuiet() => registry.Devices.Concat<RegistryRecord>(registry.Places).Concat(registry.Elders).Concat(registry.Sites)
+            .All(record => silo.Find(record.Subject) is not { Letters.Count: > 0 });
+        await Until.TrueAsync(() => Task.FromResult(IsQuiet() && IsQuiet()), isQuiet => isQuiet, HubClient.Patience);
+    }
+
+    /// <summary>Ends when the files of the last start have been read through.</summary>
+    public Task ScannedAsync() => Services.GetServices<IHostedService>().OfType<StoreKeeper>().Single().Scanned.WaitAsync(HubClient.Patience);
+
+    /// <summary>The reading is on disk when this ends. What another grain makes of it, an alert too, comes a moment later.</summary>
     public async Task SayAsync(string device, string payload)
     {
         await using var client = await MqttAsync(device);

@@ -6,7 +6,7 @@ using SmartCare.Server.Thresholds;
 namespace SmartCare.Server.Tests.Thresholds;
 
 /// <summary>A house sets its own thresholds: they hold at once and after a restart, and can be tried before on the days behind.</summary>
-public sealed class PolicyTests(House house) : IClassFixture<House>
+public sealed class PolicyTests(PolicyTests.AsDelivered house) : IClassFixture<PolicyTests.AsDelivered>
 {
     private readonly TestHost _host = house.Host;
 
@@ -65,5 +65,15 @@ public sealed class PolicyTests(House house) : IClassFixture<House>
     {
         var found = (await admin.GetAsync("/api/policy")).Is(HttpStatusCode.OK)["values"].GetProperty("batteryLowAt");
         return (found.GetProperty("value").GetDouble(), found.GetProperty("default").GetDouble());
+    }
+
+    /// <summary>A house that has set nothing.</summary>
+    public sealed class AsDelivered : IAsyncLifetime
+    {
+        public TestHost Host { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Host = await TestHost.StartAsync();
+
+        public async Task DisposeAsync() => await Host.DisposeAsync();
     }
 }

@@ -32,8 +32,7 @@ public sealed class SiteBroker : IAsyncLifetime
         Host = await TestHost.StartAsync(
             s => s.AddSingleton<TimeProvider>(Time),
             [$"--Mqtt:Upstream:0:Url={_broker.Url}", "--Mqtt:Upstream:0:Site=sunshine", $"--Mqtt:Upstream:0:ClientId={Name}", "--Mqtt:Upstream:0:Topics=smartcare/#,zigbee2mqtt/#", "--Mqtt:Upstream:0:Publish=alerts,states"]);
-        await using var wall = await Host.WallAsync("admin");
-        while (await MetricAsync("replayed_total") < s_retained.Length) await wall.BeatAsync();
+        await Until.TrueAsync(() => MetricAsync("replayed_total"), replayed => replayed >= s_retained.Length, HubClient.Patience);
     }
 
     public async Task DisposeAsync()

@@ -37,7 +37,7 @@ public sealed class UpstreamTests(SiteBroker site) : IClassFixture<SiteBroker>
 
         // Its grain is told that it is there, now that it has one.
         site.Time.Advance(TimeSpan.FromMinutes(1));
-        while ((await admin.GetAsync($"/api/devices/{SiteBroker.Name}"))["online"].ValueKind is not JsonValueKind.True) await wall.BeatAsync();
+        await Until.TrueAsync(() => admin.GetAsync($"/api/devices/{SiteBroker.Name}"), gateway => gateway["online"].ValueKind is JsonValueKind.True, HubClient.Patience);
         z2m.Abort();
         var lost = await site.AlertInTimeAsync(wall, a => a.Kind == "offline" && IsAbout(a, SiteBroker.Name), TimeSpan.FromSeconds(30));
         await using var again = await site.EnterAsync("z2m");

@@ -153,8 +153,24 @@ public sealed class CourierTests : IAsyncLifetime
         {
             Change(1);
             Assert.Equal(signatures, (await _gateway.NextAsync()).Headers["webhook-signature"].Split(' ').Length);
+            // Not before it is answered: its ten seconds would be over too.
+            await Until.TrueAsync(() => Task.FromResult(_log.Deliveries.Count), made => made == 3 - signatures, HubClient.Patience);
             _time.Advance(WebhookLimits.FormerHolds);
         }
+    }
+
+    [Fact]
+    public async Task One_that_was_changed_sends_nothing_more_as_it_was()
+    {
+        var one = Subscribe();
+        _ = Run(one);
+        Change(1);
+        await ReceivedAsync(1);
+        _book.Change(one.Id, s => s with { Url = $"{_gateway.Url}elsewhere" });
+        Change(1);
+        _ = Run(_book.All.Single());
+        Assert.Equal("/elsewhere", (await _gateway.NextAsync()).PathAndQuery);
+        Assert.Equal(2, _gateway.Calls);
     }
 
     private SubscriptionBook NewBook() => new(new WebhookFile(_file, new StoreHealth(), _time));

@@ -117,7 +117,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         var made = await MakeAsync(names: false);
         await using var wall = await _host.WallAsync();
         await _host.PressAsync("call-105-1");
-        var rang = (await wall.AlertAsync(a => a.Kind == "system")).Alert;
+        var rang = (await wall.AlertAsync(a => a.Kind == "system" && a.Alert.ToString().Contains("webhookOff", StringComparison.Ordinal))).Alert;
         Assert.Equal("webhookOff", rang.GetProperty("history")[0].GetProperty("says")[0].GetProperty("code").GetString());
         Assert.Contains("webhooks", (await _admin.GetAsync("/readyz")).Body.GetProperty("problems").ToString(), StringComparison.Ordinal);
         var path = $"/api/webhooks/{made["id"].GetString()}";
@@ -129,6 +129,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         Assert.Contains((await _admin.GetAsync("/api/audit?limit=500&user=system")).Items, r => r.GetProperty("what").GetString() == "turnOff");
     }
 
+    /// <summary>For calls: on a busy disk the silo may also have something to say of itself.</summary>
     private async Task<Reply> MakeAsync(bool names) =>
-        (await _admin.PostAsync("/api/webhooks", new { name = "a system", url = $"{_gateway.Url}in", sites = new[] { "sunshine" }, names })).Is(HttpStatusCode.Created);
+        (await _admin.PostAsync("/api/webhooks", new { name = "a system", url = $"{_gateway.Url}in", sites = new[] { "sunshine" }, kinds = new[] { "help" }, names })).Is(HttpStatusCode.Created);
 }
