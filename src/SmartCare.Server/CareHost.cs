@@ -25,6 +25,7 @@ using SmartCare.Server.Demo;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Learning;
 using SmartCare.Server.Notices;
+using SmartCare.Server.Notices.Push;
 using SmartCare.Server.Onboarding;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Record;
@@ -329,6 +330,8 @@ internal static class CareHost
         ElderDayApi.Map(api);
         ElderHabitApi.Map(api);
         NoticeApi.Map(api);
+        PushApi.Map(api);
+        PushReceiptApi.Map(api);
         api.MapWebhooks(app);
         PolicyApi.Map(api);
         FallModelApi.Map(api);

@@ -9,6 +9,8 @@ internal static class NoticeMask
     {
         ChannelKind.Sms => OfPhone(channel.Address),
         ChannelKind.Mail => OfMail(channel.Address),
+        // A user name, which every colleague knows.
+        ChannelKind.Push => channel.Address,
         _ => OfUrl(channel.Address),
     };
 
