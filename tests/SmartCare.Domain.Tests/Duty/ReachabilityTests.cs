@@ -47,6 +47,12 @@ public sealed class ReachabilityTests
     [Fact] public void Mail_without_a_mail_server_reaches_nobody() =>
         Check("09:00 ways sms", DutyHome.Plan with { Directors = [DutyHome.Person("zhou", ChannelKind.Mail)] }, "→ system open x1");
 
+    private static readonly DutyPlan s_push = DutyHome.Plan with { Directors = [DutyHome.Person("zhou", ChannelKind.Push)] };
+
+    [Fact] public void Who_has_no_phone_with_notices_on_is_missed_before_he_is_needed() => Check("09:00 phones", s_push, "→ system open x1");
+    [Fact] public void Turning_notices_on_ends_it() => Check("09:00 phones, 09:00:30 phones zhou@Push", s_push, "→ system resolved x1 as other, restored");
+    [Fact] public void Until_the_silo_has_said_whose_phones_there_are_nobody_is_missed() => Check("09:00 ways push", s_push, "→ nothing");
+
     [Theory]
     [InlineData("08:00", "li"), InlineData("19:59", "li"), InlineData("20:00", "wu"), InlineData("07:59", "wu"), InlineData("00:00", "wu")]
     public void The_roster_says_who_is_on(string time, string who) => Assert.Equal([who], RosterRule.PeopleAt(

@@ -1,9 +1,7 @@
 using System.Buffers.Text;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using SmartCare.Server.Tests.Support;
 
 namespace SmartCare.Server.Tests.Notices.Push;
 
@@ -17,15 +15,12 @@ internal sealed class Phone : IDisposable
 
     public string Endpoint { get; }
 
+    /// <summary>What the page would send to <c>/api/push/phones</c>.</summary>
     public object Subscription(string language = "en") => new
     {
         endpoint = Endpoint, expirationTime = (double?)null, language,
         keys = new { p256dh = Base64Url.EncodeToString(Point(_own.PublicKey.ExportParameters().Q)), auth = Base64Url.EncodeToString(_auth) },
     };
-
-    /// <summary>Turned on; its id.</summary>
-    public async Task<string> TurnOnAsync(Person person, string language = "en") =>
-        (await person.PostAsync("/api/push/phones", Subscription(language))).Is(HttpStatusCode.Created)["id"].GetString()!;
 
     /// <summary>RFC 8291, 3.4 and RFC 8188, 2 from the receiver's side.</summary>
     public JsonElement Read(Received sent)

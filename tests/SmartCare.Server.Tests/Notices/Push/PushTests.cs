@@ -43,7 +43,7 @@ public sealed class PushTests : IAsyncLifetime
     public async Task A_phone_on_duty_is_told_in_words_that_only_it_can_read_and_acknowledges_from_the_notice()
     {
         using var phone = new Phone(_service.Url);
-        await phone.TurnOnAsync(_duty);
+        await TurnOnAsync(phone, _duty);
         await PlanAsync();
         var alert = await PressAsync();
         var sent = await _service.NextAsync();
@@ -78,7 +78,7 @@ public sealed class PushTests : IAsyncLifetime
     public async Task A_push_that_no_phone_has_shown_is_followed_by_the_next_way()
     {
         using var phone = new Phone(_service.Url);
-        await phone.TurnOnAsync(_duty);
+        await TurnOnAsync(phone, _duty);
         await PlanAsync();
         var alert = await PressAsync();
         var receipt = phone.Read(await _service.NextAsync()).GetProperty("receipt");
@@ -100,7 +100,7 @@ public sealed class PushTests : IAsyncLifetime
     {
         _service.Answers = _ => (410, "");
         using var phone = new Phone(_service.Url);
-        await phone.TurnOnAsync(_duty);
+        await TurnOnAsync(phone, _duty);
         await PlanAsync();
         await PressAsync();
         await _service.NextAsync();
@@ -113,7 +113,7 @@ public sealed class PushTests : IAsyncLifetime
     {
         _service.Answers = n => n == 1 ? (429, "") : (201, "");
         using var phone = new Phone(_service.Url);
-        await phone.TurnOnAsync(_duty);
+        await TurnOnAsync(phone, _duty);
         await PlanAsync();
         await PressAsync();
         await _service.NextAsync();
@@ -134,7 +134,7 @@ public sealed class PushTests : IAsyncLifetime
         (await admin.PutAsync("/api/people/wang", new { name = "王", role = "duty", sites = new[] { who == "of another house" ? "riverside" : "sunshine" }, password = "an evening by the river" })).Is(HttpStatusCode.OK);
         using var wang = await Person.SignInAsync(_host.Http, "wang", "an evening by the river");
         (await wang.PutAsync("/api/session/password", new { current = "an evening by the river", @new = "a morning by the river" })).Is(HttpStatusCode.NoContent);
-        await phone.TurnOnAsync(wang);
+        await TurnOnAsync(phone, wang);
         if (who == "signed out") (await wang.SendAsync(HttpMethod.Delete, "/api/session")).Is(HttpStatusCode.NoContent);
         if (who == "locked") (await admin.PutAsync("/api/people/wang", new { locked = true })).Is(HttpStatusCode.OK);
         await PlanAsync("wang");
@@ -147,8 +147,8 @@ public sealed class PushTests : IAsyncLifetime
     public async Task Phones_are_each_ones_own_and_outlive_a_restart()
     {
         using var phone = new Phone(_service.Url);
-        var id = await phone.TurnOnAsync(_duty, "zh");
-        Assert.Equal(id, await phone.TurnOnAsync(_duty, "zh"));
+        var id = await TurnOnAsync(phone, _duty, "zh");
+        Assert.Equal(id, await TurnOnAsync(phone, _duty, "zh"));
         var own = Assert.Single((await _duty.GetAsync("/api/push/phones")).Items);
         Assert.Equal((id, "zh", true), (own.GetProperty("id").GetString(), own.GetProperty("language").GetString(), own.GetProperty("current").GetBoolean()));
         Assert.DoesNotContain(phone.Endpoint, own.ToString(), StringComparison.Ordinal);
@@ -204,6 +204,10 @@ public sealed class PushTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(11));
         return alert;
     }
+
+    /// <returns>The phone's id.</returns>
+    private static async Task<string> TurnOnAsync(Phone phone, Person person, string language = "en") =>
+        (await person.PostAsync("/api/push/phones", phone.Subscription(language))).Is(HttpStatusCode.Created)["id"].GetString()!;
 
     private static Dictionary<string, object?> With(JsonElement json, string field, string value)
     {
