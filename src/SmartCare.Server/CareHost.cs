@@ -332,6 +332,7 @@ internal static class CareHost
         NoticeApi.Map(api);
         PushApi.Map(api);
         PushReceiptApi.Map(api);
+        CallAnswer.Map(app);
         api.MapWebhooks(app);
         PolicyApi.Map(api);
         FallModelApi.Map(api);

@@ -17,7 +17,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(event.action === 'acknowledge' ? acknowledge(message) : open(message));
 });
 
-// The push service gives this browser another address: the silo must know it, or nothing comes any more. The page does the same when it is opened next.
+// The push service gives this browser another address: the silo must know it, or nothing comes any more.
 self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)));
 
 /** Whatever comes must be shown: a browser takes the right away from who hides a push. */

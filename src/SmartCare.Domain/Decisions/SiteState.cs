@@ -85,7 +85,7 @@ public sealed record SiteState
 
     internal DutyPlan Plan => Record?.Duty ?? DutyPlan.None;
 
-    internal NoticeExits Exits => new(Plan.Sms is not null, Ways, Phones);
+    internal NoticeExits Exits => new(Plan.Sms is not null, Plan.Voice is not null, Ways, Phones);
 
     internal string TimeZone => Record?.TimeZone ?? SiteClock.Utc;
 

@@ -17,6 +17,9 @@ public enum ChannelKind
     /// <summary>A text message through the site's own gateway, or the silo's.</summary>
     Sms,
 
+    /// <summary>A call, with a voice that reads what is the matter, through the site's own gateway or the silo's.</summary>
+    Voice,
+
     /// <summary>Web Push to the phones on which somebody has turned notices on; the address is the user name of their account.</summary>
     Push,
 }

@@ -23,6 +23,9 @@ internal static class NoticeParts
         services.AddSingleton<INoticeChannel, RobotChannel>();
         services.AddSingleton<INoticeChannel>(s => new SmsChannel(
             s.GetRequiredService<NoticeHttp>(), settings.Notices, site => s.GetRequiredService<RegistryIndex>().Site(site.Value)?.Duty?.Sms));
+        services.AddSingleton<INoticeChannel>(s => new VoiceChannel(
+            s.GetRequiredService<NoticeHttp>(), settings.Notices, s.GetRequiredService<NoticeReceipts>(), site => s.GetRequiredService<RegistryIndex>().Site(site.Value)?.Duty?.Voice));
+        services.AddSingleton<CallAnswer>();
         services.AddSingleton<INoticeChannel, MailChannel>();
         services.AddSingleton(s => new VapidKey(s.GetRequiredService<DataFolder>().PathOf(Path.Combine("keys", "push")), s.GetRequiredService<ILogger<VapidKey>>()));
         services.AddSingleton<PushSubscriptions>();

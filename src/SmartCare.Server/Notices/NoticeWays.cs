@@ -18,7 +18,7 @@ internal sealed class NoticeWays(Settings settings, RegistryIndex registry, Acco
     private readonly Dictionary<string, string[]> _told = [];
 
     private readonly ChannelKind[] _ways =
-        [.. Enum.GetValues<ChannelKind>().Where(k => k switch { ChannelKind.Sms => settings.Notices.Sms is not null, ChannelKind.Mail => settings.Notices.Smtp is not null, _ => true })];
+        [.. Enum.GetValues<ChannelKind>().Where(k => k switch { ChannelKind.Sms => settings.Notices.Sms is not null, ChannelKind.Voice => settings.Notices.Voice is not null, ChannelKind.Mail => settings.Notices.Smtp is not null, _ => true })];
 
     public void Beat()
     {

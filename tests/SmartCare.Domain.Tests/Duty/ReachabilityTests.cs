@@ -37,7 +37,7 @@ public sealed class ReachabilityTests
             _ => DutyHome.Plan with { Sms = null },
         };
         var hour = without == "sms at night" ? 21 : 9;
-        Assert.Equal(expected, Phrases.Say(ReachabilityRule.Judge(plan, 1, new NoticeExits(plan.Sms is not null, [ChannelKind.Wecom, ChannelKind.Webhook], null), Story.Midnight.AddHours(hour), "Etc/UTC", Policy.Default)?.Text, Language.English));
+        Assert.Equal(expected, Phrases.Say(ReachabilityRule.Judge(plan, 1, new NoticeExits(plan.Sms is not null, false, [ChannelKind.Wecom, ChannelKind.Webhook], null), Story.Midnight.AddHours(hour), "Etc/UTC", Policy.Default)?.Text, Language.English));
     }
 
     [Fact] public void Until_the_silo_has_said_by_what_it_can_send_nothing_is_missing() => Check("09:00 end", s_noGateway, "→ nothing");

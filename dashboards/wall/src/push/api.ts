@@ -9,5 +9,7 @@ export const pushApi = {
   phones: () => all(() => silo.GET('/api/push/phones')),
   add: (body: Schemas['PushInput']) => said(silo.POST('/api/push/phones', { body })),
   remove: (id: string) => said(silo.DELETE('/api/push/phones/{id}', { params: { path: { id } } })),
+  /** The session that asks. */
+  sessionId: async () => (await all(() => silo.GET('/api/sessions'))).find((session) => session.current)?.id ?? '',
   test: () => said(silo.POST('/api/push/test')),
 };

@@ -1,5 +1,9 @@
 import type { Language } from '../i18n';
+import { recall, remember } from '../state/memory';
 import { pushApi } from './api';
+
+/** Whose notices were turned on in this browser, and in which of their sessions. */
+const MEMORY = 'push';
 
 /** Can this browser show notices while the page is closed? `homeScreen`: an iPhone does, once the page stands on its home screen. */
 export type Support = 'yes' | 'homeScreen' | 'insecure' | 'unsupported';
@@ -15,7 +19,7 @@ export function support(): Support {
 
 /** Asks the browser, and tells the silo. Must begin in a press: browsers let no page ask by itself.
  * @returns null: notices are on. */
-export async function turnOn(language: Language): Promise<Refusal | null> {
+export async function turnOn(user: string, language: Language): Promise<Refusal | null> {
   if ((await Notification.requestPermission()) !== 'granted') return 'denied';
   await navigator.serviceWorker.register('/sw.js');
   const worker = await navigator.serviceWorker.ready;
@@ -25,6 +29,7 @@ export async function turnOn(language: Language): Promise<Refusal | null> {
   if (before && !same(before.options.applicationServerKey, key)) await before.unsubscribe();
   try {
     await tell(await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }), language);
+    remember(MEMORY, `${user} ${await pushApi.sessionId()}`);
     return null;
   } catch (failure) {
     if (!(failure instanceof DOMException)) throw failure;
@@ -32,12 +37,23 @@ export async function turnOn(language: Language): Promise<Refusal | null> {
   }
 }
 
-/** After each sign-in: notices that are on go on with the new session, for whoever signed in. */
-export async function keepOn(language: Language): Promise<void> {
-  if (support() !== 'yes' || Notification.permission !== 'granted') return;
+/** Of this browser alone; the silo is told by whoever asks for it. */
+export async function turnOff(): Promise<void> {
+  remember(MEMORY, '');
+  const worker = await navigator.serviceWorker.getRegistration('/');
+  await (await worker?.pushManager.getSubscription())?.unsubscribe();
+}
+
+/** Notices ended with the session in which they were on: the same person's next one takes them on. What was turned off elsewhere in this session stays off, and nobody gets another's. */
+export async function keepOn(user: string, language: Language): Promise<void> {
+  const [whose, session] = (recall(MEMORY) ?? '').split(' ');
+  if (whose !== user || support() !== 'yes' || Notification.permission !== 'granted') return;
   const worker = await navigator.serviceWorker.getRegistration('/');
   const subscription = await worker?.pushManager.getSubscription();
-  if (subscription) await tell(subscription, language);
+  const now = await pushApi.sessionId();
+  if (!subscription || now === session) return;
+  await tell(subscription, language);
+  remember(MEMORY, `${user} ${now}`);
 }
 
 /** Calls back with the tag of each notice that this browser shows. Returns how to stop. */

@@ -20,7 +20,7 @@ internal static class ApiTags
         ["api", "session" or "sessions", ..] => Session,
         ["api", "people" or "tokens", ..] => People,
         ["api", "alerts" or "sites", _, "export" or "review" or "reviews"] or ["api", "audit", ..] => Record,
-        ["api", "alerts", _, "notices"] or ["api", "notices" or "push", ..] => Notices,
+        ["api", "alerts", _, "notices"] or ["api", "notices" or "push", ..] or ["call-answer"] => Notices,
         ["api", "alerts", ..] => Alerts,
         ["api", "sites", _, "duty" or "incidents" or "drills" or "handover" or "checks", ..] => Duty,
         ["api", "devices", _, "series"] or ["api", "elders", _, "day" or "habit"] => Series,

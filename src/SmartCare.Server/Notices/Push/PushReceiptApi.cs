@@ -36,10 +36,10 @@ internal static class PushReceiptApi
         if (receipts.Open(receipt) is not var (_, alert, phone) || alert != id || accounts.FindUnlocked(phone.User) is not { } account) return Refused();
         // Whose doing it is, for the record.
         http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, account.User)], nameof(NoticeReceipt)));
-        if (receipts.IsUsed(receipt)) return Problems.Conflict("This notice has been answered already.");
+        if (receipts.IsUsed(receipt.Key!)) return Problems.Conflict("This notice has been answered already.");
         var viewer = viewers.Of(account, byProvider: true);
         var result = await answers.Answer(viewer, id, AlertVerb.Acknowledge);
-        if (result.Status is AnswerStatus.Done) receipts.Use(receipt);
+        if (result.Status is AnswerStatus.Done) receipts.Use(receipt.Key!);
         return result.Status is AnswerStatus.Done ? TypedResults.Ok(new NoticeShownView(result.Alert!.State)) : AlertApi.Refusal(result);
     }
 
