@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using SmartCare.Domain.Duty;
 using SmartCare.Domain.Notices;
 using SmartCare.Domain.Words;
