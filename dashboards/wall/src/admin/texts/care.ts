@@ -1,6 +1,10 @@
 export const CARE_TEXTS = {
   'site.one': ['机构', 'Site'], 'site.every': ['全部机构', 'All sites'], 'site.new': ['新机构', 'New site'], 'site.make': ['建立机构', 'Make the site'], 'site.none': ['还没有机构', 'No site yet'], 'site.data': ['机构信息', 'About the site'],
   'site.nameEn': ['英文名称', 'Name in English'], 'site.district': ['区县', 'District'], 'site.timeZone': ['时区', 'Time zone'], 'site.badZone': ['没有这个时区', 'There is no such time zone'],
+  'floor.title': ['平面图', 'Floor plans'], 'floor.why': ['上传每层的图纸或疏散图照片，把房间拖到它的位置。值班墙上可以用它代替房号。', 'Upload a drawing of each floor, or a photograph of its escape plan, and drag the rooms to where they are. The wall can show it in place of room numbers.'],
+  'floor.name': ['楼层', 'Floor'], 'floor.nameHint': ['如 1、2、东楼 1', 'Like 1, 2, East 1'], 'floor.nameFirst': ['请先写楼层', 'Name the floor first'], 'floor.picture': ['图片', 'Picture'], 'floor.pictureHint': ['JPEG、PNG 或 WebP，不超过 4 MB；同一楼层再传一次就是换图', 'JPEG, PNG or WebP, 4 MB at most; the same floor again replaces its picture'],
+  'floor.tooLarge': ['图片超过 4 MB', 'The picture is larger than 4 MB'], 'floor.of': ['{name} 层平面图', 'Plan of floor {name}'], 'floor.remove': ['删除平面图', 'Delete the plan'], 'floor.removeText': ['{name} 层的图和上面的位置会被删除，房间不受影响。', 'The picture of floor {name} and the spots on it will be gone; the rooms stay.'],
+  'floor.left': ['还不在图上的房间', 'Rooms that are not on it yet'], 'floor.keys': ['拖动，或用方向键移动，Delete 取下', 'Drag, or move with the arrow keys; Delete takes it off'],
   'place.one': ['房间', 'Room'], 'place.title': ['房间', 'Rooms'], 'place.new': ['新房间', 'New room'], 'place.make': ['建立房间', 'Make the room'], 'place.none': ['还没有房间', 'No room yet'], 'place.data': ['房间信息', 'About the room'],
   'place.name': ['房号或名称', 'Number or name'], 'place.nameHint': ['告警里说的就是它，如 101', 'What an alert says, like 101'], 'place.kind': ['种类', 'Kind'], 'place.beds': ['床位数', 'Beds'], 'place.choose': ['选择房间', 'Choose a room'],
   'place.room': ['房间', 'Room'], 'place.home': ['住户', 'Home'], 'place.bedroom': ['卧室', 'Bedroom'], 'place.activity': ['活动室', 'Activity room'], 'place.rehabilitation': ['康复室', 'Rehabilitation room'],
