@@ -49,7 +49,7 @@ public sealed class PhoneNoticeTests(Browser browser) : IClassFixture<Browser>
         var card = wall.Locator($"[data-testid=alert-card][data-alert-id='{alert}']");
         await Expect(card).ToHaveAttributeAsync("data-state", "open");
         await worker.EvaluateAsync(Press, "");
-        await Expect(card.Locator("button").First).ToBeFocusedAsync();
+        await Expect(card.GetByTestId("ack")).ToBeFocusedAsync();
         await deliver(message.GetRawText());
         await worker.EvaluateAsync(Press, "acknowledge");
         await Expect(card).ToHaveAttributeAsync("data-state", "acknowledged");
@@ -57,7 +57,7 @@ public sealed class PhoneNoticeTests(Browser browser) : IClassFixture<Browser>
 
         // The address that a tap opens where no page is open.
         await wall.GotoAsync(new Uri(silo.Http, message.GetProperty("open").GetString()).ToString());
-        await Expect(card.Locator("button").First).ToBeFocusedAsync();
+        await Expect(card.GetByTestId("arrive")).ToBeFocusedAsync();
         await duty.PostAsync($"/api/alerts/{alert}/resolve", new { outcome = "real" });
         await wall.GotoAsync(new Uri(silo.Http, message.GetProperty("open").GetString()).ToString());
         await Expect(wall.Locator("[data-testid=room-drawer][data-place-id='101']").GetByTestId("place-history")).ToBeVisibleAsync();

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { support } from '../src/push/phone';
-import { PUSH_TEXTS } from '../src/push/texts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -19,11 +18,4 @@ describe('Whether this browser can show notices', () => {
   test('an iPhone can from its home screen', () => expect(browser(IPHONE, false)).toBe('homeScreen'));
   test('so can an iPad, which calls itself a Mac', () => expect(browser(IPAD, false, 5)).toBe('homeScreen'));
   test('a Mac without them cannot', () => expect(browser(IPAD, false)).toBe('unsupported'));
-});
-
-test('Both languages say the same with the same holes', () => {
-  for (const [key, [zh, en]] of Object.entries(PUSH_TEXTS)) {
-    expect([zh.trim(), en.trim()], key).not.toContain('');
-    expect(en.match(/\{\w+\}/g) ?? [], key).toEqual(zh.match(/\{\w+\}/g) ?? []);
-  }
 });

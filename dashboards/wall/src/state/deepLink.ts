@@ -29,7 +29,7 @@ async function lead(id: string): Promise<void> {
     await tick();
     const card = document.querySelector<HTMLElement>(`[data-alert-id="${CSS.escape(id)}"]`);
     card?.scrollIntoView({ block: 'center' });
-    if (card) (card.querySelector<HTMLElement>('button') ?? card).focus();
+    if (card) (card.querySelector<HTMLElement>('[data-testid="ack"], [data-testid="arrive"], [data-testid="resolve"]') ?? card.querySelector('button'))?.focus();
     else wall.openRoom(alert.placeId);
   } catch (failure) {
     wall.refused(failure);
