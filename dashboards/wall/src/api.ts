@@ -33,7 +33,6 @@ export const api = {
   resolve: (id: string, outcome: Outcome, note: string, occurrences: number) =>
     said(silo.POST('/api/alerts/{id}/resolve', { ...path(id), body: { outcome, note, occurrences } })),
 
-  alert: (id: string) => said(silo.GET('/api/alerts/{id}', path(id))),
   openAlertsPage: (after: string | null) =>
     said(silo.GET('/api/alerts', { params: { query: { state: 'open', ...numbered({ limit: PAGE_MAX, ...(after === null ? {} : { after }) }) } } })),
   /** Resolved, and a detector goes on saying so. */
