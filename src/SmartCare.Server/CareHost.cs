@@ -26,6 +26,7 @@ using SmartCare.Server.Floors;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Learning;
 using SmartCare.Server.Notices;
+using SmartCare.Server.Notices.Push;
 using SmartCare.Server.Onboarding;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Record;
@@ -333,6 +334,9 @@ internal static class CareHost
         ElderDayApi.Map(api);
         ElderHabitApi.Map(api);
         NoticeApi.Map(api);
+        PushApi.Map(api);
+        PushReceiptApi.Map(api);
+        CallAnswer.Map(app);
         api.MapWebhooks(app);
         PolicyApi.Map(api);
         FallModelApi.Map(api);

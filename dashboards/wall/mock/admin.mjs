@@ -29,6 +29,7 @@ export class AdminDesk {
     if (root === 'tokens') return this.people.answerTokens(method, rest, me, input);
     if (root === 'webhooks') return this.people.answerWebhooks(method, rest, me, input);
     if (root === 'hooks') return this.people.answerHooks(method, rest, me, input);
+    if (root === 'push') return { items: [], next: null };
     if (root === 'sessions') return this.people.ownSessions(method, rest, me);
     if (root === 'fall-models') return { items: FALL_MODELS, next: null };
     if (root === 'models') return { items: MODELS, next: null };
@@ -106,7 +107,7 @@ function aPlan() {
       { name: '夜班', from: '20:00:00', to: '08:00:00', days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], people: [person('吴护士', '护士', 'webhook', 'https://robots.example.com/night')] },
       { name: '周末夜班', from: '20:00:00', to: '08:00:00', days: ['saturday', 'sunday'], people: [] },
     ],
-    directors: [person('陈院长', '院长', 'sms', '13900001111')], emergency: [], sms: null, tiers: [], quiet: null, floodAbove: null,
+    directors: [person('陈院长', '院长', 'sms', '13900001111')], emergency: [], sms: null, voice: null, tiers: [], quiet: null, floodAbove: null,
     checks: [{ id: 'doors', name: '门窗与疏散通道', every: 'day', at: '21:00:00', weekday: null, day: null }],
   };
 }

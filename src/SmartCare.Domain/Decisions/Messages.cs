@@ -102,7 +102,11 @@ public sealed record SiteIs(Site Site) : CareMessage;
 public sealed record WallsOf(int Count) : CareMessage;
 
 /// <summary>The silo to a site that has a duty plan: by these ways it can send notices, whatever the site has of its own.</summary>
-public sealed record WaysOut(Notices.ChannelKind[] Kinds) : CareMessage;
+public sealed record WaysOut(Notices.ChannelKind[] Kinds) : CareMessage
+{
+    /// <summary>Who may see this site and has a phone with notices on, in order of their user names; null: not told, as before there were any.</summary>
+    public string[]? Phones { get; init; }
+}
 
 /// <summary>A person puts an alert aside. A time in the past takes it back.</summary>
 /// <param name="Everything">Whatever else its subject says too; only what is not urgent.</param>

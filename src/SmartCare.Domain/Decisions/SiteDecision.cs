@@ -43,8 +43,7 @@ public static class SiteDecision
         ShelveAlert command => Shelving.Obey(state, command, policy, outbox),
         NoticeAnswered answer => Notifier.Heard(state, answer, policy, outbox),
         WallsOf { Count: var walls } => walls == state.Walls ? state : Reachability.Judge(state with { Walls = walls }, shiftBegins: false, policy, outbox),
-        WaysOut { Kinds: var ways } => state.Ways is { } known && known.AsSpan().SequenceEqual(ways)
-            ? state : Reachability.Judge(state with { Ways = ways }, shiftBegins: false, policy, outbox),
+        WaysOut ways => Reachability.Know(state, ways, policy, outbox),
         StartDrill { Drill: var drill } => DutyLog.Start(state, drill, policy, outbox),
         EndDrill { Name: var name } => DutyLog.End(state, name, outbox),
         SignHandover command => DutyLog.Sign(state, command, policy, outbox),

@@ -57,6 +57,9 @@ public sealed record SiteState
     /// <summary>By which ways the silo can send notices; null when nobody has said yet.</summary>
     public ChannelKind[]? Ways { get; init; }
 
+    /// <summary>Users whose phones show notices of this site; null when nobody has said yet.</summary>
+    public string[]? Phones { get; init; }
+
     /// <summary>Why nobody would be reached just now; null when somebody would.</summary>
     public string? Lack { get; init; }
 
@@ -81,6 +84,8 @@ public sealed record SiteState
     }
 
     internal DutyPlan Plan => Record?.Duty ?? DutyPlan.None;
+
+    internal NoticeExits Exits => new(Plan.Sms is not null, Plan.Voice is not null, Ways, Phones);
 
     internal string TimeZone => Record?.TimeZone ?? SiteClock.Utc;
 

@@ -21,6 +21,9 @@ public sealed record DutyPlan
     /// <summary>Through which text messages of this site leave; null: through the silo's, when that has one.</summary>
     public SmsGateway? Sms { get; init; }
 
+    /// <summary>The same of calls.</summary>
+    public SmsGateway? Voice { get; init; }
+
     /// <summary>Other delays than the policy's; the first that fits counts.</summary>
     public TierRule[] Tiers { get; init; } = [];
 
@@ -48,15 +51,15 @@ public enum Weekday
     Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday,
 }
 
-/// <summary>How a gateway of text messages wants to be asked.</summary>
-/// <param name="Url">One request per message; may hold {phone}, {text} and {id}, as the template may.</param>
+/// <summary>How a gateway of text messages, or of calls, wants to be asked.</summary>
+/// <param name="Url">One request per message; may hold {phone}, {text} and {id}, as the template may; for calls {callback} too.</param>
 /// <param name="Secret">The Authorization header; null: none is sent.</param>
 public sealed record SmsGateway(string Url, string? Secret)
 {
     /// <summary>GET, POST or PUT; null: POST.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The body; null: JSON with phone, text and id.</summary>
+    /// <summary>The body; null: JSON with phone, text and id, for calls callback too.</summary>
     public string? Template { get; init; }
 
     /// <summary>What an answer that means yes holds; null: any 2xx.</summary>

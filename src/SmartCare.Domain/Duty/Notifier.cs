@@ -111,7 +111,7 @@ internal static class Notifier
         return Ask(alert, notification, new Asked("", Audience.Family, next, FirstWay(state, next) ?? 0, tier, InOrder: true, null), null, outbox);
     }
 
-    private static int? FirstWay(SiteState state, Contact person, int from = 0) => ReachabilityRule.FirstWay(person, state.Plan, state.Ways, from);
+    private static int? FirstWay(SiteState state, Contact person, int from = 0) => ReachabilityRule.FirstWay(person, state.Exits, from);
 
     private static (Alert, NotificationState) Ask(Alert alert, NotificationState notification, Asked asked, DateTimeOffset? notBefore, IOutbox outbox)
     {

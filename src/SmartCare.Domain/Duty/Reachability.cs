@@ -10,6 +10,13 @@ internal static class Reachability
 {
     private const string Part = "reach";
 
+    /// <summary>By which ways the silo can send, and whose phones show it.</summary>
+    public static SiteState Know(SiteState state, WaysOut ways, Policy policy, IOutbox outbox) =>
+        Same(state.Ways, ways.Kinds) && Same(state.Phones, ways.Phones)
+            ? state : Judge(state with { Ways = ways.Kinds, Phones = ways.Phones }, shiftBegins: false, policy, outbox);
+
+    private static bool Same<T>(T[]? a, T[]? b) => a is null || b is null ? a == b : a.AsSpan().SequenceEqual(b);
+
     /// <summary>Judged when the plan, the shift or the walls change.</summary>
     public static SiteState Judge(SiteState state, bool shiftBegins, Policy policy, IOutbox outbox)
     {
@@ -34,7 +41,7 @@ internal static class Reachability
 
     private static (SiteState State, Lack? Lack) WithPlan(SiteState state, DutyPlan plan, Policy policy, IOutbox outbox) => (
         state with { RosterDueAt = RosterRule.NextChange(plan, outbox.Now, state.TimeZone), PlanDueAt = null },
-        ReachabilityRule.Judge(plan, state.Walls, state.Ways, outbox.Now, state.TimeZone, policy));
+        ReachabilityRule.Judge(plan, state.Walls, state.Exits, outbox.Now, state.TimeZone, policy));
 
     /// <summary>Who sets up a site has a while to plan. Until the silo has said by what it sends, nobody outside is to be told here at all.</summary>
     private static (SiteState State, Lack? Lack) WithoutPlan(SiteState state, Policy policy, IOutbox outbox)

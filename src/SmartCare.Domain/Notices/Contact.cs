@@ -16,9 +16,15 @@ public enum ChannelKind
 
     /// <summary>A text message through the site's own gateway, or the silo's.</summary>
     Sms,
+
+    /// <summary>A call, with a voice that reads what is the matter, through the site's own gateway or the silo's.</summary>
+    Voice,
+
+    /// <summary>Web Push to the phones on which somebody has turned notices on; the address is the user name of their account.</summary>
+    Push,
 }
 
-/// <param name="Address">URL, mail address or phone number.</param>
+/// <param name="Address">URL, mail address, phone number or user name.</param>
 /// <param name="Secret">What a webhook or a robot is signed with; null when it is not.</param>
 public sealed record NoticeChannel(ChannelKind Kind, string Address, string? Secret);
 

@@ -1,12 +1,13 @@
 using SmartCare.Mqtt.Packets;
 using SmartCare.Mqtt.Server;
 using SmartCare.Server.Alerts;
+using SmartCare.Server.Notices.Push;
 
 namespace SmartCare.Server.Accounts;
 
-/// <summary>Whoever was let in goes, at once, when what let them in holds no longer: walls with their session or token, MQTT clients with their password.</summary>
+/// <summary>Whoever was let in goes, at once, when what let them in holds no longer: walls with their session or token, phones with their session, MQTT clients with their password.</summary>
 internal sealed class AccessRevocation(
-    AccountStore accounts, BrowserSessions sessions, ApiTokens tokens, WallStreams walls, MqttBroker broker, TimeProvider time) : IHostedService
+    AccountStore accounts, BrowserSessions sessions, ApiTokens tokens, WallStreams walls, PushSubscriptions phones, MqttBroker broker, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan s_sweep = TimeSpan.FromMinutes(1);
     private ITimer? _sweeping;
@@ -14,6 +15,7 @@ internal sealed class AccessRevocation(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         sessions.Ended += walls.Abort;
+        sessions.Ended += phones.EndSession;
         tokens.Ended += walls.Abort;
         accounts.Barred += EndAll;
         accounts.DeviceBarred += EndDevice;
@@ -25,6 +27,7 @@ internal sealed class AccessRevocation(
     {
         _sweeping?.Dispose();
         sessions.Ended -= walls.Abort;
+        sessions.Ended -= phones.EndSession;
         tokens.Ended -= walls.Abort;
         accounts.Barred -= EndAll;
         accounts.DeviceBarred -= EndDevice;
@@ -44,10 +47,10 @@ internal sealed class AccessRevocation(
     /// <summary>Its MQTT session waits for whoever has the new password: a press that was not acknowledged is sent again in it.</summary>
     private void EndDevice(string device) => broker.Disconnect(device, MqttReason.AdministrativeAction, endSessions: !accounts.KnowsDevice(device));
 
-    /// <summary>A wall that hangs asks for nothing for weeks, and is used all the same.</summary>
+    /// <summary>A wall that hangs, and a phone that shows notices, ask for nothing for weeks, and are used all the same.</summary>
     private void Sweep()
     {
-        sessions.Sweep(walls.Sessions);
+        sessions.Sweep(walls.Sessions.Concat(phones.Sessions).ToHashSet());
         _ = sessions.SaveAsync();
         // It writes, and a disk may hang.
         _ = Task.Run(tokens.Sweep);

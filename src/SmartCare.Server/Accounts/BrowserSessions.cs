@@ -126,6 +126,9 @@ internal sealed class BrowserSessions
         return true;
     }
 
+    /// <summary>Does it go on? As <see cref="Use"/>, by nobody who uses it.</summary>
+    public bool Goes(string id, string user) => _sessions.TryGetValue(id, out var session) && session.User == user;
+
     /// <returns>False: it was over already.</returns>
     public bool End(string id)
     {
@@ -144,7 +147,7 @@ internal sealed class BrowserSessions
     }
 
     /// <summary>Ends those that nobody uses any more.</summary>
-    /// <param name="connected">Those whose walls hang are used, and no time cuts them: a clock that jumps must not make a wall dark.</param>
+    /// <param name="connected">Those whose walls hang or whose phones show notices are used, and no time cuts them: a clock that jumps must not make a wall dark.</param>
     public void Sweep(IReadOnlySet<string> connected)
     {
         var now = _time.GetUtcNow();

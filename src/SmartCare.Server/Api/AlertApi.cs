@@ -70,14 +70,16 @@ internal static class AlertApi
     private static async Task<IResult> Answer(Viewer viewer, Task<AnswerResult> asked)
     {
         var result = await asked;
-        return result.Status switch
-        {
-            AnswerStatus.Done => TypedResults.Ok(viewer.Shown(result.Alert!)),
-            AnswerStatus.NotFound => Problems.NotFound(result.Why!),
-            AnswerStatus.Forbidden => Problems.Forbidden(result.Why!),
-            AnswerStatus.Conflict => Problems.Conflict(result.Why!),
-            AnswerStatus.Busy => Problems.Unavailable(result.Why!),
-            _ => Problems.Invalid(result.Why!),
-        };
+        return result.Status is AnswerStatus.Done ? TypedResults.Ok(viewer.Shown(result.Alert!)) : Refusal(result);
     }
+
+    /// <param name="result">Of an answer that was not taken.</param>
+    public static IResult Refusal(AnswerResult result) => result.Status switch
+    {
+        AnswerStatus.NotFound => Problems.NotFound(result.Why!),
+        AnswerStatus.Forbidden => Problems.Forbidden(result.Why!),
+        AnswerStatus.Conflict => Problems.Conflict(result.Why!),
+        AnswerStatus.Busy => Problems.Unavailable(result.Why!),
+        _ => Problems.Invalid(result.Why!),
+    };
 }

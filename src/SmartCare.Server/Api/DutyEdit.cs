@@ -54,22 +54,24 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, Reg
         if (plan.Shifts.Length > MostShifts || plan.Tiers.Length > MostTiers || plan.Checks.Length > MostChecks)
             return $"At most {MostShifts} shifts, {MostTiers} tiers, {MostChecks} checks.";
         if (plan.Shifts.Any(s => !FieldText.IsName(s.Name)) || plan.Checks.Any(c => !FieldText.IsName(c.Name))) return $"Every shift and check has a name of at most {FieldText.LongestName} characters.";
-        if (plan.Sms is { } sms && WrongGateway(sms) is { } unusable) return unusable;
+        if ((WrongGateway(plan.Sms, "sms") ?? WrongGateway(plan.Voice, "voice")) is { } unusable) return unusable;
         if (plan.Checks.Any(c => !IdText.IsValid(c.Id) || c.Day is < 1 or > 28) || plan.Checks.DistinctBy(c => c.Id).Count() < plan.Checks.Length)
             return "A check has an id of its own; its day is 1 to 28.";
         if (plan.FloodAbove is < 5 or > 1_000) return "floodAbove is 5 to 1000.";
         return WrongPeople(plan) ?? plan.Tiers.Select(WrongTier).FirstOrDefault(why => why is not null);
     }
 
-    private string? WrongGateway(SmsGateway sms)
+    /// <param name="name">Of the plan's field.</param>
+    private string? WrongGateway(SmsGateway? gateway, string name)
     {
-        if (sms.Url is not { Length: <= ContactRules.LongestAddress } || !NoticeHttp.TryAddress(sms.Url, out var url)) return "sms.url is an http or https address.";
-        if (!outside.MayBeNamed(url)) return $"sms.url: {OutsideAddresses.Refusal}";
-        if (SmsSettings.MethodOf(sms.Method) is null) return "sms.method is GET, POST or PUT.";
-        if (sms.Template is { Length: > LongestTemplate }) return $"sms.template has at most {LongestTemplate} characters.";
+        if (gateway is null) return null;
+        if (gateway.Url is not { Length: <= ContactRules.LongestAddress } || !NoticeHttp.TryAddress(gateway.Url, out var url)) return $"{name}.url is an http or https address.";
+        if (!outside.MayBeNamed(url)) return $"{name}.url: {OutsideAddresses.Refusal}";
+        if (SmsSettings.MethodOf(gateway.Method) is null) return $"{name}.method is GET, POST or PUT.";
+        if (gateway.Template is { Length: > LongestTemplate }) return $"{name}.template has at most {LongestTemplate} characters.";
         // It becomes a header.
-        if (sms.Secret is { } secret && (secret.Length > ContactRules.LongestAddress || secret.Any(c => c is < ' ' or > '~'))) return "sms.secret is plain text of one line.";
-        return SmsSettings.Of(sms).NamesPhone ? null : "Neither sms.template nor sms.url has a {phone}; nobody would be written to.";
+        if (gateway.Secret is { } secret && (secret.Length > ContactRules.LongestAddress || secret.Any(c => c is < ' ' or > '~'))) return $"{name}.secret is plain text of one line.";
+        return SmsSettings.Of(gateway).NamesPhone ? null : $"Neither {name}.template nor {name}.url has a {{phone}}; nobody would be told.";
     }
 
     private string? WrongPeople(DutyPlan plan)
@@ -93,13 +95,15 @@ internal sealed class DutyEdit(RegistryIndex registry, GrainRegistry grains, Reg
         var known = ContactRules.SecretsOf(Everybody(before));
         var missing = false;
         whole = DutyMask.Channels(plan, c => ContactRules.Unmask(c, known, ref missing));
-        if (plan.Sms is { Secret: DutyMask.Secret } sms)
-        {
-            missing |= before.Sms?.Secret is null || before.Sms.Url != sms.Url;
-            whole = whole with { Sms = sms with { Secret = before.Sms?.Secret } };
-        }
-
+        whole = whole with { Sms = Unmask(plan.Sms, before.Sms, ref missing), Voice = Unmask(plan.Voice, before.Voice, ref missing) };
         return !missing;
+    }
+
+    private static SmsGateway? Unmask(SmsGateway? gateway, SmsGateway? before, ref bool missing)
+    {
+        if (gateway is not { Secret: DutyMask.Secret }) return gateway;
+        missing |= before?.Secret is null || before.Url != gateway.Url;
+        return gateway with { Secret = before?.Secret };
     }
 
     private static IEnumerable<Contact> Everybody(DutyPlan plan) => plan.Shifts.SelectMany(s => s.People).Concat(plan.Directors).Concat(plan.Emergency);

@@ -15,8 +15,10 @@ internal static class DutyMask
 
     public static DutyPlan WithoutSecrets(DutyPlan plan) => Channels(plan, c => c.Secret is null ? c : c with { Secret = Secret }) with
     {
-        Sms = plan.Sms is { Secret: not null } sms ? sms with { Secret = Secret } : plan.Sms,
+        Sms = WithoutSecret(plan.Sms), Voice = WithoutSecret(plan.Voice),
     };
+
+    private static SmsGateway? WithoutSecret(SmsGateway? gateway) => gateway is { Secret: not null } ? gateway with { Secret = Secret } : gateway;
 
     /// <summary>The same plan with each channel changed.</summary>
     public static DutyPlan Channels(DutyPlan plan, Func<NoticeChannel, NoticeChannel> change)
@@ -31,6 +33,9 @@ internal static class DutyMask
     /// <summary>A gateway's account may stand in its template as well as in its address.</summary>
     private static DutyPlan WithoutAddresses(DutyPlan plan) => Channels(plan, c => c with { Address = NoticeMask.Of(c) }) with
     {
-        Sms = plan.Sms is { } sms ? sms with { Url = NoticeMask.OfUrl(sms.Url), Template = sms.Template is null ? null : Secret } : null,
+        Sms = WithoutAddress(plan.Sms), Voice = WithoutAddress(plan.Voice),
     };
+
+    private static SmsGateway? WithoutAddress(SmsGateway? gateway) =>
+        gateway is null ? null : gateway with { Url = NoticeMask.OfUrl(gateway.Url), Template = gateway.Template is null ? null : Secret };
 }

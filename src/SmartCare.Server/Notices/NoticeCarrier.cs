@@ -8,17 +8,17 @@ internal sealed partial class NoticeCarrier(IEnumerable<INoticeChannel> channels
 {
     private readonly Dictionary<ChannelKind, INoticeChannel> _channels = channels.SelectMany(c => c.Kinds.Select(k => (k, c))).ToDictionary(c => c.k, c => c.c);
 
-    public Task<(NoticeTry Made, bool Refused)> CarryAsync(StoredNotice notice, CancellationToken abandon) =>
+    public Task<(NoticeTry Made, ChannelVerdict Verdict)> CarryAsync(StoredNotice notice, CancellationToken abandon) =>
         CarryAsync(new NoticeLetter(notice.Notice, notice.Key, notice.Tries.Count + 1, time.GetUtcNow(), TextOf(notice)), abandon);
 
     /// <exception cref="OperationCanceledException">Abandoned from outside; running out of time is an answer.</exception>
-    public async Task<(NoticeTry Made, bool Refused)> CarryAsync(NoticeLetter letter, CancellationToken abandon)
+    public async Task<(NoticeTry Made, ChannelVerdict Verdict)> CarryAsync(NoticeLetter letter, CancellationToken abandon)
     {
         var (channel, began) = (letter.Notice.Channel, time.GetTimestamp());
         var answer = await AskAsync(letter, abandon);
-        if (answer.Verdict is not ChannelVerdict.Taken) LogFailed(letter.Notice.Id, channel.Kind, letter.Try, answer.Text);
-        return (new NoticeTry(letter.Now, (int)time.GetElapsedTime(began).TotalMilliseconds, answer.Verdict is ChannelVerdict.Taken, answer.Text),
-            answer.Verdict is ChannelVerdict.Refused);
+        var delivered = answer.Verdict is ChannelVerdict.Taken or ChannelVerdict.PassedOn;
+        if (!delivered) LogFailed(letter.Notice.Id, channel.Kind, letter.Try, answer.Text);
+        return (new NoticeTry(letter.Now, (int)time.GetElapsedTime(began).TotalMilliseconds, delivered, answer.Text), answer.Verdict);
     }
 
     /// <summary>The full text may need the disk. People are told all the same when that cannot be read.</summary>

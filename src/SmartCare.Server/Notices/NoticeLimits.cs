@@ -25,8 +25,11 @@ internal static class NoticeLimits
     /// <summary>One text message: longer ones are cut by gateways, or billed as several.</summary>
     public const int ShortText = 140;
 
-    /// <summary>Tests that one silo sends a minute: each may cost money and wake somebody.</summary>
+    /// <summary>Tests that one silo sends a minute: each may cost money and wake somebody. And so many to the phones of one account.</summary>
     public const int TestsPerMinute = 10;
+
+    /// <summary>A phone that is on and has a network shows a push within some seconds; the next way of its owner is not kept waiting for longer.</summary>
+    public static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>First wait between two tries; doubled each time.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);

@@ -7,8 +7,10 @@ internal static class NoticeMask
 {
     public static string Of(NoticeChannel channel) => channel.Kind switch
     {
-        ChannelKind.Sms => OfPhone(channel.Address),
+        ChannelKind.Sms or ChannelKind.Voice => OfPhone(channel.Address),
         ChannelKind.Mail => OfMail(channel.Address),
+        // A user name, which every colleague knows.
+        ChannelKind.Push => channel.Address,
         _ => OfUrl(channel.Address),
     };
 

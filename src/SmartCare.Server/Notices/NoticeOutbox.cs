@@ -85,10 +85,10 @@ internal sealed class NoticeOutbox
     /// <summary>Takes what is due, the urgent and the fresh first: what has failed before waits behind what has not, and whatever goes to an address
     /// that takes nothing waits for its pause.</summary>
     /// <param name="places">How many more tries of a kind may begin.</param>
-    /// <returns>What is to be tried now; what nobody need try any more, with that as its last try; and when to look again.</returns>
-    public (IReadOnlyList<StoredNotice> Due, IReadOnlyList<StoredNotice> Hopeless, DateTimeOffset? NextAt) Take(DateTimeOffset now, Func<ChannelKind, int> places)
+    /// <returns>What is to be tried now; what nobody need try any more, with why as its last try; and when to look again.</returns>
+    public (IReadOnlyList<StoredNotice> Due, IReadOnlyList<StoredNotice> Over, DateTimeOffset? NextAt) Take(DateTimeOffset now, Func<ChannelKind, int> places)
     {
-        var (taken, hopeless) = (new List<StoredNotice>(), new List<StoredNotice>());
+        var (taken, over) = (new List<StoredNotice>(), new List<StoredNotice>());
         lock (_gate)
         {
             _pauses.Forget(now);
@@ -97,9 +97,9 @@ internal sealed class NoticeOutbox
             foreach (var notice in _notices.Values.Where(n => n.Waits && n.Stored.NextAt <= now)
                 .OrderBy(n => n.Stored.Notice.Priority).ThenBy(n => n.Stored.Tries.Count).ThenBy(n => n.Stored.NextAt).ThenByDescending(n => n.Stored.WantedAt))
             {
-                if (_pauses.HopelessSince(notice.Stored, now) is { } since)
+                if (Last(notice.Stored, now) is { } last)
                 {
-                    hopeless.Add(GiveUp(notice, since, now));
+                    over.Add(Hand(notice, last));
                     continue;
                 }
 
@@ -119,26 +119,43 @@ internal sealed class NoticeOutbox
                 taken.Add(notice.Stored);
             }
 
-            return (taken, hopeless, later);
+            return (taken, over, later);
         }
     }
 
     /// <summary>A try is over.</summary>
     /// <param name="nextAt">When to try again; null when this was the last.</param>
-    /// <returns>False when there is no more to do: it was withdrawn meanwhile and did not go out.</returns>
-    public bool Tried(string id, NoticeTry made, DateTimeOffset? nextAt)
+    /// <param name="showBy">It was taken by somebody who passes it on: a phone is to have shown it by then.</param>
+    /// <param name="ofAddress">False: that it failed says nothing of its address.</param>
+    /// <returns>True: that was all, and its site is to be told. False: it goes on, or was withdrawn meanwhile and did not go out.</returns>
+    public bool Tried(string id, NoticeTry made, DateTimeOffset? nextAt, DateTimeOffset? showBy = null, bool ofAddress = true)
     {
         lock (_gate)
         {
             if (!_notices.TryGetValue(id, out var notice)) return false;
-            Change(notice, notice.Stored.Next(n => n with { Tries = [.. n.Tries, made], NextAt = nextAt ?? n.NextAt }));
-            if (_pauses.Ended(notice.Stored, made)) Hasten(notice.Stored.Notice.Channel, made.At.AddMilliseconds(made.Ms));
-            var goesOn = made.Delivered || !notice.Stored.Withdrawn;
+            var ended = made.At.AddMilliseconds(made.Ms);
+            // The phone may be faster than whoever took it for the phone.
+            if (notice.Stored.Shown) showBy = ended;
+            Change(notice, notice.Stored.Next(n => n with { Tries = [.. n.Tries, made], NextAt = showBy ?? nextAt ?? n.NextAt, ShowBy = showBy }));
+            if (!ofAddress) _pauses.BrokenOff(notice.Stored);
+            else if (_pauses.Ended(notice.Stored, made)) Hasten(notice.Stored.Notice.Channel, ended);
+            var goesOn = made.Delivered || notice.Stored.Shown || !notice.Stored.Withdrawn;
             if (!goesOn) End(notice, NoticeState.Withdrawn, made.At);
             // The last try's end is the answer's own entry; until then it is with the sender.
-            notice.OnItsWay = goesOn && nextAt is null;
-            return goesOn;
+            return notice.OnItsWay = goesOn && nextAt is null && showBy is null;
         }
+    }
+
+    /// <summary>A phone shows it: its site is told as soon as whoever took it has answered.</summary>
+    public void Shown(string id, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (!_notices.TryGetValue(id, out var notice) || notice.Stored is not { State: NoticeState.Waiting, Shown: false }) return;
+            Change(notice, notice.Stored.Next(n => notice.OnItsWay ? n with { Shown = true } : n with { Shown = true, ShowBy = now, NextAt = now }));
+        }
+
+        Signal(_toSend);
     }
 
     /// <summary>Broken off by the silo's own stop: as if it had never begun.</summary>
@@ -189,7 +206,7 @@ internal sealed class NoticeOutbox
 
     private void Withdraw(string alert, DateTimeOffset at, List<Row> rows)
     {
-        foreach (var notice in _notices.Values.Where(n => n.Stored.Notice.AlertId == alert && n.Stored.State is NoticeState.Waiting))
+        foreach (var notice in _notices.Values.Where(n => n.Stored.Notice.AlertId == alert && n.Stored is { State: NoticeState.Waiting, ShowBy: null }))
         {
             notice.Stored = notice.OnItsWay ? notice.Stored.Next(n => n with { Withdrawn = true }) : notice.Stored.Ended(NoticeState.Withdrawn, at);
             rows.Add(notice.Stored.ToRow());
@@ -204,11 +221,20 @@ internal sealed class NoticeOutbox
         rows.Add(notice.Stored.ToRow());
     }
 
-    /// <summary>With the sender from here on, for its site's grain is to be told.</summary>
-    private StoredNotice GiveUp(Unfinished notice, DateTimeOffset since, DateTimeOffset now)
+    /// <summary>What a notice that is due ends with; null: it is to be tried.</summary>
+    private NoticeTry? Last(StoredNotice notice, DateTimeOffset now)
     {
+        if (notice.ShowBy is not null)
+            return new NoticeTry(now, 0, notice.Shown, notice.Shown ? "a phone has shown it" : $"no phone has shown it within {NoticeLimits.ShownWithin.TotalSeconds:0} s");
+        if (_pauses.HopelessSince(notice, now) is not { } since) return null;
         var minutes = (now - since).TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
-        Change(notice, notice.Stored.Next(n => n with { Tries = [.. n.Tries, new NoticeTry(now, 0, false, $"not tried: the address has taken nothing for {minutes} min")] }));
+        return new NoticeTry(now, 0, false, $"not tried: the address has taken nothing for {minutes} min");
+    }
+
+    /// <summary>With the sender from here on, for its site's grain is to be told.</summary>
+    private StoredNotice Hand(Unfinished notice, NoticeTry last)
+    {
+        Change(notice, notice.Stored.Next(n => n with { Tries = [.. n.Tries, last] }));
         notice.OnItsWay = true;
         return notice.Stored;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SmartCare.Domain.Notices;
 using SmartCare.GrainInterfaces;
+using SmartCare.Server.Notices.Channels;
 
 namespace SmartCare.Server.Notices;
 
@@ -20,7 +21,7 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
         while (!stoppingToken.IsCancellationRequested)
         {
             var now = time.GetUtcNow();
-            var (due, hopeless, nextAt) = outbox.Take(now, Places);
+            var (due, over, nextAt) = outbox.Take(now, Places);
             foreach (var notice in due)
             {
                 Count(notice.Notice.Channel.Kind, 1);
@@ -28,7 +29,7 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
                 _onTheirWay[id] = Task.Run(() => SendAsync(notice), CancellationToken.None);
             }
 
-            foreach (var notice in hopeless) _onTheirWay[notice.Notice.Id] = Task.Run(() => EndAsync(notice.Notice, notice.Tries[^1]), CancellationToken.None);
+            foreach (var notice in over) _onTheirWay[notice.Notice.Id] = Task.Run(() => EndAsync(notice.Notice, notice.Tries[^1]), CancellationToken.None);
             foreach (var (id, _) in _onTheirWay.Where(t => t.Value.IsCompleted)) _onTheirWay.TryRemove(id, out _);
             await SleepAsync(nextAt - now, stoppingToken);
         }
@@ -53,10 +54,10 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
         try
         {
             NoticeTry made;
-            bool refused;
+            ChannelVerdict verdict;
             try
             {
-                (made, refused) = await carrier.CarryAsync(notice, _abandon.Token);
+                (made, verdict) = await carrier.CarryAsync(notice, _abandon.Token);
             }
             finally
             {
@@ -64,10 +65,13 @@ internal sealed class NoticeSender(NoticeOutbox outbox, NoticeCarrier carrier, N
                 outbox.Wake();
             }
 
-            health.Tried(kind, made);
-            var again = made.Delivered ? null : pace.After(notice.Tries.Count + 1, refused);
-            if (!outbox.Tried(notice.Notice.Id, made, again is { } wait ? time.GetUtcNow() + wait : null) || again is not null) return;
-            await EndAsync(notice.Notice, made);
+            // That somebody has no phone says nothing of phones.
+            var ofAddress = verdict is not ChannelVerdict.Nobody;
+            if (ofAddress) health.Tried(kind, made);
+            var again = made.Delivered || !ofAddress ? null : pace.After(notice.Tries.Count + 1, verdict is ChannelVerdict.Refused);
+            var now = time.GetUtcNow();
+            DateTimeOffset? showBy = verdict is ChannelVerdict.PassedOn ? now + NoticeLimits.ShownWithin : null;
+            if (outbox.Tried(notice.Notice.Id, made, now + again, showBy, ofAddress)) await EndAsync(notice.Notice, made);
         }
         catch (OperationCanceledException)
         {

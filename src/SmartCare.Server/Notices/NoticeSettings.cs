@@ -25,19 +25,23 @@ internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSet
 {
     public static readonly NoticeSettings None = new(null, null, null);
 
+    /// <summary>Calls of sites without a gateway of their own; null: there are none.</summary>
+    public SmsSettings? Voice { get; init; }
+
     /// <summary>Where the channels of duty plans may lead.</summary>
     public OutsideAddresses Outside { get; init; } = OutsideAddresses.OnlyPublic;
 
     public static readonly IReadOnlyList<string> Keys =
     [
         "Http:PublicUrl", "Notices:Smtp:Url", "Notices:Smtp:From", "Notices:Sms:Url", "Notices:Sms:Method", "Notices:Sms:Template",
-        "Notices:Sms:Authorization", "Notices:Sms:Success", OutsideAddresses.Key,
+        "Notices:Sms:Authorization", "Notices:Sms:Success", "Notices:Voice:Url", "Notices:Voice:Method", "Notices:Voice:Template", "Notices:Voice:Authorization",
+        "Notices:Voice:Success", OutsideAddresses.Key,
     ];
 
     /// <exception cref="SettingException">A value is wrong. None of these texts repeats a password.</exception>
     public static NoticeSettings Read(IConfiguration configuration)
     {
-        return new NoticeSettings(PublicUrl(), Smtp(), Sms()) { Outside = OutsideAddresses.Read(Text(OutsideAddresses.Key)) };
+        return new NoticeSettings(PublicUrl(), Smtp(), Gateway("Notices:Sms", SmsSettings.DefaultTemplate)) { Voice = Gateway("Notices:Voice", SmsSettings.DefaultCall), Outside = OutsideAddresses.Read(Text(OutsideAddresses.Key)) };
 
         string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 
@@ -60,15 +64,14 @@ internal sealed record NoticeSettings(Uri? PublicUrl, SmtpSettings? Smtp, SmsSet
                 MailAddress.TryCreate(from, out var sender) ? sender : throw new SettingException($"Notices:Smtp:From: '{from}' is not a mail address."));
         }
 
-        SmsSettings? Sms()
+        SmsSettings? Gateway(string section, string template)
         {
-            if (Text("Notices:Sms:Url") is not { } text) return null;
-            if (!NoticeHttp.TryAddress(text, out _)) throw new SettingException($"Notices:Sms:Url: '{WithoutUser(text)}' is not an http or https address.");
-            var word = Text("Notices:Sms:Method");
-            var method = SmsSettings.MethodOf(word) ?? throw new SettingException($"Notices:Sms:Method: '{word}' is none of GET, POST, PUT.");
-            var sms = new SmsSettings(
-                text, method, Text("Notices:Sms:Template") ?? SmsSettings.DefaultTemplate, Text("Notices:Sms:Authorization"), Text("Notices:Sms:Success"));
-            return sms.NamesPhone ? sms : throw new SettingException("Notices:Sms:Template: neither it nor the address has a {phone}; nobody would be written to.");
+            if (Text($"{section}:Url") is not { } text) return null;
+            if (!NoticeHttp.TryAddress(text, out _)) throw new SettingException($"{section}:Url: '{WithoutUser(text)}' is not an http or https address.");
+            var word = Text($"{section}:Method");
+            var method = SmsSettings.MethodOf(word) ?? throw new SettingException($"{section}:Method: '{word}' is none of GET, POST, PUT.");
+            var gateway = new SmsSettings(text, method, Text($"{section}:Template") ?? template, Text($"{section}:Authorization"), Text($"{section}:Success"));
+            return gateway.NamesPhone ? gateway : throw new SettingException($"{section}:Template: neither it nor the address has a {{phone}}; nobody would be told.");
         }
 
         static string WithoutUser(string url) => url.LastIndexOf('@') is > 0 and var at ? $"…{url[at..]}" : url;

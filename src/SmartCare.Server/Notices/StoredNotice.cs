@@ -33,6 +33,12 @@ internal sealed record StoredNotice(
     /// <summary>Nobody need be told any more; a try that is on its way still counts.</summary>
     public bool Withdrawn { get; init; }
 
+    /// <summary>Whoever took it passes it on, and the phone that shows it says so by then; null: the taking was all.</summary>
+    public DateTimeOffset? ShowBy { get; init; }
+
+    /// <summary>A phone has said that it shows it.</summary>
+    public bool Shown { get; init; }
+
     /// <summary>By which a receiver knows a repetition. The time is in it: after a crash of an unsaved decision an id may come
     /// again for another need, which must not be taken for the old one.</summary>
     [JsonIgnore]

@@ -10,7 +10,7 @@ namespace SmartCare.Server.Record;
 /// <summary>What was sent in, as JSON, without what nobody may read; and of what it took the place of, those fields that it changed.</summary>
 internal static class RecordedInput
 {
-    private static readonly string[] s_hidden = ["password", "secret", "token", "template", "code", "label", nameof(PasswordChangeRequest.Current), nameof(PasswordChangeRequest.New)];
+    private static readonly string[] s_hidden = ["password", "secret", "token", "template", "code", "label", "key", "keys", nameof(PasswordChangeRequest.Current), nameof(PasswordChangeRequest.New)];
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {

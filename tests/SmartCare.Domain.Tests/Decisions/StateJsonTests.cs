@@ -66,7 +66,7 @@ public sealed class StateJsonTests
         Record = new Domain.Registry.Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan },
         Households = SiteState.New.Households.Add("wang", new(ContactMode.Order, [new Contact("小王", null, [new NoticeChannel(ChannelKind.Mail, "a@b", "s")])])),
         Lodgings = SiteState.New.Lodgings.Add("wang", Home.Room.Value),
-        ToldUpTo = "li", TellEldersAt = s_at.AddHours(1), Walls = 2, Ways = [Domain.Notices.ChannelKind.Sms], Lack = "nobody", RosterDueAt = s_at.AddHours(2), RaisedSince = 9,
+        ToldUpTo = "li", TellEldersAt = s_at.AddHours(1), Walls = 2, Ways = [Domain.Notices.ChannelKind.Sms], Phones = ["li"], Lack = "nobody", RosterDueAt = s_at.AddHours(2), RaisedSince = 9,
         Notifications = [new NotificationState("3-17-1") { Waiting = DutyHome.Plan.Directors, NextAt = s_at.AddMinutes(2), Asked = [new Asked("3-17-1.1", Audience.Duty, DutyHome.Plan.Directors[0], 0, 2, true, false)] }],
         PlanDueAt = s_at.AddMinutes(15),
         Standing = [new StandingNeed(new Need(AlertKind.Fire, Subject.Of(Home.Room), Home.Site, Home.Room, null, DeviceId.Of("smoke"), "smoke", null, false) { Holds = true }, [DeviceId.Of("smoke")]) { Ended = s_alert, RingsAt = s_at.AddMinutes(5) }],

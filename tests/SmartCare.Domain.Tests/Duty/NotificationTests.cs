@@ -19,6 +19,13 @@ public sealed class NotificationTests
     [Fact] public void A_channel_that_fails_is_followed_by_the_persons_next() => DutyHome.CheckTold(
         "call", "09:00 press, 09:01:10 untold, 09:01:20 untold, 09:02 end", DutyHome.Plan, null, "09:01:00 duty li wecom", "09:01:10 duty li sms");
 
+    private static readonly DutyPlan s_pushFirst = DutyHome.Plan with { Shifts = [new Shift("always", default, default, [DutyHome.Person("li", ChannelKind.Push, ChannelKind.Sms)])] };
+
+    [Fact] public void A_push_that_no_phone_has_shown_is_followed_by_the_persons_next_way() => DutyHome.CheckTold(
+        "call", "08:00 phones li@Push, 09:00 press, 09:01:30 untold, 09:02 end", s_pushFirst, null, "09:01:00 duty li push", "09:01:30 duty li sms");
+
+    [Fact] public void Without_a_phone_the_push_is_passed_over() => DutyHome.CheckTold("call", "08:00 phones, 09:00 press, 09:02 end", s_pushFirst, null, "09:01:00 duty li sms");
+
     [Fact] public void In_order_the_next_of_the_family_is_told_when_the_first_cannot_be() => DutyHome.CheckTold(
         "call", "09:00 press, 09:03:10 untold, 09:03:20 untold, 09:04 end", DutyHome.Plan, DutyHome.Family,
         "09:01:00 duty li wecom", "09:03:00 director zhou sms", "09:03:00 family daughter sms", "09:03:10 family daughter mail", "09:03:20 family son sms");

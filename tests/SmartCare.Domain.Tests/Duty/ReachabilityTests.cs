@@ -37,7 +37,7 @@ public sealed class ReachabilityTests
             _ => DutyHome.Plan with { Sms = null },
         };
         var hour = without == "sms at night" ? 21 : 9;
-        Assert.Equal(expected, Phrases.Say(ReachabilityRule.Judge(plan, 1, [ChannelKind.Wecom, ChannelKind.Webhook], Story.Midnight.AddHours(hour), "Etc/UTC", Policy.Default)?.Text, Language.English));
+        Assert.Equal(expected, Phrases.Say(ReachabilityRule.Judge(plan, 1, new NoticeExits(plan.Sms is not null, false, [ChannelKind.Wecom, ChannelKind.Webhook], null), Story.Midnight.AddHours(hour), "Etc/UTC", Policy.Default)?.Text, Language.English));
     }
 
     [Fact] public void Until_the_silo_has_said_by_what_it_can_send_nothing_is_missing() => Check("09:00 end", s_noGateway, "→ nothing");
@@ -46,6 +46,12 @@ public sealed class ReachabilityTests
     [Fact] public void A_gateway_that_is_set_up_later_ends_it() => Check("09:00 ways, 09:00:30 ways sms", s_noGateway, "→ system resolved x1 as other, restored");
     [Fact] public void Mail_without_a_mail_server_reaches_nobody() =>
         Check("09:00 ways sms", DutyHome.Plan with { Directors = [DutyHome.Person("zhou", ChannelKind.Mail)] }, "→ system open x1");
+
+    private static readonly DutyPlan s_push = DutyHome.Plan with { Directors = [DutyHome.Person("zhou", ChannelKind.Push)] };
+
+    [Fact] public void Who_has_no_phone_with_notices_on_is_missed_before_he_is_needed() => Check("09:00 phones", s_push, "→ system open x1");
+    [Fact] public void Turning_notices_on_ends_it() => Check("09:00 phones, 09:00:30 phones zhou@Push", s_push, "→ system resolved x1 as other, restored");
+    [Fact] public void Until_the_silo_has_said_whose_phones_there_are_nobody_is_missed() => Check("09:00 ways push", s_push, "→ nothing");
 
     [Theory]
     [InlineData("08:00", "li"), InlineData("19:59", "li"), InlineData("20:00", "wu"), InlineData("07:59", "wu"), InlineData("00:00", "wu")]

@@ -13,6 +13,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// drill night 30       a drill of the whole site for so many minutes;  enddrill night
 /// walls 0              so many walls of the duty are connected
 /// ways sms mail        by these the silo can send, besides the others;  ways alone: by neither
+/// phones li wu         it can send by every way, and these users have a phone with notices on
 /// told / untold        the newest notice was delivered, or could not be
 /// </code>
 /// </summary>
@@ -25,6 +26,7 @@ internal static class DutyLines
         "enddrill" => new EndDrill(words.Dequeue(), "li"),
         "walls" => new WallsOf(Number(words)),
         "ways" => new WaysOut([.. words.Select(w => Enum.Parse<ChannelKind>(w, ignoreCase: true)), ChannelKind.Webhook, ChannelKind.Wecom]),
+        "phones" => new WaysOut(Enum.GetValues<ChannelKind>()) { Phones = [.. words] },
         var told => Answered(story.Effects.OfType<NoticeWanted>().Last().Notice, told == "told"),
     });
 

@@ -47,7 +47,7 @@ internal static class EveryMessage
         new Sensed(DeviceId.Of("bed"), s_midnight.AddMilliseconds(1), true, false, [Sense.Of(SenseKind.Bed, true, true), new Sense(SenseKind.Heart, 60.5, 64, false)]),
         new PlaceIs(Dwelling.Home, PlaceKind.Home, true, [new Source(DeviceId.Of("bed"), false, true, false, true)]),
         new SetMode(WatchMode.Hospital, s_midnight, "wu"), new SetMode(WatchMode.Home, null, "wu"), new VisitDone("wu", "well"),
-        new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan }), new WallsOf(2), new WaysOut([ChannelKind.Webhook, ChannelKind.Mail]),
+        new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan }), new WallsOf(2), new WaysOut([ChannelKind.Webhook, ChannelKind.Mail]) { Phones = ["li"] },
         new ShelveAlert("0-1-0", s_midnight, true, "li", "being mended"), new StartDrill(new Drill("night", Home.Room, s_midnight, "li")),
         new EndDrill("night", "li"), new SignHandover("li", true, null), new RecordCheck("doors", true, "li", "no key"), new DeviceTested(DeviceId.Of("smoke"), Home.Room),
         new SpeaksThrough(DeviceId.Of("gateway")), new DeviceSpoke(new Reading(DeviceId.Of("call"), 1, 2, false, 3, []) { ClockDoubted = true }),

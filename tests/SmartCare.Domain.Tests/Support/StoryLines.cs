@@ -48,7 +48,7 @@ internal static class StoryLines
         switch (verb)
         {
             case "end": break;
-            case "shelve" or "drill" or "enddrill" or "walls" or "ways" or "told" or "untold": DutyLines.Event(story, words); break;
+            case "shelve" or "drill" or "enddrill" or "walls" or "ways" or "phones" or "told" or "untold": DutyLines.Event(story, words); break;
             case "stop": story.Stop(); break;
             case "start": story.Start(); break;
             case "online" or "offline": story.Hear(Availability(device, verb)); break;

@@ -48,15 +48,16 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
         Assert.Equal(0, _store.LastEntry);
     }
 
-    [Fact] public void A_file_of_this_version_that_has_no_sessions_and_tokens_yet_is_given_them()
+    [Fact] public void A_file_of_this_version_that_has_no_sessions_tokens_and_phones_yet_is_given_them()
     {
         _store.Dispose();
-        Run("DROP TABLE sessions; DROP TABLE sign_ins; DROP TABLE tokens");
+        Run("DROP TABLE sessions; DROP TABLE sign_ins; DROP TABLE tokens; DROP TABLE pushes");
         _store = Open();
-        _store.Write([new SessionRow("a", "duty", 1, 2, null, null), new SignInRow("duty", 3), new TokenRow("t", [1])]);
+        _store.Write([new SessionRow("a", "duty", 1, 2, null, null), new SignInRow("duty", 3), new TokenRow("t", [1]), new PushRow("p", [2])]);
         Assert.Single(_store.Tables.Sessions());
         Assert.Equal([("duty", 3L)], _store.Tables.SignIns());
         Assert.Equal([1], Assert.Single(_store.Tables.Tokens()));
+        Assert.Equal([2], Assert.Single(_store.Tables.Pushes()));
     }
 
     [Fact] public void A_token_that_was_removed_is_gone_and_one_that_was_changed_on_the_disk_is_not_believed()

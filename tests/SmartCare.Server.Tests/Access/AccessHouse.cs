@@ -78,7 +78,7 @@ public sealed class AccessHouse : IAsyncLifetime
             "webhooks" => thing is "missing" ? "nosuch" : Webhook(Of(thing, "sunshine", "riverside")),
             "hooks" => thing is "missing" ? "nosuch" : Hook(Of(thing, "call-101-1", "call-h001")),
             // One is of one person alone: another's is not there.
-            "sessions" or "policy" => "nosuch",
+            "sessions" or "policy" or "push" => "nosuch",
             var what => throw new InvalidOperationException($"What is the id of {what}?"),
         };
         return row.Template.Replace("{id}", id, StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{floor}", "1", StringComparison.Ordinal).Replace("{site}", Of(thing, "sunshine", "riverside"), StringComparison.Ordinal);
@@ -109,6 +109,7 @@ public sealed class AccessHouse : IAsyncLifetime
             "POST /api/sites/{id}/handover/sign" => new { @as = "?" },
             "POST /api/sites/{id}/checks" => new { check = "?" },
             "PUT /api/people/{id}" => new { name = "李", role = "duty", sites = new[] { Of(thing, "sunshine", "riverside") is "riverside" ? "riverside" : "sunshine" }, password = "an evening by the river" },
+            "POST /api/push/phones" or "POST /api/push/shown" or "POST /api/alerts/{id}/acknowledge-from-notice" => new { },
             "POST /api/tokens" => new { name = "a machine", scopes = new[] { "read" }, sites = new[] { Of(thing, "sunshine", "riverside") }, days = 1 },
             "POST /api/webhooks" => new { name = "a system", url = "https://example.com/in", sites = new[] { Of(thing, "sunshine", "riverside") } },
             "PUT /api/webhooks/{id}" => new { names = true },

@@ -20,6 +20,8 @@ internal static class AccessTable
         GET /healthz                                  | 200    | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200
         GET /readyz                                   | 200    | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200
         GET /metrics                                  | 401    | 403         | 403         | 403         | 403         | 200
+        GET /call-answer                              | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401
+        POST /call-answer                             | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401
 
         POST /api/session                             | 401    | 200         | 200         | 200         | 200         | 200
         GET /api/session                              | 401    | 200         | 200         | 200         | 200         | 200
@@ -34,6 +36,13 @@ internal static class AccessTable
         GET /api/sessions                             | 401    | 200         | 200         | 200         | 200         | 200
         DELETE /api/sessions                          | 401    | 204         | 204         | 204         | 204         | 204
         DELETE /api/sessions/{id}                     | 401    | 404         | 404         | 404         | 404         | 404
+
+        GET /api/push/key                             | 401    | 200         | 200         | 200         | 200         | 200
+        GET /api/push/phones                          | 401    | 200         | 200         | 200         | 200         | 200
+        POST /api/push/phones                         | 401    | 400         | 400         | 400         | 400         | 400
+        DELETE /api/push/phones/{id}                  | 401    | 404         | 404         | 404         | 404         | 404
+        POST /api/push/test                           | 401    | 200         | 200         | 200         | 200         | 200
+        POST /api/push/shown                          | 401    | 401         | 401         | 401         | 401         | 401
 
         GET /api/people?site={site}                   | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404
         GET /api/people/{id}                          | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404
@@ -66,6 +75,7 @@ internal static class AccessTable
         GET /api/alerts?site={site}                   | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 200 404 404 | 200 200 404 | 200 404 404 | 403         | 403         | 403
         GET /api/alerts/{id}                          | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 404         | 200 200 404 | 200 404 404 | 403         | 403         | 403
         POST /api/alerts/{id}/acknowledge             | 401    | 200 404 404 | 200 404 404 | 403 404 404 | 404         | 200 200 404 | 403         | 200 404 404 | 403         | 403
+        POST /api/alerts/{id}/acknowledge-from-notice | 401    | 401         | 401         | 401         | 401         | 401
         POST /api/alerts/{id}/arrive                  | 401    | 200 404 404 | 200 404 404 | 403 404 404 | 404         | 200 200 404 | 403         | 200 404 404 | 403         | 403
         POST /api/alerts/{id}/resolve                 | 401    | 200 404 404 | 200 404 404 | 403 404 404 | 404         | 200 200 404 | 403         | 200 404 404 | 403         | 403
         POST /api/alerts/{id}/note                    | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 404         | 200 200 404 | 403         | 200 404 404 | 403         | 403

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using SmartCare.Testing;
 
 namespace SmartCare.Server.Tests.Notices;
 
@@ -20,6 +19,8 @@ public sealed record Received(string Method, string PathAndQuery, IReadOnlyDicti
 /// <summary>A server of the outside on a port of its own: keeps what it is sent, and answers as the test says.</summary>
 public sealed class Gateway : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>();
     private readonly WebApplication _app;
 
@@ -51,7 +52,7 @@ public sealed class Gateway : IAsyncDisposable
 
     public async Task<Received> NextAsync()
     {
-        using var patience = new CancellationTokenSource(HubClient.Patience);
+        using var patience = new CancellationTokenSource(s_patience);
         return await _received.Reader.ReadAsync(patience.Token);
     }
 

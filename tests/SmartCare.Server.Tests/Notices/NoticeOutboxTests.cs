@@ -60,6 +60,47 @@ public sealed class NoticeOutboxTests : IDisposable
         Assert.Equal(NoticeState.Withdrawn, Assert.Single(outbox.Dirty).State);
     }
 
+    private static readonly NoticeTry s_taken = new(s_now, 50, true, "HTTP 201");
+
+    private static readonly DateTimeOffset s_showBy = s_now + NoticeLimits.ShownWithin;
+
+    [Theory]
+    [InlineData("before"), InlineData("after")]
+    public void A_phone_may_be_faster_than_the_push_service_that_took_it_or_slower(string answer)
+    {
+        Write(Waiting("a", Priority.High, kind: ChannelKind.Push));
+        var outbox = new NoticeOutbox(_store.Tables);
+        Assert.Single(outbox.Take(s_now, _ => 8).Due);
+        if (answer == "after") outbox.Shown("a", s_now.AddMilliseconds(20));
+        Assert.False(outbox.Tried("a", s_taken, null, s_showBy));
+        if (answer == "before") outbox.Shown("a", s_now.AddSeconds(1));
+        var (due, over, _) = outbox.Take(s_now.AddSeconds(1), _ => 8);
+        Assert.Empty(due);
+        Assert.True(Assert.Single(over).Tries[^1].Delivered);
+    }
+
+    [Fact]
+    public void What_waits_for_a_phone_waits_on_over_a_restart_and_is_over_when_none_has_shown_it()
+    {
+        Write(Waiting("a", Priority.High, kind: ChannelKind.Push).Next(n => n with { Tries = [s_taken], NextAt = s_showBy, ShowBy = s_showBy }));
+        var outbox = new NoticeOutbox(_store.Tables);
+        var (due, over, next) = outbox.Take(s_now.AddSeconds(29), _ => 8);
+        Assert.Equal((0, 0, s_showBy), (due.Count, over.Count, next));
+        (due, over, _) = outbox.Take(s_showBy, _ => 8);
+        Assert.Empty(due);
+        Assert.False(Assert.Single(over).Tries[^1].Delivered);
+    }
+
+    [Fact]
+    public void That_somebody_has_no_phone_keeps_nothing_else_from_them_waiting()
+    {
+        Write(Waiting("a", Priority.Medium, kind: ChannelKind.Push), Waiting("b", Priority.Medium, kind: ChannelKind.Push));
+        var outbox = new NoticeOutbox(_store.Tables);
+        var first = Assert.Single(outbox.Take(s_now, _ => 1).Due);
+        Assert.True(outbox.Tried(first.Notice.Id, new NoticeTry(s_now, 1, false, "no phone"), null, ofAddress: false));
+        Assert.Single(outbox.Take(s_now, _ => 1).Due);
+    }
+
     [Fact]
     public void Notices_are_listed_by_site_and_state_in_the_order_wanted()
     {

@@ -38,6 +38,7 @@ public sealed class SettingsTests
     [InlineData("Notices:Smtp:Url", "mail.example.com:587")]
     [InlineData("Notices:Smtp:Url", "https://mail.example.com:465")]
     [InlineData("Notices:Sms:Url", "gateway/send")]
+    [InlineData("Notices:Voice:Url", "gateway/call")]
     [InlineData("Notices:Allow", "10.0.0.0/99")]
     [InlineData("Notices:Allow", "http://x")]
     [InlineData("Auth:SecondFactor:Required", "yes")]
@@ -56,6 +57,7 @@ public sealed class SettingsTests
     [InlineData("Notices:Smtp:From", "--Notices:Smtp:Url=smtp://localhost:25", "--Notices:Smtp:From=nobody")]
     [InlineData("Notices:Smtp:Url", "--Notices:Smtp:From=care@example.com")]
     [InlineData("Notices:Sms:Method", "--Notices:Sms:Url=http://localhost/", "--Notices:Sms:Method=SEND")]
+    [InlineData("Notices:Voice:Template", "--Notices:Voice:Url=http://localhost/", "--Notices:Voice:Template={text}")]
     [InlineData("Notices:Sms:Template", "--Notices:Sms:Url=http://localhost/", "--Notices:Sms:Template={text}")]
     [InlineData("Auth:Oidc:ClientId", "--Auth:Oidc:Authority=https://id.example.com")]
     [InlineData("Watch:HeartbeatUrl", "--Watch:HeartbeatUrl=hc-ping.com/secret")]
@@ -176,7 +178,7 @@ public sealed class SettingsTests
             "Mqtt:Bind", "Mqtt:Open", "Mqtt:Port", "Mqtt:Tls:Certificate", "Mqtt:Tls:ClientCa",
             "Mqtt:Tls:Key", "Mqtt:Tls:Port", "Mqtt:Upstream:N:Ca", "Mqtt:Upstream:N:ClientId", "Mqtt:Upstream:N:Password", "Mqtt:Upstream:N:Publish", "Mqtt:Upstream:N:Share",
             "Mqtt:Upstream:N:Site", "Mqtt:Upstream:N:Topics", "Mqtt:Upstream:N:Url", "Mqtt:Upstream:N:User", "Mqtt:Upstream:N:Version", "Notices:Allow", "Notices:Sms:Authorization", "Notices:Sms:Method", "Notices:Sms:Success", "Notices:Sms:Template",
-            "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Otlp:Endpoint", "Series:Influx:Bucket", "Series:Influx:Database", "Series:Influx:Org", "Series:Influx:Token",
+            "Notices:Sms:Url", "Notices:Smtp:From", "Notices:Smtp:Url", "Notices:Voice:Authorization", "Notices:Voice:Method", "Notices:Voice:Success", "Notices:Voice:Template", "Notices:Voice:Url", "Otlp:Endpoint", "Series:Influx:Bucket", "Series:Influx:Database", "Series:Influx:Org", "Series:Influx:Token",
             "Series:Influx:Url", "Series:Influx:Version", "Series:KeepDays", "Series:KeepMeansDays", "Watch:HeartbeatUrl",
         ],
         Settings.Keys.Order(StringComparer.Ordinal));

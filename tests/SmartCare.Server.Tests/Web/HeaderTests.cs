@@ -37,6 +37,16 @@ public sealed class HeaderTests(House house)
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/sw.js", "text/javascript"), InlineData("/manifest.webmanifest", "application/manifest+json"), InlineData("/icon-maskable-512.png", "image/png")]
+    public async Task What_puts_the_page_on_a_phone_has_its_type_and_is_looked_for_anew(string path, string type)
+    {
+        using var nobody = house.Host.Nobody();
+        using var answer = await nobody.GetAsync(path);
+        Assert.Equal((HttpStatusCode.OK, type, "no-cache"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, Header(answer, "Cache-Control")));
+        Assert.StartsWith("default-src 'self';", Header(answer, "Content-Security-Policy"), StringComparison.Ordinal);
+    }
+
     /// <summary>Its script comes from this house by a nonce that counts once; a browser would run no other.</summary>
     [Fact]
     public async Task The_page_of_the_api_runs_its_own_script_and_loads_nothing_from_elsewhere()

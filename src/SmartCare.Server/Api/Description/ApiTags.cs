@@ -9,7 +9,7 @@ internal static class ApiTags
     public static readonly IReadOnlyList<(string Name, string Description)> All =
     [
         (Session, "Signing in and out, the own password and second factor."), (People, "People who may sign in, and tokens of machines."), (Alerts, "Alerts and people's answers."),
-        (Duty, "Who is asked at a site, drills, hand-over, safety checks, incidents."), (Notices, "What leaves the house, and tests of its ways."),
+        (Duty, "Who is asked at a site, drills, hand-over, safety checks, incidents."), (Notices, "What leaves the house, tests of its ways, phones that show it."),
         (Record, "Who did and saw what, reviews, exports."), (Registry, "Sites, places, elders, devices, models."), (Inbox, "What speaks and is not known."),
         (Thresholds, "The numbers that the rules are run with."), (Series, "What devices measured."), (Webhooks, "Systems that are told of alerts, and devices that call."), (Health, "Is it alive, what does not work."),
     ];
@@ -20,7 +20,7 @@ internal static class ApiTags
         ["api", "session" or "sessions", ..] => Session,
         ["api", "people" or "colleagues" or "tokens", ..] => People,
         ["api", "alerts" or "sites", _, "export" or "review" or "reviews"] or ["api", "audit", ..] => Record,
-        ["api", "alerts", _, "notices"] or ["api", "notices", ..] => Notices,
+        ["api", "alerts", _, "notices"] or ["api", "notices" or "push", ..] or ["call-answer"] => Notices,
         ["api", "alerts", ..] => Alerts,
         ["api", "sites", _, "duty" or "incidents" or "drills" or "handover" or "checks", ..] => Duty,
         ["api", "devices", _, "series"] or ["api", "elders", _, "day" or "habit"] => Series,

@@ -6,11 +6,17 @@ internal enum ChannelVerdict
 {
     Taken,
 
+    /// <summary>Taken by somebody who passes it on to a phone; that it has come is still to be heard.</summary>
+    PassedOn,
+
     /// <summary>Away, slow or too busy: worth another try.</summary>
     Later,
 
     /// <summary>It says that this will never be taken.</summary>
     Refused,
+
+    /// <summary>There is nobody at the address, and no other try would find anybody.</summary>
+    Nobody,
 }
 
 /// <param name="Text">For people: a status and words of our own. Never what the other side wrote: it may repeat a secret, or be what somebody wanted to
@@ -18,6 +24,10 @@ internal enum ChannelVerdict
 internal readonly record struct ChannelAnswer(ChannelVerdict Verdict, string Text)
 {
     public static ChannelAnswer Taken(string text) => new(ChannelVerdict.Taken, text);
+
+    public static ChannelAnswer PassedOn(string text) => new(ChannelVerdict.PassedOn, text);
+
+    public static ChannelAnswer Nobody(string text) => new(ChannelVerdict.Nobody, text);
 
     public static ChannelAnswer Later(string text) => new(ChannelVerdict.Later, text);
 

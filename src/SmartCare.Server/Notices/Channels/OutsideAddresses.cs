@@ -66,9 +66,9 @@ internal sealed class OutsideAddresses
         return IsPublic(address) || _hosts.Contains(host) || _networks.Any(n => n.Contains(address));
     }
 
-    /// <summary>As <see cref="MayBeNamed(Uri)"/>; a phone number and a mail address leave by what the operator has set up.</summary>
+    /// <summary>As <see cref="MayBeNamed(Uri)"/>; a phone number and a mail address leave by what the operator has set up, and a user name is none.</summary>
     public bool MayBeNamed(NoticeChannel channel) =>
-        channel.Kind is ChannelKind.Sms or ChannelKind.Mail || !NoticeHttp.TryAddress(channel.Address, out var url) || MayBeNamed(url);
+        channel.Kind is ChannelKind.Sms or ChannelKind.Voice or ChannelKind.Mail or ChannelKind.Push || !NoticeHttp.TryAddress(channel.Address, out var url) || MayBeNamed(url);
 
     /// <summary>False: the URL names, as it stands, a place that it may not; of other names that shows when they are looked up.</summary>
     public bool MayBeNamed(Uri url)

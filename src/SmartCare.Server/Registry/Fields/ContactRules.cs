@@ -1,11 +1,13 @@
 using SmartCare.Domain.Notices;
+using SmartCare.Domain.Words;
+using SmartCare.Server.Accounts;
 using SmartCare.Server.Api;
 using SmartCare.Server.Notices.Channels;
 
 namespace SmartCare.Server.Registry.Fields;
 
 /// <summary>People who may be told, in a duty plan or an elder's contacts: what makes sense of them, and what of them stays when it comes back masked.</summary>
-internal sealed class ContactRules(OutsideAddresses outside)
+internal sealed class ContactRules(OutsideAddresses outside, AccountStore accounts)
 {
     public const int MostPeople = 50, LongestAddress = 500;
 
@@ -23,6 +25,8 @@ internal sealed class ContactRules(OutsideAddresses outside)
         if (people.Any(p => p.Channels.Length > MostChannels)) return $"A person has at most {MostChannels} channels.";
         if (people.SelectMany(p => p.Channels).Any(c => c?.Address is not { Length: > 0 and <= LongestAddress } || c.Secret is { Length: > LongestAddress }))
             return $"A channel has an address of at most {LongestAddress} characters.";
+        if (people.SelectMany(p => p.Channels).FirstOrDefault(c => c.Kind is ChannelKind.Push && accounts.Find(c.Address) is null) is { } nobody)
+            return $"A push goes to the phones of an account, and there is no account {PlainText.Shown(nobody.Address)}.";
         return people.FirstOrDefault(p => p.Channels.Any(c => !outside.MayBeNamed(c))) is { } inside ? $"A channel of {inside.Name}: {OutsideAddresses.Refusal}" : null;
     }
 

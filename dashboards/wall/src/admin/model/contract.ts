@@ -15,7 +15,7 @@ export const LIVING_KINDS: readonly PlaceKind[] = ['room', 'home', 'bedroom', 'd
 export const CATEGORIES = words<Category>()([
   'alone', 'emptyNest', 'leftBehind', 'disabled', 'dementia', 'advancedAge', 'destitute', 'minimumIncome', 'familyPlanning', 'severelyHandicapped',
 ]);
-export const CHANNEL_KINDS = words<ChannelKind>()(['sms', 'wecom', 'dingtalk', 'feishu', 'mail', 'webhook']);
+export const CHANNEL_KINDS = words<ChannelKind>()(['sms', 'push', 'voice', 'wecom', 'dingtalk', 'feishu', 'mail', 'webhook']);
 export const WEEKDAYS = words<Weekday>()(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 export const SCOPES = words<Scope>()(['read', 'alerts', 'registry', 'export', 'webhooks']);
 export const WEARING_PLACES = words<NonNullable<Schemas['Device']['wornAt']>>()(['waist', 'wrist']);
