@@ -181,6 +181,7 @@ internal static class CareHost
         services.AddSingleton<PhotoApi>();
         services.AddSingleton<ElderStays>();
         services.AddSingleton<ElderApi>();
+        services.AddSingleton<ElderFamilyApi>();
         services.AddSingleton<WallWatch>();
         services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
@@ -323,6 +324,7 @@ internal static class CareHost
         PhotoApi.Map(api);
         ExchangeApi.Map(api);
         ContactTestApi.Map(api);
+        ElderFamilyApi.Map(api);
         DutyApi.Map(api);
         HandoverApi.Map(api);
         SeriesApi.Map(api);

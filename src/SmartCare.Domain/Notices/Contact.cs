@@ -16,6 +16,9 @@ public enum ChannelKind
 
     /// <summary>A text message through the site's own gateway, or the silo's.</summary>
     Sms,
+
+    /// <summary>Web Push to every browser in which an account has turned it on; the address is its user name.</summary>
+    Push,
 }
 
 /// <param name="Address">URL, mail address or phone number.</param>
@@ -29,6 +32,9 @@ public sealed record Contact(string Name, string? Relation, NoticeChannel[] Chan
 {
     /// <summary>By the site's clock: whoever of a family is not in theirs is asked first. Null: at any hour.</summary>
     public Duty.QuietHours? Quiet { get; init; }
+
+    /// <summary>This account's own: its push channel has the user name for its address.</summary>
+    public bool IsOf(string user) => Array.Exists(Channels, c => c.Kind is ChannelKind.Push && c.Address == user);
 }
 
 [JsonConverter(typeof(LowerCaseEnum<ContactMode>))]

@@ -5,8 +5,16 @@ namespace SmartCare.Server.Api;
 /// <summary>Serves the wall's files: an upgrade is seen at the next load, hashed assets are kept, and the page loads nothing from elsewhere.</summary>
 internal static class WallFiles
 {
+    /// <summary>Where a relative's page is, and its file.</summary>
+    private const string Family = "/family", FamilyFile = "/family.html";
+
     public static void UseWall(this WebApplication app)
     {
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path == Family) http.Request.Path = FamilyFile;
+            return next(http);
+        });
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions
         {

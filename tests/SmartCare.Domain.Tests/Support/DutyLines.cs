@@ -13,6 +13,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// drill night 30       a drill of the whole site for so many minutes;  enddrill night
 /// walls 0              so many walls of the duty are connected
 /// ways sms mail        by these the silo can send, besides the others;  ways alone: by neither
+/// family there by son  a relative is with her, or is calling
 /// told / untold        the newest notice was delivered, or could not be
 /// </code>
 /// </summary>
@@ -25,6 +26,8 @@ internal static class DutyLines
         "enddrill" => new EndDrill(words.Dequeue(), "li"),
         "walls" => new WallsOf(Number(words)),
         "ways" => new WaysOut([.. words.Select(w => Enum.Parse<ChannelKind>(w, ignoreCase: true)), ChannelKind.Webhook, ChannelKind.Wecom]),
+        "family" => new FamilyAnswered(
+            story.Effects.OfType<AlertChanged>().Last().Alert.Id, Enum.Parse<FamilyAct>(words.Dequeue(), ignoreCase: true), words.Skip(1).First(), words.Skip(1).First()),
         var told => Answered(story.Effects.OfType<NoticeWanted>().Last().Notice, told == "told"),
     });
 
