@@ -37,6 +37,7 @@ internal sealed class FamilyLens(Account account, RegistryIndex registry, Func<s
     {
         if (s_open.Contains(channel)) return true;
         if (s_calls.Contains(channel)) return device.ElderId is not null || registry.LodgersOf(device.PlaceId).All(e => account.Elders.Contains(e.Id.Value));
+        if (channel == Channels.Clip) return registry.LodgersOf(device.PlaceId).All(e => Agreed(e, FamilySight.Camera));
         var what = s_vitals.Contains(channel) ? FamilySight.Vitals : FamilySight.Day;
         return device.ElderId is { } elder
             ? registry.Elder(elder.Value) is { } own && Agreed(own, what)

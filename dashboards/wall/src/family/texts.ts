@@ -42,7 +42,7 @@ export const FAMILY_TEXTS = {
 
   'people.after': ['紧急时先由值班人员处理。{after}仍无人应答，会按顺序通知：', 'What is urgent is first answered by staff. If nobody has within {after}, these are told in this order:'],
   'people.all': ['紧急时先由值班人员处理。{after}仍无人应答，会同时通知：', 'What is urgent is first answered by staff. If nobody has within {after}, these are told at once:'], 'people.next': ['每隔 {next} 通知下一位，直到有人应答。', 'The next every {next}, until somebody answers.'],
-  'people.never': ['机构没有设置通知家属，请联系机构。', 'The house does not tell families; please ask it.'], 'people.none': ['还没有登记联系人，请联系机构。', 'No contacts yet; please ask the house.'], 'people.you': ['（您）', '(you)'],
+  'people.never': ['机构没有设置通知家属，请联系机构。', 'The house does not tell families; please ask it.'], 'people.none': ['还没有登记联系人，请联系机构。', 'No contacts yet; please ask the house.'], 'people.you': ['（您）', ' (you)'],
   'people.quiet': ['{from}–{to} 免打扰，排在最后', 'quiet {from} to {to}, then asked last'], 'people.seconds': ['{n} 秒', '{n} s'], 'people.minutes': ['{n} 分钟', '{n} min'], 'people.noWay': ['没有联系方式', 'no way to reach them'],
   'quiet.title': ['我的免打扰时段', 'My quiet hours'], 'quiet.why': ['这段时间最后才通知您；没有别人时照样会通知。', 'In these hours you are asked last; if there is nobody else you are told all the same.'], 'quiet.on': ['使用免打扰', 'Use quiet hours'],
   'quiet.from': ['从', 'From'], 'quiet.to': ['到', 'To'], 'quiet.save': ['保存', 'Save'], 'quiet.saved': ['已保存', 'Saved'], 'quiet.failed': ['没有保存，请再试', 'Not saved, please try again'], 'quiet.notMine': ['联系人里还没有您的账号，请机构把它填到您的联系方式里。', 'None of the contacts has your account yet. Ask the house to add it to yours.'],

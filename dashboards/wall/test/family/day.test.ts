@@ -30,6 +30,7 @@ describe('When she got up', () => {
     ['out of bed after four', aDay({ bed: [stretch(0, 2), stretch(2.5, 7)] }), 12, hour(7)],
     ['still in bed', aDay({ bed: [stretch(0, 6)] }), 6.1, null],
     ['seen first, where no bed tells', aDay({ presence: [stretch(2, 2.1), stretch(7.5, 8)] }), 12, hour(7.5)],
+    ['no getting up in the afternoon', aDay({ presence: [stretch(14, 15)] }), 16, null],
     ['not yet', aDay({ presence: [stretch(2, 2.1)] }), 12, null],
   ])('%s', (_, day, now, expected) => expect(upAt(day, Date.parse(hour(now)))).toBe(expected));
 });

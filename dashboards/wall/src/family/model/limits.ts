@@ -14,8 +14,9 @@ export const ENDED_SHOWN_MS = 24 * 3_600_000;
 export const ENDED_MAX = 5;
 /** Lines of one story: how it began, and the newest. */
 export const STORY_LINES = 14;
-/** Nobody gets up before; what moves at night is no morning. */
+/** Nobody gets up before, what moves at night is no morning; and what is first seen in the afternoon is no getting up. */
 export const MORNING_FROM_H = 4;
+export const MORNING_TO_H = 12;
 /** What was seen this close to her last sign was that sign. */
 export const SAME_SIGN_MS = 120_000;
 /** A stretch in bed that ended so lately may go on: its end is the mattress's last word. */

@@ -1,10 +1,13 @@
 import type { Day, Device } from './contract';
-import { MORNING_FROM_H, SAME_SIGN_MS, STILL_IN_BED_MS } from './limits';
+import { MORNING_FROM_H, MORNING_TO_H, SAME_SIGN_MS, STILL_IN_BED_MS } from './limits';
 
 /** When she got up: out of bed for the first time after the night, or where no bed tells, first seen. Null: not yet, or nothing could tell. */
 export function upAt(day: Pick<Day, 'from' | 'bed' | 'presence'>, now: number): string | null {
-  const morning = Date.parse(day.from) + MORNING_FROM_H * 3_600_000;
-  const first = (moments: string[]) => moments.filter((at) => Date.parse(at) >= morning).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
+  const [from, to] = [MORNING_FROM_H, MORNING_TO_H].map((hour) => Date.parse(day.from) + hour * 3_600_000) as [number, number];
+  const first = (moments: string[]) => {
+    const earliest = moments.filter((at) => Date.parse(at) >= from).sort((one, other) => Date.parse(one) - Date.parse(other))[0];
+    return earliest !== undefined && Date.parse(earliest) <= to ? earliest : null;
+  };
   return day.bed.length > 0 ? first(day.bed.map(({ to }) => to).filter((to) => now - Date.parse(to) > STILL_IN_BED_MS)) : first(day.presence.map(({ from }) => from));
 }
 
