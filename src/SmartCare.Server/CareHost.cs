@@ -22,6 +22,7 @@ using SmartCare.Server.Api;
 using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
 using SmartCare.Server.Demo;
+using SmartCare.Server.Floors;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Learning;
 using SmartCare.Server.Notices;
@@ -176,9 +177,10 @@ internal static class CareHost
         services.AddSingleton<RegistryGate>();
         services.AddSingleton<GrainRegistry>();
         services.AddSingleton<ContactRules>();
-        services.AddSingleton<PhotoStore>();
         services.AddSingleton<RegistryImport>();
         services.AddSingleton<PhotoApi>();
+        services.AddSingleton<FloorBook>();
+        services.AddSingleton<FloorApi>();
         services.AddSingleton<ElderStays>();
         services.AddSingleton<ElderApi>();
         services.AddSingleton<ElderFamilyApi>();
@@ -322,6 +324,7 @@ internal static class CareHost
         ElderApi.Map(api);
         ElderStays.Map(api);
         PhotoApi.Map(api);
+        FloorApi.Map(api);
         ExchangeApi.Map(api);
         ContactTestApi.Map(api);
         ElderFamilyApi.Map(api);

@@ -6,11 +6,15 @@ using SmartCare.Domain.Words;
 
 namespace SmartCare.Storage;
 
-/// <summary>Which alerts: by state, place, people; ascending by seq after a cursor.</summary>
+/// <summary>Which alerts: by state, place, people; by seq from a cursor on.</summary>
 /// <param name="Closed">Null: both.</param>
 /// <param name="Sites">Null: every site.</param>
 /// <param name="Elders">Family's view: alerts of these elders, or of these places when they concern no elder; null: no such limit.</param>
-public sealed record AlertQuery(bool? Closed, IReadOnlyCollection<string>? Sites, FamilyScope? Elders, string? Place, long After, int Limit);
+public sealed record AlertQuery(bool? Closed, IReadOnlyCollection<string>? Sites, FamilyScope? Elders, string? Place, long After, int Limit)
+{
+    /// <summary>Descending, from below the cursor on; a cursor of 0 is the end.</summary>
+    public bool Newest { get; init; }
+}
 
 /// <summary>What a family may see: its elders, and the dangers of the places where they live.</summary>
 public sealed record FamilyScope(IReadOnlyCollection<string> Elders, IReadOnlyCollection<string> Places);
@@ -41,11 +45,11 @@ public sealed partial class Tables
     {
         static string? List(IReadOnlyCollection<string>? of) => of is null ? null : JsonSerializer.Serialize(of);
         return Query(
-            """
-            SELECT json FROM alerts WHERE seq > $1 AND ($2 IS NULL OR closed = $2)
+            $"""
+            SELECT json FROM alerts WHERE {(query.Newest ? "($1 = 0 OR seq < $1)" : "seq > $1")} AND ($2 IS NULL OR closed = $2)
             AND ($3 IS NULL OR site IN (SELECT value FROM json_each($3))) AND ($4 IS NULL OR place = $4)
             AND ($5 IS NULL OR elder IN (SELECT value FROM json_each($5)) OR (elder IS NULL AND place IN (SELECT value FROM json_each($6))))
-            ORDER BY seq LIMIT $7
+            ORDER BY seq {(query.Newest ? "DESC" : "")} LIMIT $7
             """,
             Json, query.After, query.Closed is { } closed ? (closed ? 1 : 0) : null, List(query.Sites), query.Place,
             List(query.Elders?.Elders), List(query.Elders?.Places), query.Limit);

@@ -50,6 +50,16 @@ export class AlertStore {
     return this.#change({ ...alert, state, [`${state}By`]: by, [`${state}At`]: now, ...(outcome ? { outcome } : {}) }, state, by, note);
   }
 
+  note(id, by, text) {
+    return this.#change(this.alerts.get(id), 'noted', by, text);
+  }
+
+  /** @param minutes 0 takes it back. */
+  shelve(id, by, minutes, note) {
+    const shelvedUntil = minutes > 0 ? new Date(Date.now() + minutes * 60_000).toISOString() : null;
+    return this.#change({ ...this.alerts.get(id), shelvedUntil }, minutes > 0 ? 'shelved' : 'unshelved', by, note);
+  }
+
   #change(alert, what, by = null, note = null, at = new Date().toISOString()) {
     const seq = ++this.seq;
     const changed = { ...alert, seq, updatedAt: at, history: [...alert.history, { seq, at, what, by, note, says: null }] };

@@ -30,7 +30,7 @@ function device(place, id, deviceClass, name, values, elderId = null) {
 }
 
 function elder(place, bed, id) {
-  elders.push({ id, siteId: place.siteId, placeId: place.id, name: personName(elders.length), bed, careLevel: 1 + (elders.length % 3) });
+  elders.push({ id, siteId: place.siteId, placeId: place.id, name: personName(elders.length), bed, careLevel: 1 + (elders.length % 3), mode: 'home', modeUntil: null, visits: [] });
   return id;
 }
 

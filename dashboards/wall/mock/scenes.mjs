@@ -20,11 +20,17 @@ const NEEDS = [
 ];
 
 /** Clears the house and fills it anew. Silence has its causes where there are alerts to stand for them, and none where the wall is calm. */
-export function setScene(alertStore, desk, { alerts = 0, silent = 0 }) {
+export function setScene(alertStore, desk, { alerts = 0, silent = 0, closed = 0 }) {
   alertStore.clear();
   desk.clear();
   const since = new Date(Date.now() - 125 * MINUTE * 1000).toISOString();
   home.devices.forEach((device, n) => Object.assign(device, { online: n >= silent, lastSeenAt: n >= silent ? new Date().toISOString() : since }));
+  for (let n = 0; n < closed; n++) {
+    const { then: _, ...need } = NEEDS[n % NEEDS.length];
+    const raised = alertStore.raise({ ...need, place: home.places[(n * 11) % home.places.length].name, elder: null, ageSeconds: 3600 + n * 9000 });
+    alertStore.act(raised.id, 'acknowledge', 'duty');
+    alertStore.act(raised.id, 'resolve', 'duty', n % 3 === 0 ? 'false' : 'real', n % 2 === 0 ? '已扶起，无外伤' : null);
+  }
   let left = alerts;
   if (alerts >= 7 && silent > 0) {
     desk.begin({ kind: 'power', site: 'sunshine', inside: Math.min(297, silent), ageSeconds: 125 * MINUTE, of: () => true });

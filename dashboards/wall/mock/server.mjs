@@ -3,6 +3,7 @@
 //   POST /mock/incident {kind,site,inside,ageSeconds} · /mock/over?id=
 //   POST /mock/press?device= · /mock/unknown?name=
 //   POST /mock/scene?alerts=44&silent=377 (forgets what was before)
+//   POST /mock/plan (a floor plan of Sunshine's first floor)
 //   POST /mock/set {beats,up,problems} · /mock/drop · /mock/expire
 // EMPTY=1: as after the first start, nothing registered and nobody but admin / admin. FACTOR=1: directors owe a second factor (its code is 123456).
 
@@ -12,6 +13,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdminDesk } from './admin.mjs';
 import { AlertStore } from './alerts.mjs';
+import { CareDesk } from './care.mjs';
 import { DutyDesk } from './duty.mjs';
 import { breathe, home } from './home.mjs';
 import { startHub } from './hub.mjs';
@@ -24,25 +26,30 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const alertStore = new AlertStore();
 const admin = new AdminDesk(alertStore, process.env.EMPTY === '1');
 const desk = new DutyDesk(alertStore);
+const care = new CareDesk(alertStore);
 const switches = { beats: true, up: true, problems: [] };
 let sessions = 'session';
 
 const server = createServer((request, response) => void answer(request, response).catch((failure) => send(response, 500, { title: String(failure) })));
 const hub = startHub(server, alertStore, switches, (request) => who(request) !== undefined);
 setInterval(breathe, 1000);
+// Longer than any test thinks: else a connection is closed in the moment in which it is used again.
+server.keepAliveTimeout = 600_000;
 server.listen(PORT, '127.0.0.1', () => console.log(`wall with a home in memory: http://127.0.0.1:${PORT} (duty / duty)`));
 
 async function answer(request, response) {
   const url = new URL(request.url, 'http://localhost');
   const [, root, ...path] = url.pathname.split('/');
-  if (root === 'mock') return send(response, 200, mock(path[0], url.searchParams, await body(request)));
+  if (root === 'mock') return send(response, 200, mock(path[0], url.searchParams, await bodyOf(request)));
   if (root === 'hub') return negotiate(request, response);
   if (root !== 'api') return file(response, url.pathname);
   if (!switches.up) return response.destroy();
-  if (path[0] === 'session') return session(request, response, path.slice(1), await body(request));
+  if (path[0] === 'session') return session(request, response, path.slice(1), await bodyOf(request));
   const person = who(request);
   if (!person) return send(response, 401, { title: 'Unauthorized', status: 401 });
   if (person.mustChangePassword) return refuse(response, { status: 403, detail: 'Change your password first.', type: 'https://smartcare.local/problems/password-change' });
+  const beside = care.answer(request.method, path, person, await bodyOf(request));
+  if (beside !== undefined) return reply(response, beside);
   const dutys = path[0] === 'alerts' || (path[0] === 'sites' && ['incidents', 'handover', 'checks', 'drills'].includes(path[2]));
   const done = dutys ? undefined : admin.answer(request.method, path, person, await bodyOf(request), url.searchParams);
   if (done !== undefined) return reply(response, done);
@@ -66,7 +73,8 @@ function mock(command, params, input) {
   if (command === 'escalate') return alertStore.escalate(params.get('id'));
   if (command === 'incident') return desk.begin(input);
   if (command === 'over') return desk.end(params.get('id'));
-  if (command === 'scene') return setScene(alertStore, desk, { alerts: Number(params.get('alerts') ?? 0), silent: Number(params.get('silent') ?? 0) });
+  if (command === 'scene') return setScene(alertStore, desk, { alerts: Number(params.get('alerts') ?? 0), silent: Number(params.get('silent') ?? 0), closed: Number(params.get('closed') ?? 0) });
+  if (command === 'plan') return care.drawPlan() ?? {};
   if (command === 'press') return admin.press(params.get('device'));
   if (command === 'unknown') return admin.speakUp(params.get('name'));
   if (command === 'set') return Object.assign(switches, input);
@@ -98,16 +106,18 @@ async function alerts(request, response, [, id, action], params, person) {
   if (request.method === 'GET') {
     const all = [...alertStore.alerts.values()].sort((a, b) => a.seq - b.seq);
     const wanted = { open: (alert) => alert.state !== 'resolved', still: (alert) => alert.state === 'resolved' && alert.still.length > 0, closed: (alert) => alert.state === 'resolved', all: () => true }[params.get('state') ?? 'open'];
-    return send(response, 200, page(all.filter((alert) => wanted(alert) && (!params.get('site') || alert.siteId === params.get('site')) && (!params.get('place') || alert.placeId === params.get('place'))), (alert) => alert.seq, params));
+    const newest = params.get('newest') === 'true';
+    if (newest) all.reverse();
+    return send(response, 200, page(all.filter((alert) => wanted(alert) && ['kind', 'outcome'].every((word) => !params.get(word) || alert[word] === params.get(word)) && !(newest && params.get('after')) && (!params.get('site') || alert.siteId === params.get('site')) && (!params.get('place') || alert.placeId === params.get('place'))), (alert) => alert.seq, params));
   }
-  const input = await body(request);
+  const input = await bodyOf(request);
   const done = person.role === 'family' ? 403 : alertStore.act(id, action, person.user, input.outcome, input.note);
   if (typeof done === 'number') return send(response, done, { title: 'refused', status: done, detail: `alert is ${alertStore.alerts.get(id)?.state ?? 'unknown'}` });
   return send(response, 200, done);
 }
 
 async function duty(request, response, [, site, ...what], person) {
-  const done = person.role === 'family' ? 404 : desk.answer(request.method, site, what, person, await body(request));
+  const done = person.role === 'family' ? 404 : desk.answer(request.method, site, what, person, await bodyOf(request));
   if (typeof done === 'number') return send(response, done, { title: 'refused', status: done, detail: 'This is done already, or not possible now.' });
   return send(response, 200, done);
 }
@@ -152,17 +162,16 @@ function send(response, status, value, headers = {}) {
   response.end(value === null ? '' : JSON.stringify(value));
 }
 
-/** JSON as an object, text as text, anything else as bytes. */
-async function bodyOf(request) {
-  const type = request.headers['content-type'] ?? '';
-  if (type === '' || /json/.test(type)) return body(request);
-  const parts = [];
-  for await (const part of request) parts.push(part);
-  return /text/.test(type) ? Buffer.concat(parts).toString() : Buffer.concat(parts);
+/** JSON as an object, text as text, anything else as bytes. Whoever asks again gets the same. */
+function bodyOf(request) {
+  return (request.said ??= readBody(request));
 }
 
-async function body(request) {
-  let text = '';
-  for await (const part of request) text += part;
-  return text ? JSON.parse(text) : {};
+async function readBody(request) {
+  const type = request.headers['content-type'] ?? '';
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  const bytes = Buffer.concat(parts);
+  if (type !== '' && !/json/.test(type)) return /text/.test(type) ? bytes.toString() : bytes;
+  return bytes.length > 0 ? JSON.parse(bytes.toString()) : {};
 }

@@ -1,8 +1,10 @@
 import { all, ApiError, numbered, said, silo } from './http';
-import type { Outcome } from './model/contract';
+import type { Kind, Outcome, Schemas, WatchMode } from './model/contract';
 import { PAGE_MAX } from './model/limits';
 
 export { ApiError };
+
+export interface PastQuery { state: 'closed' | 'all'; site?: string; kind?: Kind; outcome?: Outcome; from?: string; to?: string }
 
 export type Action = 'acknowledge' | 'arrive' | 'resolve';
 
@@ -12,6 +14,16 @@ export const api = {
   session: () => said(silo.GET('/api/session')),
   /** @param code of the second factor, or one of the recovery codes; null as long as it is not asked for. */
   signIn: (user: string, password: string, code: string | null) => said(silo.POST('/api/session', { body: { user, password, code } })),
+  /** Is this their password? Where a second factor is asked for, the password was right. */
+  async proves(user: string, password: string): Promise<boolean> {
+    try {
+      await api.signIn(user, password, null);
+      return true;
+    } catch (failure) {
+      if (failure instanceof ApiError && failure.status === 401) return failure.type === 'second-factor';
+      throw failure;
+    }
+  },
   ways: () => said(silo.GET('/api/session/ways')),
   changePassword: (current: string, password: string) => said(silo.PUT('/api/session/password', { body: { current, new: password } })),
   signOut: () => said(silo.DELETE('/api/session')),
@@ -26,12 +38,27 @@ export const api = {
     said(silo.GET('/api/alerts', { params: { query: { state: 'open', ...numbered({ limit: PAGE_MAX, ...(after === null ? {} : { after }) }) } } })),
   /** Resolved, and a detector goes on saying so. */
   stillAlerts: () => all((page) => silo.GET('/api/alerts', { params: { query: { state: 'still', ...numbered(page) } } })),
-  alertsOfPlace: (place: string) => all((page) => silo.GET('/api/alerts', { params: { query: { state: 'all', place, ...numbered(page) } } })),
+  /** The newest of a place. */
+  alertsOfPlace: (place: string, limit: number) => said(silo.GET('/api/alerts', { params: { query: { state: 'all', place, newest: true, limit } } })),
+  /** The newest first; a page from which something was taken out is short. */
+  pastAlerts: (query: PastQuery, after: string | null, limit: number) => said(silo.GET('/api/alerts', {
+    params: { query: { newest: true, ...query, ...numbered({ limit, ...(after === null ? {} : { after }) }) } },
+  })),
+  alert: (id: string) => said(silo.GET('/api/alerts/{id}', path(id))),
+  note: (id: string, text: string) => said(silo.POST('/api/alerts/{id}/note', { ...path(id), body: { text } })),
+  /** @param minutes 0 takes it back. */
+  shelve: (id: string, minutes: number, note: string | null) => said(silo.POST('/api/alerts/{id}/shelve', { ...path(id), body: { minutes, note } })),
+  noticesOf: (id: string) => all(() => silo.GET('/api/alerts/{id}/notices', path(id))),
+  reviewsOf: (id: string) => all(() => silo.GET('/api/alerts/{id}/reviews', path(id))),
+  review: (id: string, body: Schemas['ReviewInput']) => said(silo.POST('/api/alerts/{id}/review', { ...path(id), body })),
+  setMode: (elder: string, mode: WatchMode, until: string | null) => said(silo.PUT('/api/elders/{id}/mode', { ...path(elder), body: { mode, until } })),
+  visit: (elder: string, note: string | null) => said(silo.POST('/api/elders/{id}/visits', { ...path(elder), body: { note } })),
 
   sites: () => all((query) => silo.GET('/api/sites', { params: { query } })),
   places: (site: string) => all((page) => silo.GET('/api/places', { params: { query: { site, ...page } } })),
   elders: (site: string) => all((page) => silo.GET('/api/elders', { params: { query: { site, ...page } } })),
-  people: () => all((query) => silo.GET('/api/people', { params: { query } })),
+  colleagues: () => all((query) => silo.GET('/api/colleagues', { params: { query } })),
+  floors: (site: string) => all(() => silo.GET('/api/sites/{id}/floors', path(site))),
   devices: (site: string) => all((page) => silo.GET('/api/devices', { params: { query: { site, ...page } } })),
   series: (device: string, channel: string, fromMs: number, toMs: number, stepSeconds: number) => said(silo.GET('/api/devices/{id}/series', {
     params: { path: { id: device }, query: { channel, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), step: stepSeconds } },

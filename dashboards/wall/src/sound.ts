@@ -1,4 +1,5 @@
 import { louderOrEqual, PATTERNS, type SoundName } from './model/pattern';
+import { TONES, type ToneName } from './model/tones';
 
 /** What an end-to-end test and the banner can see. `off` = the browser still withholds sound. */
 export type SoundState = 'off' | 'idle' | SoundName;
@@ -8,8 +9,8 @@ const TICK_MS = 200;
 const SAME_NEWS_MS = 1_000;
 /** Each pulse swells and fades, else it clicks. IEC 60601-1-8: rise time 10-40 % of the pulse. */
 const RAMP_S = 0.02;
-/** Fundamental and five harmonics: heard through a door and by ears that have lost the high tones. */
-const HARMONICS = [0, 1, 0.6, 0.45, 0.3, 0.2, 0.15];
+/** Of one pulse, at full volume. */
+const PEAK = 0.8;
 
 /** Plays the patterns: the wanted one again and again, an announcement at once. */
 export class SoundPlayer {
@@ -17,6 +18,10 @@ export class SoundPlayer {
   #voice: { gain: GainNode; tones: OscillatorNode[]; startedMs: number; endsAtMs: number; name: SoundName } | null = null;
   #wanted: SoundName | null = null;
   #nextBurstMs = 0;
+
+  tone: ToneName = 'bell';
+  /** QUIETEST to 1. */
+  volume = 1;
 
   constructor(private readonly onState: (state: SoundState) => void) {}
 
@@ -50,6 +55,13 @@ export class SoundPlayer {
     this.#tick();
   }
 
+  /** Somebody wants to hear it: once, unless something worse is sounding. */
+  try(name: SoundName): void {
+    this.unlock();
+    if (this.#running && (this.#wanted === null || louderOrEqual(name, this.#wanted))) this.#play(name);
+    this.#tick();
+  }
+
   get #running(): boolean {
     return this.#context?.state === 'running';
   }
@@ -67,7 +79,9 @@ export class SoundPlayer {
     this.#cut();
     const gain = context.createGain();
     gain.connect(context.destination);
-    const wave = context.createPeriodicWave(new Float32Array(HARMONICS.length), new Float32Array(HARMONICS));
+    const { pitch, harmonics } = TONES[this.tone];
+    const peak = PEAK * this.volume;
+    const wave = context.createPeriodicWave(new Float32Array(harmonics.length), new Float32Array(harmonics));
     const tones: OscillatorNode[] = [];
     const startS = context.currentTime + 0.03;
     for (const pulse of PATTERNS[name].pulses) {
@@ -76,10 +90,10 @@ export class SoundPlayer {
       const tone = context.createOscillator();
       const envelope = context.createGain();
       tone.setPeriodicWave(wave);
-      tone.frequency.value = pulse.pitchHz;
+      tone.frequency.value = pulse.pitchHz * pitch;
       envelope.gain.setValueAtTime(0, fromS);
-      envelope.gain.linearRampToValueAtTime(0.8, fromS + RAMP_S);
-      envelope.gain.setValueAtTime(0.8, toS - RAMP_S);
+      envelope.gain.linearRampToValueAtTime(peak, fromS + RAMP_S);
+      envelope.gain.setValueAtTime(peak, toS - RAMP_S);
       envelope.gain.linearRampToValueAtTime(0, toS);
       tone.connect(envelope).connect(gain);
       tone.start(fromS);

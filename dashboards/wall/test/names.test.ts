@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Elder, Person, Session } from '../src/model/contract';
+import type { Elder, Colleague, Session } from '../src/model/contract';
 import { language } from '../src/state/language.svelte';
 import { aboutText, bedText, deviceLabel, deviceName, personName } from '../src/state/names';
 import { wall } from '../src/state/wall.svelte';
@@ -14,7 +14,7 @@ beforeEach(() => {
   wall.elders = [elder('e1', '王秀兰', 1), elder('e2', '李志明', 2), elder('e3', '张桂英', null)];
   wall.devices = [aDevice({ id: 'call-2', elderId: 'e2', class: 'call', name: '101 一键呼' }), aDevice({ id: 'call-1', elderId: 'e1', class: 'call', name: '一键呼 1 床' })];
   wall.session = { user: 'duty', name: '值班员' } as Session;
-  wall.people = [];
+  wall.colleagues = [];
 });
 
 describe('A button says whose it is', () => {
@@ -51,7 +51,7 @@ describe('A device', () => {
 
 describe('A person', () => {
   test('is called by name where the wall may know it, else by sign-in', () => {
-    wall.people = [{ user: 'li', name: '李护士' } as Person];
+    wall.colleagues = [{ user: 'li', name: '李护士' } as Colleague];
     expect(['duty', 'li', 'wang'].map(personName)).toEqual(['值班员', '李护士', 'wang']);
   });
 });

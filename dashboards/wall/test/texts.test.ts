@@ -1,6 +1,8 @@
 import { parse } from 'svelte/compiler';
 import { describe, expect, test } from 'vitest';
 import { ADMIN_TEXTS } from '../src/admin/text';
+import { DETAIL_TEXTS } from '../src/details/text';
+import { FAMILY_TEXTS } from '../src/family/texts';
 import { CATEGORIES, CHANNEL_KINDS, PLACE_KINDS, SCOPES, WEEKDAYS } from '../src/admin/model/contract';
 import { PAGES } from '../src/admin/pages';
 import { STEPS } from '../src/admin/start/steps';
@@ -10,7 +12,9 @@ import thresholds from '../../../src/SmartCare.Domain/Rules/Threshold.cs?raw';
 const sources = import.meta.glob<string>('../src/**/*.{svelte,ts}', { query: '?raw', import: 'default', eager: true });
 const files = Object.keys(sources).sort();
 const read = (file: string) => sources[file]!;
-const holdsTexts = (file: string) => file.endsWith('/src/i18n.ts') || file.includes('/admin/texts/') || file.endsWith('/family/texts.ts');
+const holdsTexts = (file: string) => /\/src\/i18n\.ts$|\/admin\/texts\/|\/src\/\w+\/texts?\.ts$/.test(file);
+/** Every set of texts beside the wall's own. */
+const SETS: Record<string, Readonly<Record<string, readonly [string, string]>>> = { ADMIN_TEXTS, DETAIL_TEXTS, FAMILY_TEXTS };
 const code = files.filter((file) => !holdsTexts(file)).map(read).join('\n');
 /** Attributes that are read by people. */
 const SAID = new Set(['alt', 'aria-label', 'aria-description', 'placeholder', 'title', 'label', 'hint', 'submit', 'none', 'question']);
@@ -33,17 +37,26 @@ function hardCoded(source: string): string[] {
   return found;
 }
 
-describe('Texts of administration', () => {
+describe.each(Object.entries(SETS))('%s', (_name, texts) => {
   test('are there in both languages, and English holds no Chinese', () => {
-    for (const [key, pair] of Object.entries(ADMIN_TEXTS)) {
+    for (const [key, pair] of Object.entries(texts)) {
       expect(pair, key).toHaveLength(2);
       for (const text of pair) expect(text.trim(), key).not.toBe('');
       expect(pair[1], `${key} is Chinese in English`).not.toMatch(/\p{Script=Han}|[，。：（）！]/u);
     }
   });
   test('have the same holes', () => {
-    for (const [key, [zh, en]] of Object.entries(ADMIN_TEXTS)) expect(en.match(/\{\w+\}/g)?.sort(), key).toEqual(zh.match(/\{\w+\}/g)?.sort());
+    for (const [key, [zh, en]] of Object.entries(texts)) expect(en.match(/\{\w+\}/g)?.sort(), key).toEqual(zh.match(/\{\w+\}/g)?.sort());
   });
+  test('are all used', () => {
+    // A group whose words are put together, like `plan.${name}` or word('field', name), is used as a whole.
+    const groups = new Set([...code.matchAll(/[`'](\w+(?:\.\w+)?)\.\$\{|word\('([\w.]+)'/g)].map(([, joined, named]) => joined ?? named));
+    const unused = Object.keys(texts).filter((key) => !code.includes(`'${key}'`) && !groups.has(key.slice(0, key.lastIndexOf('.'))));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('Texts of administration', () => {
   test('name every word of the contract', () => {
     const wanted = [
       ...PLACE_KINDS.map((name) => `place.${name}`), ...CATEGORIES.map((name) => `category.${name}`), ...WEEKDAYS.map((name) => `day.${name}`), ...SCOPES.map((name) => `scope.${name}`),
@@ -56,12 +69,6 @@ describe('Texts of administration', () => {
       kind === 'ByCareLevel' ? [1, 2, 3].map((level) => `${name}${level}`) : kind === 'Ends' ? [`${name}Low`, `${name}High`] : [name!]);
     expect(names.length).toBeGreaterThan(30);
     expect(Object.keys(ADMIN_TEXTS)).toEqual(expect.arrayContaining(names.map((name) => `policy.${name}`)));
-  });
-  test('are all used', () => {
-    // A group whose words are put together, like `plan.${name}` or word('field', name), is used as a whole.
-    const groups = new Set([...code.matchAll(/[`'](\w+(?:\.\w+)?)\.\$\{|word\('([\w.]+)'/g)].map(([, joined, named]) => joined ?? named));
-    const unused = Object.keys(ADMIN_TEXTS).filter((key) => !code.includes(`'${key}'`) && !groups.has(key.slice(0, key.lastIndexOf('.'))));
-    expect(unused).toEqual([]);
   });
 });
 

@@ -26,7 +26,7 @@ internal static class AlertApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/alerts");
-        alerts.MapGet("", List).Is("listAlerts", Who.Sees, "Alerts of a state, ascending by seq; after is a seq").Gives<Page<AlertDocument>>().Refuses(404);
+        alerts.MapGet("", List).Is("listAlerts", Who.Sees, "Alerts of a state by seq, ascending unless the newest are wanted first; after is a seq").Gives<Page<AlertDocument>>().Refuses(404);
         alerts.MapGet("/{id}", Detail).Is("getAlert", Who.Sees, "One alert with its history").Gives<AlertDocument>();
         alerts.MapPost("/{id}/acknowledge", (string id, Viewer viewer, AlertCommands answers) => Answer(viewer, answers.Answer(viewer, id, AlertVerb.Acknowledge)))
             .Is("acknowledgeAlert", Who.Staff, "Somebody has heard it and sees to it").Gives<AlertDocument>().Refuses(409);
@@ -47,22 +47,28 @@ internal static class AlertApi
     }
 
     private static IResult List(
-        Viewer viewer, AlertStore alerts, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null)
+        Viewer viewer, AlertStore alerts, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null, bool newest = false,
+        string? kind = null, string? outcome = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (state is not ("open" or "still" or "closed" or "all")) return Problems.Invalid("state is one of open, still, closed, all.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
+        if (!QueryWord.TryRead<AlertKind>(kind, out var ofKind)) return Problems.Invalid("kind is one of the kinds of alerts, like fall.");
+        if (!QueryWord.TryRead<Outcome>(outcome, out var ended)) return Problems.Invalid("outcome is one of real, false, test, drill, other.");
         if (site is not null && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
 
         // The open ones come from the store in memory: they include what the disk could not take.
         List<AlertDocument> found = state is "open" or "still"
-            ? [.. (state == "still" ? alerts.Still : alerts.Open)
-                .Where(a => a.Seq > after && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place))
+            ? [.. (state == "still" ? alerts.Still : alerts.Open).OrderBy(a => newest ? -a.Seq : a.Seq)
+                .Where(a => (newest ? after == 0 || a.Seq < after : a.Seq > after) && viewer.Sees(a) && (site is null || a.SiteId == site) && (place is null || a.PlaceId == place))
                 .Take(most + 1)]
-            : [.. tables.Alerts(new AlertQuery(state == "closed" ? true : null, site is null ? viewer.Sites : [site], viewer.Family, place, after, most + 1))
+            : [.. tables.Alerts(new AlertQuery(state == "closed" ? true : null, site is null ? viewer.Sites : [site], viewer.Family, place, after, most + 1) { Newest = newest })
                 .Select(json => StoredAlert.FromJson(json).Alert)];
-        // The page is cut before what family may not see is taken out: a page may be short, but none ends the list early.
+        // The page is cut before what is not wanted, or family may not see, is taken out: a page may be short, but none ends the list early.
         var page = Pages.Cut(found, most, a => a.Seq.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Ok(page with { Items = [.. page.Items.Where(viewer.Sees).Select(viewer.Shown)] });
+        return TypedResults.Ok(page with { Items = [.. page.Items.Where(a => IsWanted(a) && viewer.Sees(a)).Select(viewer.Shown)] });
+
+        bool IsWanted(AlertDocument a) =>
+            (ofKind is null || a.Kind == ofKind) && (ended is null || a.Outcome == ended) && (from is null || a.RaisedAt >= from) && (to is null || a.RaisedAt < to);
     }
 
     private static IResult Detail(string id, Viewer viewer, AlertStore alerts) =>

@@ -21,11 +21,16 @@ internal sealed record PersonView(
 /// <param name="LastSeenAt">When it last asked for something.</param>
 internal sealed record SessionOfPersonView(string Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string? From, string? Browser);
 
+/// <summary>By what name somebody is called.</summary>
+internal sealed record ColleagueView(string User, string Name, Role Role);
+
 /// <summary>People who may sign in: admin has all of them, a director those of their sites.</summary>
 internal static class PeopleApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
+        api.MapGet("/colleagues", Colleagues).Is("listColleagues", Who.Staff, "Who works at the sites that one sees, by user: what those are called who answer alerts")
+            .Gives<Page<ColleagueView>>();
         var people = api.MapGroup("/people");
         people.MapGet("", List).Is("listPeople", Who.Director, "People who may sign in, by user").Gives<Page<PersonView>>().Refuses(404);
         people.MapGet("/{id}", (string id, Viewer viewer, PeopleEdit people, AccountStore accounts) => accounts.Find(id) is var person
@@ -52,6 +57,14 @@ internal static class PeopleApi
         var found = accounts.All.Where(a => (after is null || string.CompareOrdinal(a.User, after) > 0) && (wanted is null || a.Role == wanted)
             && (site is null || a.Sites.Contains(site)) && PeopleEdit.Sees(viewer, a));
         return TypedResults.Ok(Pages.Cut([.. found.Take(most + 1).Select(a => people.View(viewer, a))], most, p => p.User));
+    }
+
+    private static IResult Colleagues(Viewer viewer, AccountStore accounts, string? after, int? limit)
+    {
+        if (!viewer.MayAnswer) return Problems.Forbidden("Only staff see who else works here.");
+        if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
+        var found = accounts.All.Where(a => a.Role is not Role.Family && (after is null || string.CompareOrdinal(a.User, after) > 0) && (a.Role is Role.Admin || a.Sites.Any(viewer.SeesSite)));
+        return TypedResults.Ok(Pages.Cut([.. found.Take(most + 1).Select(a => new ColleagueView(a.User, a.Name, a.Role))], most, p => p.User));
     }
 
     private static async Task<IResult> SignOutAsync(string id, Viewer viewer, AccountStore accounts, AccessRevocation access, BrowserSessions sessions)

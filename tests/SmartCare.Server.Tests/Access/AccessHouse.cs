@@ -81,7 +81,7 @@ public sealed class AccessHouse : IAsyncLifetime
             "sessions" or "policy" => "nosuch",
             var what => throw new InvalidOperationException($"What is the id of {what}?"),
         };
-        return row.Template.Replace("{id}", id, StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{site}", Of(thing, "sunshine", "riverside"), StringComparison.Ordinal);
+        return row.Template.Replace("{id}", id, StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{floor}", "1", StringComparison.Ordinal).Replace("{site}", Of(thing, "sunshine", "riverside"), StringComparison.Ordinal);
     }
 
     /// <summary>What a call of this row says; null: nothing.</summary>
@@ -103,6 +103,8 @@ public sealed class AccessHouse : IAsyncLifetime
             "POST /api/alerts/{id}/review" => new { cause = "?" },
             "PUT /api/sites/{id}" => new { name = "院", nameEn = "Home", timeZone = "Asia/Shanghai" },
             "PUT /api/sites/{id}/duty" => new { },
+            // Nothing was drawn yet.
+            "PUT /api/sites/{id}/floors/{floor}" => new { spots = Array.Empty<object>() },
             // A drill that does not run cannot be ended; a hand-over and a check that nobody knows are no good.
             "POST /api/sites/{id}/drills" => new { name = "none", minutes = 0 },
             "POST /api/sites/{id}/handover/sign" => new { @as = "?" },

@@ -42,6 +42,8 @@ internal static class AccessTable
         DELETE /api/people/{id}/sessions              | 401    | 403         | 204 404 404 | 403         | 403         | 204 204 404
         DELETE /api/people/{id}/second-factor         | 401    | 403         | 204 404 404 | 403         | 403         | 204 204 404
 
+        GET /api/colleagues                           | 401    | 200         | 200         | 403         | 403         | 200
+
         GET /api/tokens                               | 401    | 403         | 200         | 403         | 403         | 200
         POST /api/tokens                              | 401    | 403         | 201 400 400 | 403         | 403         | 201 201 400
         DELETE /api/tokens/{id}                       | 401    | 403         | 204 404 404 | 403         | 403         | 204 204 404
@@ -90,6 +92,12 @@ internal static class AccessTable
         GET /api/sites/{id}/checks                    | 401    | 200 404 404 | 200 404 404 | 404         | 404         | 200 200 404
         POST /api/sites/{id}/checks                   | 401    | 400 404 404 | 400 404 404 | 404         | 404         | 400 400 404
         GET /api/sites/{id}/export?month=2026-11      | 401    | 403 404 404 | 200 404 404 | 403 404 404 | 403 404 404 | 200 200 404 | 403         | 403         | 403         | 200 404 404
+
+        GET /api/sites/{id}/floors                    | 401    | 200 404 404 | 200 404 404 | 404         | 404         | 200 200 404
+        PUT /api/sites/{id}/floors/{floor}            | 401    | 403 404 404 | 404         | 403 404 404 | 403 404 404 | 404
+        DELETE /api/sites/{id}/floors/{floor}         | 401    | 403 404 404 | 404         | 403 404 404 | 403 404 404 | 404
+        GET /api/sites/{id}/floors/{floor}/picture    | 401    | 404         | 404         | 404         | 404         | 404
+        PUT /api/sites/{id}/floors/{floor}/picture    | 401    | 403 404 404 | 400 404 404 | 403 404 404 | 403 404 404 | 400 400 404
 
         GET /api/places?site={site}                   | 401    | 200         | 200         | 200         | 200         | 200 | 200         | 403         | 403         | 403
         GET /api/places/{id}                          | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 200 404 404 | 200 200 404 | 200 404 404 | 403         | 403         | 403

@@ -45,6 +45,25 @@ public sealed class AlertListTests(House house)
     }
 
     [Fact]
+    public async Task The_newest_come_first_where_asked_and_only_of_a_kind_an_outcome_and_a_time()
+    {
+        var room = house.Room();
+        string[] raised = [await Press(room, 1), await Press(room, 2), await Smoke(room)];
+        var duty = await house.Host.PersonAsync("duty");
+        Assert.Equal(raised.Reverse(), await Listed(duty, room, "all&newest=true"));
+        Assert.Equal(raised.Reverse(), await Listed(duty, room, "open&newest=true"));
+        var page = (await duty.GetAsync($"/api/alerts?state=all&place={room}&newest=true&limit=2")).Is(HttpStatusCode.OK);
+        Assert.Equal([raised[0]], await Listed(duty, room, $"all&newest=true&after={page["next"].GetString()}"));
+
+        (await duty.PostAsync($"/api/alerts/{raised[1]}/resolve", new { outcome = "false" })).Is(HttpStatusCode.OK);
+        Assert.Equal([raised[1]], await Listed(duty, room, "closed&outcome=false"));
+        Assert.Empty(await Listed(duty, room, "closed&outcome=real"));
+        Assert.Equal([raised[2]], await Listed(duty, room, "all&kind=fire"));
+        Assert.Equal(3, (await Listed(duty, room, "all&from=2020-01-01T00:00:00Z")).Count());
+        Assert.Empty(await Listed(duty, room, "all&to=2020-01-01T00:00:00Z"));
+    }
+
+    [Fact]
     public async Task A_page_that_is_just_full_is_the_last_one()
     {
         var room = house.Room();
@@ -57,6 +76,9 @@ public sealed class AlertListTests(House house)
 
     [Theory]
     [InlineData("state=opened")]
+    [InlineData("kind=flood")]
+    [InlineData("outcome=True")]
+    [InlineData("from=yesterday")]
     [InlineData("state=")]
     [InlineData("limit=0")]
     [InlineData("limit=501")]

@@ -66,6 +66,12 @@ export const adminApi = {
   savePhoto: (elder: string, photo: File) => said(silo.PUT('/api/elders/{id}/photo', {
     ...path(elder), body: photo as unknown as string, bodySerializer: asIs, headers: { 'Content-Type': photo.type },
   })),
+  floors: (site: string) => all(() => silo.GET('/api/sites/{id}/floors', path(site))),
+  saveFloorPicture: (site: string, floor: string, picture: File) => said(silo.PUT('/api/sites/{id}/floors/{floor}/picture', {
+    params: { path: { id: site, floor } }, body: picture as unknown as string, bodySerializer: asIs, headers: { 'Content-Type': picture.type }, fetch: within(TRANSFER_TIMEOUT_MS),
+  })),
+  saveFloor: (site: string, floor: string, spots: Schemas['Spot'][]) => said(silo.PUT('/api/sites/{id}/floors/{floor}', { params: { path: { id: site, floor } }, body: { spots } })),
+  removeFloor: (site: string, floor: string) => said(silo.DELETE('/api/sites/{id}/floors/{floor}', { params: { path: { id: site, floor } } })),
   removePhoto: (elder: string) => said(silo.DELETE('/api/elders/{id}/photo', path(elder))),
   move: (elder: string, placeId: string, bed: number | null) => said(silo.POST('/api/elders/{id}/move', { ...path(elder), body: { placeId, bed } })),
   discharge: (elder: string, body: { on: string; reason: string; devices: 'free' | 'keep' }) => said(silo.POST('/api/elders/{id}/discharge', { ...path(elder), body })),

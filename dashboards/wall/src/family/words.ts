@@ -24,3 +24,6 @@ export function lineText(line: StoryLine, kind: Kind, outcome: Outcome | null): 
     default: return f(`story.${line.key}`, { by, person, kind: nameOfKind(kind) });
   }
 }
+
+/** 90 seconds or three minutes, in words. */
+export const spanText = (seconds: number) => (seconds < 120 && seconds % 60 !== 0 ? f('people.seconds', { n: seconds }) : f('people.minutes', { n: Math.round(seconds / 60) }));

@@ -28,6 +28,7 @@ export const HAPPENINGS = words<Happening>()([
   'reopened', 'returned', 'told', 'untold', 'shelved', 'unshelved', 'gathered',
 ]);
 export const INCIDENT_KINDS = words<IncidentKind>()(['fire', 'power', 'gateway', 'flood', 'left']);
+export const MODES = words<WatchMode>()(['home', 'away', 'asleep', 'hospital', 'visitors']);
 export const ROUNDS = words<Round>()(['day', 'week', 'month']);
 
 /** Something that the house says, as a code of phrases.json with parameters. */
@@ -43,6 +44,12 @@ export type Place = Schemas['Place'];
 export type Elder = Schemas['Elder'];
 /** Somebody who may sign in. */
 export type Person = Schemas['Person'];
+/** By what name somebody is called who works here. */
+export type Colleague = Schemas['Colleague'];
+/** A floor plan: a picture and where its rooms are, as shares of its width and height. */
+export type Floor = Schemas['Floor'];
+export type Spot = Schemas['Spot'];
+export type WatchMode = Schemas['WatchMode'];
 export type Device = Schemas['Device'];
 /** The last value of a channel: number, true or false, text, or null; what is more is shown as such. */
 export type ChannelValue = Device['values'][string];

@@ -48,6 +48,11 @@ export const CARDS_MAX = 60;
 /** Resolved alerts remembered so that a late duplicate cannot bring one back. */
 export const CLOSED_MEMORY = 2_000;
 export const HISTORY_SHOWN = 20;
+/** For how long somebody is away or in hospital, to choose from. */
+export const MODE_HOURS = [1, 2, 4, 8, 24, 72] as const;
+/** Past alerts asked for at once, and how many there must be before nobody looks on by themselves: filters make short pages. */
+export const PAST_PAGE = 200;
+export const PAST_WANTED = 50;
 export const READINGS_SHOWN = 8;
 /** The contract's limit for a note. */
 export const NOTE_MAX = 1_000;

@@ -1,7 +1,7 @@
 import { api, ApiError } from '../api';
 import { openHub } from '../hub';
 import { EMPTY_STORE, mergeSnapshot } from '../model/alertStore';
-import type { Alert } from '../model/contract';
+import type { Alert, Floor } from '../model/contract';
 import { touchesIncident } from '../model/incidents';
 import { DEVICE_POLL_MS, FIRST_BEAT_WAIT_MS, INCIDENT_POLL_MS, INCIDENT_SETTLE_MS, PAGES_MAX, REGISTRY_POLL_MS } from '../model/limits';
 import { retryDelayMs } from '../model/retry';
@@ -116,13 +116,17 @@ export function startFeed(): () => void {
     // In the order of the session: the site that a person is first of all responsible for stands on top.
     const order = wall.session?.sites ?? [];
     const rank = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
-    const sites = (await permitted(api.sites())).sort((a, b) => rank(a.id) - rank(b.id));
-    const places = (await Promise.all(sites.map((site) => permitted(api.places(site.id))))).flat();
+    const found = await Promise.all((await permitted(api.sites())).map(async (site) => ({ site, places: await permitted(api.places(site.id)) })));
+    // Who is responsible for all of them sees the largest first.
+    found.sort((a, b) => rank(a.site.id) - rank(b.site.id) || b.places.length - a.places.length);
+    const sites = found.map(({ site }) => site);
+    const places = found.flatMap((one) => one.places);
     const elders = (await Promise.all(sites.map((site) => permitted(api.elders(site.id))))).flat();
-    const people = wall.manages ? await permitted(api.people()) : [];
+    const colleagues = wall.staff ? await permitted(api.colleagues()) : [];
+    const floors = wall.staff ? new Map(await Promise.all(sites.map(async ({ id }) => [id, await permitted(api.floors(id))] as const))) : new Map<string, Floor[]>();
     if (stopped) return;
     const first = wall.sites.length === 0;
-    [wall.sites, wall.places, wall.elders, wall.people] = [sites, places, elders, people];
+    [wall.sites, wall.places, wall.elders, wall.colleagues, wall.floors] = [sites, places, elders, colleagues, floors];
     wall.registryRead = true;
     if (first) await Promise.all([readDevices(), readIncidents()]);
   }

@@ -1,11 +1,14 @@
 import type { TextKey } from '../i18n';
-import type { Alert, Device, Site } from '../model/contract';
+import type { Alert, Device, HistoryEntry, Site } from '../model/contract';
 import { raisedLine } from '../model/note';
 import { sayPhrases } from '../model/phrases';
 import { language, nameOf, t } from './language.svelte';
 import { wall } from './wall.svelte';
 
 export const siteName = (site: Pick<Site, 'name' | 'nameEn'>) => (language.now === 'zh' ? site.name : site.nameEn || site.name);
+
+/** For `lang`: a Chinese name inside an English page is read out as Chinese. */
+export const langOf = (name: string | null | undefined) => (language.now === 'en' && name && /\p{Script=Han}/u.test(name) ? 'zh' : undefined);
 
 export const joined = (names: readonly string[]) => names.join(t('list.join'));
 
@@ -33,10 +36,10 @@ export function bedText(alert: Pick<Alert, 'elder' | 'device'>): string {
   return bed === null ? '' : t('drawer.bed', { n: bed });
 }
 
-/** A person by the name that they use at sign-in. Duty may not read the list of people: then the name is all there is. */
+/** A person by the name that they use at sign-in; family does not know who works here: then that is all there is. */
 export function personName(user: string): string {
   if (user === wall.session?.user) return wall.session.name;
-  return wall.people.find((person) => person.user === user)?.name ?? user;
+  return wall.colleagues.find((person) => person.user === user)?.name ?? user;
 }
 
 /** "Fire, room 101", "Help call, room 101, Bed 1 Wang Xiulan": an alert in few words, for a button's name. */
@@ -63,10 +66,13 @@ const STILL: Partial<Record<Alert['kind'], TextKey>> = { fire: 'still.fire', gas
 export const stillText = (alert: Alert) =>
   t('still.says', { devices: joined(alert.still.map(deviceName)), what: t(STILL[alert.kind] ?? 'still.other') });
 
+/** A line of a history: what the house says of it, or somebody's own words; empty when there are none. */
+export const lineText = ({ says, note }: Pick<HistoryEntry, 'says' | 'note'>) => (says ? sayPhrases(says, language.now, deviceName) : note ?? '');
+
 /** Why the alert was raised, in the reader's words; empty when nothing more was said. */
 export function whyRaised(alert: Pick<Alert, 'history'>): string {
   const line = raisedLine(alert);
-  return line === undefined ? '' : line.says ? sayPhrases(line.says, language.now, deviceName) : line.note ?? '';
+  return line === undefined ? '' : lineText(line);
 }
 
 /** How often the device was wrong of late, and what could be done about it, in the reader's words; empty when there is nothing to say. */

@@ -1,7 +1,7 @@
 import { api, ApiError } from '../api';
 import { blindSeconds } from '../model/blind';
 import { apply, EMPTY_STORE, type AlertStore } from '../model/alertStore';
-import type { Alert, Device, Elder, Health, Person, Place, Session, Site } from '../model/contract';
+import type { Alert, Colleague, Device, Elder, Floor, Health, Place, Session, Site } from '../model/contract';
 import { isStaff } from '../model/handover';
 import { standing, type SiteIncident } from '../model/incidents';
 import { DENSE_FROM, DRAW_EVERY_MS } from '../model/limits';
@@ -35,8 +35,10 @@ class Wall {
   places = $state.raw<Place[]>([]);
   elders = $state.raw<Elder[]>([]);
   devices = $state.raw<Device[]>([]);
-  /** Who may sign in; directors and admin only. */
-  people = $state.raw<Person[]>([]);
+  /** Who works here; staff only. */
+  colleagues = $state.raw<Colleague[]>([]);
+  /** Floor plans by site; staff only. */
+  floors = $state.raw<ReadonlyMap<string, Floor[]>>(new Map());
   /** Of every site; staff only. */
   incidents = $state.raw<SiteIncident[]>([]);
 
@@ -51,6 +53,7 @@ class Wall {
   /** What lies open beside the alerts: one at a time. */
   openPlaceId = $state<string | null>(null);
   openIncidentId = $state<string | null>(null);
+  openAlertId = $state<string | null>(null);
   sound = $state<SoundState>('off');
   /** Read aloud by screen readers at once. */
   spoken = $state.raw<Alert | null>(null);
@@ -72,6 +75,7 @@ class Wall {
   readonly shownDevices = $derived(this.devices.filter((device) => this.shows(device.siteId)));
   readonly standing = $derived(standing(this.incidents).filter((incident) => this.shows(incident.siteId)));
   readonly openIncident = $derived(this.standing.find((incident) => incident.id === this.openIncidentId));
+  readonly openAlert = $derived(this.openAlertId === null ? undefined : this.alertStore.open.get(this.openAlertId));
   readonly staff = $derived(this.session !== null && isStaff(this.session.role));
   readonly manages = $derived(this.session?.role === 'admin' || this.session?.role === 'director');
   /** A silo before its first home, and somebody who may begin one. */
@@ -88,11 +92,15 @@ class Wall {
   }
 
   openRoom(placeId: string | null): void {
-    [this.openPlaceId, this.openIncidentId] = [placeId, null];
+    [this.openPlaceId, this.openIncidentId, this.openAlertId] = [placeId, null, null];
   }
 
   showIncident(id: string | null): void {
-    [this.openPlaceId, this.openIncidentId] = [null, id];
+    [this.openPlaceId, this.openIncidentId, this.openAlertId] = [null, id, null];
+  }
+
+  showAlert(id: string | null): void {
+    [this.openPlaceId, this.openIncidentId, this.openAlertId] = [null, null, id];
   }
 
   siteOf(siteId: string): Site | undefined {
@@ -174,7 +182,8 @@ class Wall {
     this.sites = [];
     this.places = [];
     this.elders = [];
-    this.people = [];
+    this.colleagues = [];
+    this.floors = new Map();
     this.devices = [];
     this.incidents = [];
     this.health = { ok: true, problems: [] };

@@ -18,7 +18,7 @@ internal static class ApiTags
     public static string Of(string path) => path.Split('/')[1..] switch
     {
         ["api", "session" or "sessions", ..] => Session,
-        ["api", "people" or "tokens", ..] => People,
+        ["api", "people" or "colleagues" or "tokens", ..] => People,
         ["api", "alerts" or "sites", _, "export" or "review" or "reviews"] or ["api", "audit", ..] => Record,
         ["api", "alerts", _, "notices"] or ["api", "notices", ..] => Notices,
         ["api", "alerts", ..] => Alerts,

@@ -5,6 +5,9 @@ export const TRANSFER_TIMEOUT_MS = 120_000;
 /** The contract's largest file of an import, and of a photo. */
 export const IMPORT_MAX_BYTES = 32 * 1024 * 1024;
 export const PHOTO_MAX_BYTES = 512 * 1024;
+/** The contract's largest picture of a floor, and longest name of one. */
+export const FLOOR_PICTURE_MAX_BYTES = 4 * 1024 * 1024;
+export const FLOOR_NAME_MAX = 40;
 /** The contract's rule for passwords, and for ids. */
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;

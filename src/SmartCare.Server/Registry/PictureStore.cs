@@ -1,16 +1,16 @@
 using System.Security.Cryptography;
-using SmartCare.Server.Operations;
 
 namespace SmartCare.Server.Registry;
 
 /// <summary>
-/// Photos of elders, a file each, named by what is in it. A record names its file only once that is whole and on the disk, so no crash leaves a record with half a
-/// photo; at most a file that nobody names, which the same photo takes up again.
+/// Pictures, a file each, named by what is in it. A record names its file only once that is whole and on the disk, so no crash leaves a record with half a
+/// picture; at most a file that nobody names, which the same picture takes up again.
 /// </summary>
-internal sealed class PhotoStore(DataFolder folder)
+/// <param name="folder">Made with the first picture.</param>
+internal sealed class PictureStore(string folder)
 {
-    /// <summary>A face at the size of a card is some 50 KiB.</summary>
-    public const int MostBytes = 512 * 1024;
+    /// <summary>A photo or another picture of a browser's own types.</summary>
+    public static readonly string[] Types = ["image/jpeg", "image/png", "image/webp"];
 
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -22,26 +22,24 @@ internal sealed class PhotoStore(DataFolder folder)
         ("image/webp", ".webp", b => b.Length >= 12 && b.Span[..4].SequenceEqual("RIFF"u8) && b.Span[8..12].SequenceEqual("WEBP"u8)),
     ];
 
-    private string Path => folder.PathOf("photos");
-
     /// <summary>What the bytes are, whatever somebody says that they are; null: none of what is taken.</summary>
-    public static string? TypeOf(ReadOnlyMemory<byte> photo) => Array.Find(s_types, t => t.Is(photo)).Type;
+    public static string? TypeOf(ReadOnlyMemory<byte> picture) => Array.Find(s_types, t => t.Is(picture)).Type;
 
     /// <returns>The type of a file by its name.</returns>
     public static string TypeOf(string name) => Array.Find(s_types, t => name.EndsWith(t.End, StringComparison.Ordinal)).Type;
 
     /// <returns>The file's name.</returns>
     /// <exception cref="IOException">It could not be written; also <see cref="UnauthorizedAccessException"/>.</exception>
-    public async Task<string> KeepAsync(ReadOnlyMemory<byte> photo, string type)
+    public async Task<string> KeepAsync(ReadOnlyMemory<byte> picture, string type)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(photo.Span)) + Array.Find(s_types, t => t.Type == type).End;
-        var path = System.IO.Path.Combine(Path, name);
+        var name = Convert.ToHexStringLower(SHA256.HashData(picture.Span)) + Array.Find(s_types, t => t.Type == type).End;
+        var path = Path.Combine(folder, name);
         if (File.Exists(path)) return name;
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
-        else Directory.CreateDirectory(Path, Own);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, Own);
         await using (var file = new FileStream(path + ".part", FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            await file.WriteAsync(photo);
+            await file.WriteAsync(picture);
             file.Flush(flushToDisk: true);
         }
 
@@ -54,7 +52,7 @@ internal sealed class PhotoStore(DataFolder folder)
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(Path, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return new FileStream(Path.Combine(folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -67,7 +65,7 @@ internal sealed class PhotoStore(DataFolder folder)
     {
         try
         {
-            File.Delete(System.IO.Path.Combine(Path, name));
+            File.Delete(Path.Combine(folder, name));
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
