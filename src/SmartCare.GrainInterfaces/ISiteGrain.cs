@@ -43,6 +43,10 @@ public interface ISiteGrain : ICareGrain
     [Alias("answer")]
     Task<CommandOutcome> Answer([Immutable] AlertCommand command);
 
+    /// <summary>A relative is with the elder, or calls her.</summary>
+    [Alias("family-answer")]
+    Task<CommandOutcome> AnswerAsFamily([Immutable] FamilyAnswered answer);
+
     [Alias("shelve")]
     Task<CommandOutcome> Shelve([Immutable] ShelveAlert command);
 

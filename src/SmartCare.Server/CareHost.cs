@@ -185,6 +185,7 @@ internal static class CareHost
         services.AddSingleton<FloorApi>();
         services.AddSingleton<ElderStays>();
         services.AddSingleton<ElderApi>();
+        services.AddSingleton<ElderFamilyApi>();
         services.AddSingleton<WallWatch>();
         services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
@@ -328,6 +329,7 @@ internal static class CareHost
         FloorApi.Map(api);
         ExchangeApi.Map(api);
         ContactTestApi.Map(api);
+        ElderFamilyApi.Map(api);
         DutyApi.Map(api);
         HandoverApi.Map(api);
         SeriesApi.Map(api);

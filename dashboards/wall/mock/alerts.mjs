@@ -25,7 +25,7 @@ export class AlertStore {
       id: `al-${this.seq + 1}`, seq: 0, kind, priority, state: 'open', siteId: where.siteId, placeId: where.id, place,
       elder: who ? { id: who.id, name: who.name } : null, device: device ? { id: device, model: 'demo' } : null, raisedAt: at, updatedAt: at,
       occurrences: 1, acknowledgedBy: null, acknowledgedAt: null, arrivedBy: null, arrivedAt: null, resolvedBy: null, resolvedAt: null,
-      outcome: null, tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, still: [], asked: [], nuisance: null, history: [], ...over,
+      outcome: null, tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, still: [], asked: [], released: null, family: [], nuisance: null, history: [], ...over,
     };
     return this.#change(alert, 'raised', null, note, at);
   }

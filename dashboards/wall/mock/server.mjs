@@ -147,7 +147,7 @@ function negotiate(request, response) {
 }
 
 async function file(response, path) {
-  const name = normalize(path === '/' ? '/index.html' : path);
+  const name = normalize(path === '/' ? '/index.html' : path === '/family' ? '/family.html' : path);
   try {
     const content = await readFile(join(DIST, name));
     // The strictest policy that a silo could serve the wall under; whatever breaks it is seen here first.

@@ -22,8 +22,9 @@ export const api = {
 
   act: (id: string, action: 'acknowledge' | 'arrive') => said(silo.POST(`/api/alerts/{id}/${action}`, path(id))),
   /** @param occurrences as the person saw them: a press that came since is not resolved with the others, the silo answers 409. */
-  resolve: (id: string, outcome: Outcome, note: string, occurrences: number) =>
-    said(silo.POST('/api/alerts/{id}/resolve', { ...path(id), body: { outcome, note, occurrences } })),
+  /** @param release what the family may read; null: nothing of it. */
+  resolve: (id: string, outcome: Outcome, note: string, occurrences: number, release: string | null = null) =>
+    said(silo.POST('/api/alerts/{id}/resolve', { ...path(id), body: { outcome, note, occurrences, release } })),
 
   openAlertsPage: (after: string | null) =>
     said(silo.GET('/api/alerts', { params: { query: { state: 'open', ...numbered({ limit: PAGE_MAX, ...(after === null ? {} : { after }) }) } } })),

@@ -13,7 +13,7 @@ export function anAlert(over: Partial<Alert> = {}): Alert {
     id: 'a1', seq, kind: 'help', priority: 'high', state: 'open', siteId: 'sunshine', placeId: 'sunshine-101', place: '101',
     elder: { id: 'e1', name: '王秀兰' }, device: { id: 'call-101-1', model: 'call' }, raisedAt: at(0), updatedAt: at(0), occurrences: 1,
     acknowledgedBy: null, acknowledgedAt: null, arrivedBy: null, arrivedAt: null, resolvedBy: null, resolvedAt: null, outcome: null,
-    tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, still: [], asked: [], nuisance: null, history: [{ seq, at: at(0), what: 'raised', by: null, note: null, says: null }], ...over,
+    tier: 1, drill: false, late: false, unsaved: false, incident: null, gathered: 0, shelvedUntil: null, still: [], asked: [], released: null, family: [], nuisance: null, history: [{ seq, at: at(0), what: 'raised', by: null, note: null, says: null }], ...over,
   };
 }
 
@@ -25,7 +25,7 @@ export function aDevice(over: Partial<Device> = {}): Device {
 }
 
 export const aPlace = (name: string, kind: Place['kind'] = 'room', siteId = 'sunshine'): Place => ({ id: `${siteId}-${name}`, siteId, name, kind, beds: null, archived: false });
-export const aSite = (id: string): Site => ({ id, name: id, nameEn: id, timeZone: 'Asia/Shanghai', district: null, fallModel: null, archived: false });
+export const aSite = (id: string): Site => ({ id, name: id, nameEn: id, timeZone: 'Asia/Shanghai', district: null, phone: null, fallModel: null, archived: false });
 
 /** A lost gateway that stands unless said otherwise. */
 export const anIncident = (over: Partial<SiteIncident> = {}): SiteIncident => ({

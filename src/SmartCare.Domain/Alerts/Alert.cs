@@ -34,6 +34,12 @@ public sealed record Alert(
 
     public Outcome? Outcome { get; init; }
 
+    /// <summary>What staff let the family read of how it ended; null: nothing.</summary>
+    public string? Released { get; init; }
+
+    /// <summary>Relatives who have said that they see to it, each with their last word. It stands open all the same.</summary>
+    public FamilyAnswer[] Family { get; init; } = [];
+
     public bool Drill { get; init; }
 
     /// <summary>The event was more than two minutes old when it reached us.</summary>
@@ -69,6 +75,11 @@ public sealed record Alert(
 
 /// <param name="Delivered">One of the notices to them was taken; null while none was and one is on its way.</param>
 public sealed record AskedPerson(string Person, Audience Audience, bool? Delivered);
+
+/// <summary>A relative sees to it.</summary>
+/// <param name="By">A user.</param>
+/// <param name="Name">As the elder's contacts have it.</param>
+public sealed record FamilyAnswer(string By, string Name, FamilyAct Act, DateTimeOffset At);
 
 /// <summary>One line of an alert's history.</summary>
 /// <param name="By">A user, or null for the system itself.</param>

@@ -75,7 +75,7 @@ internal static class AlertLifecycle
             // Pressed again while a hand was on its way to the button: that press is not answered by it. What is put aside is counted where nobody sees.
             AlertVerb.Resolve when alert.ShelvedUntil is not null || !(command.Knowing < alert.Occurrences) => Change(state, Settled(alert, AlertState.Resolved) with
             {
-                ResolvedBy = command.By, ResolvedAt = now, Outcome = command.Outcome,
+                ResolvedBy = command.By, ResolvedAt = now, Outcome = command.Outcome, Released = command.Release,
             }, AlertStep.Resolved, command.By, command.Note, policy, outbox),
             AlertVerb.Note => Change(state, alert, AlertStep.Noted, command.By, command.Note, policy, outbox),
             _ => Forbid(state, alert, command, outbox),
@@ -131,6 +131,7 @@ internal static class AlertLifecycle
         {
             Occurrences = alert.Occurrences + 1, Late = alert.Late || need.Late, Drill = drill, Tier = 1,
             AcknowledgedBy = null, AcknowledgedAt = null, ArrivedBy = null, ArrivedAt = null, ResolvedBy = null, ResolvedAt = null, Outcome = null,
+            Released = null, Family = [],
         };
         return anew with { EscalateAt = EscalationRule.Due(Ladder(state, anew, policy), 1, 0, outbox.Now, policy) };
     }

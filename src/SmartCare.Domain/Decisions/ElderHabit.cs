@@ -12,6 +12,14 @@ public static partial class ElderDecision
 {
     public static KnownHabit KnownOf(ElderState state, Policy policy) => new(state.Habit, DensityOf(state, policy));
 
+    /// <summary>When her silence rings if nothing is seen of her until then, whatever is expected of her home; null: it is nobody's to watch, or nothing can see her.</summary>
+    public static DateTimeOffset? QuietUntil(ElderState state, Policy policy)
+    {
+        if (state is not { IsWatched: true, SeeingSince: { } seeing, BlindSince: null, Record: { LivesHere: true } elder }) return null;
+        var since = Later(state.LastSignAt ?? seeing, seeing);
+        return since + RoutineOf(state, elder, since, policy).LongestUsualGap(SiteClock.LocalOf(since, state.TimeZone).Hour);
+    }
+
     /// <param name="since">Her silence began then.</param>
     private static IRoutine RoutineOf(ElderState state, Elder elder, DateTimeOffset since, Policy policy) =>
         IsAfterDoor(state, since, policy) ? TableOf(elder, policy) : HabitOf(state, elder, policy);

@@ -10,6 +10,7 @@ namespace SmartCare.Domain.Decisions;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Register), "register")]
 [JsonDerivedType(typeof(AlertCommand), "command")]
+[JsonDerivedType(typeof(FamilyAnswered), "family")]
 [JsonDerivedType(typeof(NeedRaised), "raise")]
 [JsonDerivedType(typeof(NeedStands), "stand")]
 [JsonDerivedType(typeof(NeedCleared), "clear")]
@@ -70,7 +71,14 @@ public sealed record AlertCommand(string AlertId, AlertVerb Verb, string By, Out
 {
     /// <summary>How many occurrences of the alert the person knew of; null: they did not say. Who resolves without knowing the last press is refused.</summary>
     public int? Knowing { get; init; }
+
+    /// <summary>With a resolve: what the family may read of how it ended; null: nothing.</summary>
+    public string? Release { get; init; }
 }
+
+/// <summary>A relative is with the elder, or calls her. No further relative is asked; staff are asked as before, and it stays open.</summary>
+/// <param name="Name">As the elder's contacts have it.</param>
+public sealed record FamilyAnswered(string AlertId, FamilyAct Act, string By, string Name) : CareMessage;
 
 /// <summary>A rule, or the silo about itself, says that someone is needed.</summary>
 public sealed record NeedRaised(Need Need) : CareMessage;

@@ -40,6 +40,7 @@ public static class SiteDecision
         NeedCleared cleared => AlertGrouping.Clear(StandingNeeds.End(state, cleared, outbox), cleared, policy, outbox),
         NeedNoted noted => AlertLifecycle.Note(state, noted, policy, outbox),
         AlertCommand command => AlertLifecycle.Obey(state, command, policy, outbox),
+        FamilyAnswered answer => FamilyAnswering.Hear(state, answer, policy, outbox),
         ShelveAlert command => Shelving.Obey(state, command, policy, outbox),
         NoticeAnswered answer => Notifier.Heard(state, answer, policy, outbox),
         WallsOf { Count: var walls } => walls == state.Walls ? state : Reachability.Judge(state with { Walls = walls }, shiftBegins: false, policy, outbox),

@@ -104,6 +104,12 @@ internal static class Notifier
         return state with { Alerts = state.Alerts.With(alert, policy), Notifications = Array.FindAll(state.Notifications, t => t.AlertId != alert.Id) };
     }
 
+    /// <summary>A relative sees to it: those of the family who wait are not asked.</summary>
+    public static SiteState SpareFamily(SiteState state, string alertId) => state with
+    {
+        Notifications = [.. state.Notifications.Select(t => t.AlertId == alertId ? t with { Waiting = [], NextAt = null } : t)],
+    };
+
     private static (Alert, NotificationState) Next(SiteState state, Alert alert, NotificationState notification, int tier, Policy policy, IOutbox outbox)
     {
         if (notification.Waiting is not [var next, .. var rest]) return (alert, notification with { NextAt = null });

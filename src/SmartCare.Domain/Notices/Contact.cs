@@ -35,6 +35,9 @@ public sealed record Contact(string Name, string? Relation, NoticeChannel[] Chan
 {
     /// <summary>By the site's clock: whoever of a family is not in theirs is asked first. Null: at any hour.</summary>
     public Duty.QuietHours? Quiet { get; init; }
+
+    /// <summary>This account's own: its push channel has the user name for its address.</summary>
+    public bool IsOf(string user) => Array.Exists(Channels, c => c.Kind is ChannelKind.Push && c.Address == user);
 }
 
 [JsonConverter(typeof(LowerCaseEnum<ContactMode>))]

@@ -44,6 +44,23 @@ public enum ElderCategory
     SeverelyHandicapped,
 }
 
+/// <summary>What an elder may agree that her family sees, beside that she is well and what rings.</summary>
+[JsonConverter(typeof(LowerCaseEnum<FamilySight>))]
+public enum FamilySight
+{
+    /// <summary>Her day: where she was seen, bed, doors, and what is usual of her.</summary>
+    Day,
+
+    /// <summary>Heart and breathing rate, warmth and damp of her room.</summary>
+    Vitals,
+
+    /// <summary>That she is away, in hospital, asleep, or has visitors.</summary>
+    Mode,
+
+    /// <summary>Pictures that a camera took of an alert.</summary>
+    Camera,
+}
+
 /// <summary>When the care level was found, and by whom.</summary>
 public sealed record CareAssessment(DateOnly On, string By);
 
@@ -79,6 +96,9 @@ public sealed record Ledger
     public DateOnly? DischargedOn { get; init; }
 
     public string? DischargeReason { get; init; }
+
+    /// <summary>What she has agreed that her family sees; who wrote that down, and when, stands in the history of the record.</summary>
+    public FamilySight[] Consent { get; init => field = value ?? []; } = [];
 
     /// <summary>Name of the photo's file; null: there is none.</summary>
     public string? Photo { get; init; }

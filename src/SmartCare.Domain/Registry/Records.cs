@@ -30,6 +30,9 @@ public sealed record Site(SiteId Id, string Name, string NameEn, string TimeZone
     /// <summary>The district (区, 街道) that it belongs to.</summary>
     public string? District { get; init; }
 
+    /// <summary>By which a family reaches whoever is on duty; null: nobody has said.</summary>
+    public string? Phone { get; init; }
+
     /// <summary>The learned fall model that decides here, <c>waist/2026-11-26-101500</c>; null: the threshold rule does, and the newest model is only tried.</summary>
     public string? FallModel { get; init; }
 

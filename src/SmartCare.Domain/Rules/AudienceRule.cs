@@ -8,15 +8,16 @@ namespace SmartCare.Domain.Rules;
 /// <summary>The people of a tier who are told of one alert.</summary>
 /// <remarks>A family is told of what is urgent and about its own elder, or a danger in the room where the elder lives; what can wait is the
 /// staff's.</remarks>
-internal static class AudienceRule
+public static class AudienceRule
 {
     public const int FamilyTier = 3;
 
-    public static IEnumerable<(Audience Audience, ContactMode Mode, Contact[] People)> Of(SiteState state, Alert alert, int tier, DateTimeOffset when)
+    internal static IEnumerable<(Audience Audience, ContactMode Mode, Contact[] People)> Of(SiteState state, Alert alert, int tier, DateTimeOffset when)
     {
         if (tier == 2) yield return (Audience.Duty, ContactMode.Fanout, RosterRule.PeopleAt(state.Plan, when, state.TimeZone));
         if (tier == FamilyTier) yield return (Audience.Director, ContactMode.Fanout, state.Plan.Directors);
-        if (tier == FamilyTier && alert.Priority is Priority.High)
+        // Once a relative sees to it the others sleep on; staff do not.
+        if (tier == FamilyTier && alert is { Priority: Priority.High, Family: [] })
             foreach (var household in Families(state, alert))
                 yield return (Audience.Family, household.Mode, household.Contacts);
         if (tier == 4) yield return (Audience.Emergency, ContactMode.Fanout, state.Plan.Emergency);

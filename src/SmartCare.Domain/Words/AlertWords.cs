@@ -29,6 +29,17 @@ public enum Outcome
     Real, False, Test, Drill, Other,
 }
 
+/// <summary>What a relative does about an alert of theirs.</summary>
+[JsonConverter(typeof(LowerCaseEnum<FamilyAct>))]
+public enum FamilyAct
+{
+    /// <summary>They are with her.</summary>
+    There,
+
+    /// <summary>They telephone her.</summary>
+    Calling,
+}
+
 /// <summary>What happened to an alert: one line of its history.</summary>
 [JsonConverter(typeof(LowerCaseEnum<AlertStep>))]
 public enum AlertStep

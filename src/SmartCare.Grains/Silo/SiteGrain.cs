@@ -27,6 +27,8 @@ internal sealed class SiteGrain(CareSilo silo) : CareGrain(SubjectKind.Site, sil
 
     public Task<CommandOutcome> Answer(AlertCommand command) => Obey(command);
 
+    public Task<CommandOutcome> AnswerAsFamily(FamilyAnswered answer) => Obey(answer);
+
     public Task<CommandOutcome> Shelve(ShelveAlert command) => Obey(command);
 
     public Task<CommandOutcome> AnswerNotice(NoticeAnswered answer) => Obey(answer);

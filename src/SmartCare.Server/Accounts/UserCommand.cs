@@ -45,7 +45,7 @@ internal sealed class UserCommand
         _accounts = new AccountStore(store, passwords, new DeviceVerifier(Path.Combine(folder, "keys", "devices"), NullLogger<DeviceVerifier>.Instance));
         _sessions = new BrowserSessions(store.Tables, store, wall);
         _people = new PeopleEdit(_accounts, registry, passwords, _sessions);
-        _operator = new Viewer(new Account(Actor, Actor, Role.Admin, [], [], "", Demo: false), registry);
+        _operator = new Viewer(new Account(Actor, Actor, Role.Admin, [], [], "", Demo: false), registry, _accounts.Find);
     }
 
     /// <param name="from">Its first line is the password; when it has none, one is made.</param>

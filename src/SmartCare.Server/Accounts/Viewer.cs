@@ -1,3 +1,4 @@
+using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Registry;
@@ -13,8 +14,11 @@ internal enum Owed
 }
 
 /// <summary>What one person, or a machine with a token, may see and do. Every page, route, hub call and MQTT subscription of people asks here.</summary>
-internal sealed class Viewer(Account account, RegistryIndex registry)
+/// <param name="find">An account by its user name.</param>
+internal sealed class Viewer(Account account, RegistryIndex registry, Func<string, Account?> find)
 {
+    private readonly FamilyLens? _lens = account.Role is Role.Family ? new FamilyLens(account, registry, find) : null;
+
     public Account Account => account;
 
     public Owed Owes { get; init; }
@@ -40,7 +44,7 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
 
     /// <summary>Family's view; null for everyone else.</summary>
     public FamilyScope? Family => account.Role is not Role.Family ? null : new FamilyScope(
-        account.Elders, [.. account.Elders.Select(registry.Elder).OfType<Domain.Registry.Elder>().Where(e => e.LivesHere).Select(e => e.PlaceId.Value)]);
+        account.Elders, [.. account.Elders.Select(registry.Elder).OfType<Elder>().Where(e => e.LivesHere).Select(e => e.PlaceId.Value)]);
 
     public bool SeesSite(string site) => IsAdmin || account.Sites.Contains(site);
 
@@ -54,8 +58,20 @@ internal sealed class Viewer(Account account, RegistryIndex registry)
         return alert.Elder is { } elder ? family.Elders.Contains(elder.Id) : alert.PlaceId is { } place && family.Places.Contains(place) && IsDanger(alert);
     }
 
-    /// <summary>As they see an alert that they see: who else lives in the room is on the camera's picture too, and what a device is worth is for those who mend it.</summary>
-    public AlertDocument Shown(AlertDocument alert) => account.Role is Role.Family ? alert.WithoutClips() with { Nuisance = null } : alert;
+    /// <summary>As they see an alert that they see: family without what is staff's, and what a device is worth is for those who mend it.</summary>
+    public AlertDocument Shown(AlertDocument alert) => _lens?.Shown(alert) ?? alert;
+
+    /// <summary>May they see this of an elder whom they see? Family what she has agreed to.</summary>
+    public bool MaySee(Elder elder, FamilySight what) => _lens is null || FamilyLens.Agreed(elder, what);
+
+    /// <summary>May they see what this channel of a device that they see says?</summary>
+    public bool SeesChannel(Device device, string channel) => _lens?.SeesChannel(device, channel) is not false;
+
+    /// <summary>What somebody is called, as they are told of it.</summary>
+    public string? NameOf(string? user) => _lens is null ? user : _lens.NameOf(user);
+
+    /// <returns>What an elder's contacts call this relative, where they are to see to the alert; null: they are not called for.</returns>
+    public string? CalledFor(AlertDocument alert) => _lens?.CalledFor(alert);
 
     public bool SeesPlace(string site, string place) => SeesSite(site) && (Family is not { } family || family.Places.Contains(place));
 

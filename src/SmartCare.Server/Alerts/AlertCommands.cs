@@ -21,13 +21,12 @@ internal sealed class AlertCommands(AlertStore alerts, IGrainFactory grains, Tim
     /// <summary>A shift; the rule cuts it there too.</summary>
     private const int MostMinutesShelved = 720;
 
-    public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null, int? knowing = null)
+    public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null, int? knowing = null, string? release = null)
     {
         if (alerts.Find(id) is not { } stored || !viewer.Sees(stored.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
         if (verb is not AlertVerb.Note && !viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff answer alerts.");
-        if (note is { Length: > LongestNote }) return new(AnswerStatus.Invalid, null, $"A note is at most {LongestNote} characters.");
-        // Over the hub no filter has looked at it.
-        if (note is not null && PlainText.FirstBad(note, isProse: true) is >= 0 and var bad) return new(AnswerStatus.Invalid, null, $"note: {PlainText.Refusal(note, bad)}");
+        if (Trouble("note", note) is { } wrong) return new(AnswerStatus.Invalid, null, wrong);
+        if (Trouble("release", release) is { } trouble) return new(AnswerStatus.Invalid, null, trouble);
         if (verb is AlertVerb.Note && string.IsNullOrWhiteSpace(note)) return new(AnswerStatus.Invalid, null, "A note needs a text.");
         if (verb is AlertVerb.Resolve && ParseOutcome(outcome) is null)
             return new(AnswerStatus.Invalid, null, "outcome is one of real, false, test, drill, other.");
@@ -36,7 +35,7 @@ internal sealed class AlertCommands(AlertStore alerts, IGrainFactory grains, Tim
         if (stored.Alert.State is AlertState.Resolved) return AfterTheEnd(stored.Alert, verb, user);
         try
         {
-            var command = new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)) { Knowing = knowing };
+            var command = new AlertCommand(id, verb, user, ParseOutcome(outcome), Trimmed(note)) { Knowing = knowing, Release = Trimmed(release) };
             var answered = await grains.GetGrain<ISiteGrain>(stored.Alert.SiteId).Answer(command);
             var now = alerts.Find(id)!.Alert;
             return answered.Refused switch
@@ -47,6 +46,25 @@ internal sealed class AlertCommands(AlertStore alerts, IGrainFactory grains, Tim
                 _ when verb is AlertVerb.Resolve => new(AnswerStatus.Conflict, now, $"It was said again meanwhile, {now.Occurrences} times now: look before you resolve it."),
                 _ => new(AnswerStatus.Conflict, now, $"The alert is {now.State.ToString().ToLowerInvariant()} already."),
             };
+        }
+        catch (TryAgainException busy)
+        {
+            return new(AnswerStatus.Busy, null, busy.Message);
+        }
+    }
+
+    /// <summary>A relative who was asked, or is the first whom the elder wants asked, sees to it.</summary>
+    public async Task<AnswerResult> AnswerAsFamily(Viewer viewer, string id, FamilyAct act)
+    {
+        if (alerts.Find(id) is not { } stored || !viewer.Sees(stored.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
+        if (viewer.CalledFor(stored.Alert) is not { } name)
+            return new(AnswerStatus.Forbidden, null, "Only a relative who was asked, or is the first to be asked, and whose contact has this account, says so.");
+        try
+        {
+            var outcome = await grains.GetGrain<ISiteGrain>(stored.Alert.SiteId).AnswerAsFamily(new FamilyAnswered(id, act, viewer.Account.User, name));
+            var now = alerts.Find(id)!.Alert;
+            return outcome.Refused is null || now.Family.Any(f => f.By == viewer.Account.User && f.Act == act)
+                ? new(AnswerStatus.Done, now, null) : new(AnswerStatus.Conflict, now, "It is over already.");
         }
         catch (TryAgainException busy)
         {
@@ -100,6 +118,14 @@ internal sealed class AlertCommands(AlertStore alerts, IGrainFactory grains, Tim
         "drill" => Outcome.Drill,
         "other" => Outcome.Other,
         _ => null,
+    };
+
+    /// <summary>Over the hub no filter has looked at a text.</summary>
+    private static string? Trouble(string field, string? text) => text switch
+    {
+        null => null,
+        { Length: > LongestNote } => $"A note is at most {LongestNote} characters.",
+        _ => PlainText.FirstBad(text, isProse: true) is >= 0 and var bad ? $"{field}: {PlainText.Refusal(text, bad)}" : null,
     };
 
     private static string? Trimmed(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();

@@ -30,6 +30,12 @@ internal sealed record AlertDocument
     public string? ResolvedBy { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
     public Outcome? Outcome { get; init; }
+
+    /// <summary>What staff let the family read of how it ended; null: nothing.</summary>
+    public string? Released { get; init; }
+
+    /// <summary>Relatives who see to it: it stands open all the same.</summary>
+    public IReadOnlyList<FamilyAnswer> Family { get => field ?? []; init; }
     public required int Tier { get; init; }
     public bool Drill { get; init; }
     public bool Late { get; init; }

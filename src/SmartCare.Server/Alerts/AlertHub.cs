@@ -32,6 +32,9 @@ internal sealed class AlertHub(AlertCommands answers, WallStreams streams, Viewe
 
     public Task<AlertDocument> Resolve(string id, string outcome, string? note) => Answer(id, AlertVerb.Resolve, outcome, note);
 
+    /// <summary>The same with what the family may read: a hub method takes all of its arguments or none, and programs call the one above.</summary>
+    public Task<AlertDocument> ResolveAndRelease(string id, string outcome, string? note, string? release) => Answer(id, AlertVerb.Resolve, outcome, note, release);
+
     public override Task OnConnectedAsync()
     {
         streams.Open(Context);
@@ -45,11 +48,11 @@ internal sealed class AlertHub(AlertCommands answers, WallStreams streams, Viewe
 
     private Viewer Viewer => viewers.Of(Context.User) is { Owes: Owed.Nothing } viewer ? viewer : throw new HubException("Sign in first.");
 
-    private async Task<AlertDocument> Answer(string? id, AlertVerb verb, string? outcome = null, string? note = null)
+    private async Task<AlertDocument> Answer(string? id, AlertVerb verb, string? outcome = null, string? note = null, string? release = null)
     {
         if (!Viewer.Has(TokenScope.Alerts)) throw new HubException("This token does not answer alerts.");
         var viewer = Viewer;
-        var result = await answers.Answer(viewer, id ?? "", verb, outcome, note);
+        var result = await answers.Answer(viewer, id ?? "", verb, outcome, note, release: release);
         return result.Status is AnswerStatus.Done ? viewer.Shown(result.Alert!) : throw new HubException(result.Why);
     }
 }

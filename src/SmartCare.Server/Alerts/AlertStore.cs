@@ -136,6 +136,8 @@ internal sealed class AlertStore
             ResolvedBy = alert.ResolvedBy,
             ResolvedAt = alert.ResolvedAt,
             Outcome = alert.Outcome,
+            Released = alert.Released,
+            Family = alert.Family,
             Tier = alert.Tier,
             Drill = alert.Drill,
             Late = alert.Late,

@@ -8,8 +8,12 @@ using SmartCare.Storage;
 
 namespace SmartCare.Server.Api;
 
+/// <param name="Release">A note for the family; null: they read that it is over, and nothing of what staff wrote.</param>
 /// <param name="Occurrences">As the person saw the alert; when it was said again since, the answer is a conflict. Null: not asked.</param>
-internal sealed record ResolveRequest(string? Outcome, string? Note, int? Occurrences);
+internal sealed record ResolveRequest(string? Outcome, string? Note, int? Occurrences, string? Release = null);
+
+/// <param name="Act">there: they are with her; calling: they telephone her.</param>
+internal sealed record FamilyAnswerRequest(FamilyAct? Act);
 
 internal sealed record NoteRequest(string? Text);
 
@@ -29,11 +33,14 @@ internal static class AlertApi
         alerts.MapPost("/{id}/arrive", (string id, Viewer viewer, AlertCommands answers) => Answer(viewer, answers.Answer(viewer, id, AlertVerb.Arrive)))
             .Is("arriveAtAlert", Who.Staff, "Somebody is there").Gives<AlertDocument>().Refuses(409);
         alerts.MapPost("/{id}/resolve", (string id, ResolveRequest request, Viewer viewer, AlertCommands answers) =>
-            Answer(viewer, answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note, request.Occurrences)))
+            Answer(viewer, answers.Answer(viewer, id, AlertVerb.Resolve, request.Outcome, request.Note, request.Occurrences, request.Release)))
             .Is("resolveAlert", Who.Staff, "It is over, and what it was").Gives<AlertDocument>().Refuses(409);
         alerts.MapPost("/{id}/note", (string id, NoteRequest request, Viewer viewer, AlertCommands answers) =>
             Answer(viewer, answers.Answer(viewer, id, AlertVerb.Note, note: request.Text)))
             .Is("noteOnAlert", Who.Sees, "A line of somebody's own words in its history").Gives<AlertDocument>().Refuses(409);
+        alerts.MapPost("/{id}/family", (string id, FamilyAnswerRequest request, Viewer viewer, AlertCommands answers) =>
+            request.Act is { } act ? Answer(viewer, answers.AnswerAsFamily(viewer, id, act)) : Task.FromResult<IResult>(Problems.Invalid("act is there or calling.")))
+            .Is("answerAsFamily", Who.Family, "A relative who was asked is with her, or calls her: no further relative is asked, and staff are as before").Gives<AlertDocument>().Refuses(409);
         alerts.MapPost("/{id}/shelve", (string id, ShelveRequest request, Viewer viewer, AlertCommands answers) =>
             Answer(viewer, answers.Shelve(viewer, id, request.Minutes, request.Everything ?? false, request.Note)))
             .Is("shelveAlert", Who.Staff, "Silent for some minutes; 0 takes it back").Gives<AlertDocument>().Refuses(409);

@@ -43,7 +43,7 @@ internal static class ElderDayApi
         Device[] devices = [.. registry.Devices.Where(d => !d.Archived && (d.ElderId == elder.Id || (d.ElderId is null && d.PlaceId == elder.PlaceId)) && RegistryApi.SeesDevice(viewer, d))];
         try
         {
-            var told = await DayOfDevices.ReadAsync(store, devices, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellation);
+            var told = await DayOfDevices.ReadAsync(store, devices, viewer.SeesChannel, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellation);
             return TypedResults.Ok(new ElderDayView(id, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), zone, from, to,
                 told.Presence, told.Bed, told.Doors, told.Calls, told.Falls, told.Vitals, AlertsOf(tables, viewer, elder, from, to)));
         }

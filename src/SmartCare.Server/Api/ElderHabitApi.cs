@@ -14,7 +14,11 @@ namespace SmartCare.Server.Api;
 /// <param name="KnownAfterDays">So many days have to teach before the hours decide.</param>
 /// <param name="Weeks">Oldest first; the last one runs.</param>
 internal sealed record ElderHabitView(
-    string ElderId, string TimeZone, string Density, int Days, int KnownAfterDays, IReadOnlyList<HourOfHabit> Hours, IReadOnlyList<WeekOfHabit> Weeks, DriftOfHabit? Drift);
+    string ElderId, string TimeZone, string Density, int Days, int KnownAfterDays, IReadOnlyList<HourOfHabit> Hours, IReadOnlyList<WeekOfHabit> Weeks, DriftOfHabit? Drift)
+{
+    /// <summary>After what silence it rings, and nothing of how she lives.</summary>
+    public ElderHabitView WithoutDays() => this with { Hours = [.. Hours.Select(h => h with { Days = 0, Mean = 0, Deviation = 0 })], Weeks = [], Drift = null };
+}
 
 /// <summary>Of silences that begin in this hour, the daily longest.</summary>
 /// <param name="Days">That have taught it; 0: none yet.</param>
@@ -50,7 +54,8 @@ internal static class ElderHabitApi
         try
         {
             var known = await grains.GetGrain<IElderGrain>(id).ReadHabit();
-            return TypedResults.Ok(Of(elder, zone, known, book.Policy));
+            var whole = Of(elder, zone, known, book.Policy);
+            return TypedResults.Ok(viewer.MaySee(elder, FamilySight.Day) ? whole : whole.WithoutDays());
         }
         catch (TryAgainException busy)
         {

@@ -47,7 +47,7 @@ internal sealed class InboxApi(
                 AcceptRefusal.Conflict => Problems.Conflict(trouble),
                 _ => Problems.Invalid(trouble),
             };
-        return await WriteAsync(viewer, [accepted]) ?? TypedResults.Ok(views.Of(accepted.Device!));
+        return await WriteAsync(viewer, [accepted]) ?? TypedResults.Ok(views.Of(viewer, accepted.Device!));
     }
 
     /// <summary>All are judged before the first is written. Should the store fail in between (503), the same may be sent again: what is registered just so counts as done.</summary>
@@ -62,7 +62,7 @@ internal sealed class InboxApi(
         if (errors.Count > 0)
             return TypedResults.Problem($"{errors.Count} of {items.Count} cannot be accepted; nothing was registered.", statusCode: StatusCodes.Status400BadRequest,
                 extensions: new Dictionary<string, object?> { ["errors"] = errors.Take(InboxLimits.Errors) });
-        return await WriteAsync(viewer, all) ?? TypedResults.Ok(new Page<DeviceView>([.. all.Select(a => views.Of(a.Device!))], null));
+        return await WriteAsync(viewer, all) ?? TypedResults.Ok(new Page<DeviceView>([.. all.Select(a => views.Of(viewer, a.Device!))], null));
     }
 
     private IResult PutAside(Viewer viewer, string key)

@@ -77,7 +77,7 @@ internal static class RegistryApi
             e => e.Id, after, limit)).Lists<ElderView>(ItemKind.Elders);
         api.MapGet("/devices", (Viewer viewer, RegistryIndex registry, RegistryViews views, string? site, string? place, string? after, int? limit, bool archived = false) => List(
             registry.Devices.Where(d => (archived || !d.Archived) && (site is null || d.SiteId.Value == site) && (place is null || d.PlaceId.Value == place) && Sees(viewer, d))
-                .Select(views.Of),
+                .Select(d => views.Of(viewer, d)),
             d => d.Id, after, limit)).Lists<DeviceView>(ItemKind.Devices);
     }
 

@@ -27,6 +27,7 @@ internal static class SeriesApi
     {
         if (registry.Device(id) is not { } device || !RegistryApi.SeesDevice(viewer, device)) return Problems.NotFound($"There is no device {id}.");
         if (channel is not { Length: > 0 and <= PayloadDecoder.LongestText }) return Problems.Invalid("channel is needed.");
+        if (!viewer.SeesChannel(device, channel)) return Problems.Forbidden("The elder has not agreed that her family sees this.");
         if (step is < 0 or > 86_400) return Problems.Invalid("step is 0 to 86400 seconds.");
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (!TryTime(to, now + 1, out var toMs) || !TryTime(from, toMs - 86_400_000, out var fromMs))

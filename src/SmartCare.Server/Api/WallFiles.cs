@@ -5,12 +5,20 @@ namespace SmartCare.Server.Api;
 /// <summary>Serves the wall's files: an upgrade is seen at the next load, hashed assets are kept, and the page loads nothing from elsewhere.</summary>
 internal static class WallFiles
 {
+    /// <summary>Where a relative's page is, and its file.</summary>
+    private const string Family = "/family", FamilyFile = "/family.html";
+
     public static void AddWall(this IServiceCollection services) => services.AddResponseCompression(static how => how.EnableForHttps = true);
 
     public static void UseWall(this WebApplication app)
     {
         // The wall's own files alone: they hold nobody's secrets, whose lengths would tell something when compressed beside what a stranger sent.
         app.UseWhen(static http => http.Request.Path.StartsWithSegments("/assets"), static files => files.UseResponseCompression());
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path == Family) http.Request.Path = FamilyFile;
+            return next(http);
+        });
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions
         {

@@ -112,7 +112,7 @@ internal sealed class GrainRescue(RegistryIndex registry, IServiceProvider servi
             a.Id, a.Kind, a.Priority, stored.About, SiteId.Of(a.SiteId), a.PlaceId is { } place ? PlaceId.Of(place) : null,
             a.Elder is { } elder ? ElderId.Of(elder.Id) : null, a.Device is { } device ? DeviceId.Of(device.Id) : null, a.Device?.Model, a.RaisedAt)
         {
-            State = a.State, Occurrences = a.Occurrences, Tier = a.Tier, AcknowledgedBy = a.AcknowledgedBy, AcknowledgedAt = a.AcknowledgedAt,
+            State = a.State, Occurrences = a.Occurrences, Tier = a.Tier, Released = a.Released, Family = [.. a.Family], AcknowledgedBy = a.AcknowledgedBy, AcknowledgedAt = a.AcknowledgedAt,
             ArrivedBy = a.ArrivedBy, ArrivedAt = a.ArrivedAt, Drill = a.Drill, Late = a.Late, Incident = a.Incident, Gathered = a.Gathered, Still = [.. a.Still.Select(DeviceId.Of)],
             ResolvedBy = a.ResolvedBy, ResolvedAt = a.ResolvedAt, Outcome = a.Outcome,
             EscalateAt = a.State is AlertState.Open && a.Priority is not Priority.Low ? now : null,

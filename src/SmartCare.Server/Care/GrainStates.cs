@@ -5,6 +5,7 @@ using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
 using SmartCare.Grains.Core;
 using SmartCare.Grains.Silo;
+using SmartCare.Server.Thresholds;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Care;
@@ -13,10 +14,14 @@ namespace SmartCare.Server.Care;
 internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, bool ClockWrong, DateTimeOffset? LastTestAt, string? NotUnderstood, ChannelValue[] Values);
 
 /// <summary>How an elder stands.</summary>
-internal sealed record ElderStand(ModeNow Mode, DateTimeOffset? LastSignAt, IReadOnlyList<Visit> Visits);
+/// <param name="BlindSince">All that could see her is silent since then.</param>
+/// <param name="IsSeen">Something that could see her move is there and speaks.</param>
+/// <param name="QuietUntil">When her silence rings; null: it is nobody's to watch.</param>
+internal sealed record ElderStand(
+    ModeNow Mode, DateTimeOffset? LastSignAt, IReadOnlyList<Visit> Visits, DateTimeOffset? BlindSince, bool IsSeen, DateTimeOffset? QuietUntil);
 
 /// <summary>How grains stand, for lists and views: of those in memory what they know, of the others what their rows say. Looking wakes nobody.</summary>
-internal sealed class GrainStates(CareSilo silo, Tables tables)
+internal sealed class GrainStates(CareSilo silo, Tables tables, PolicyBook book)
 {
     public DeviceStand Device(string id)
     {
@@ -27,7 +32,7 @@ internal sealed class GrainStates(CareSilo silo, Tables tables)
     public ElderStand Elder(string id)
     {
         var state = Of(SubjectKind.Elder, id, ElderState.New);
-        return new ElderStand(state.Mode, state.LastSignAt, state.Visits);
+        return new ElderStand(state.Mode, state.LastSignAt, state.Visits, state.BlindSince, state.SeeingSince is not null, ElderDecision.QuietUntil(state, book.Policy));
     }
 
     /// <summary>What is to be seen of a site besides its alerts: incidents, hand-overs, checks, drills.</summary>

@@ -19,7 +19,7 @@ internal sealed class PersonSession(string user, AccountStore accounts, Registry
     /// <summary>Alert topics carry whole sites, so family, who sees one elder, has the wall instead.</summary>
     public override bool MaySubscribe(string topicFilter) =>
         accounts.FindUnlocked(user) is { Role: not Role.Family } account
-        && topicFilter.Split('/') is ["smartcare", "alerts" or "sites", var site, ..] && (site is "+" or "#" || new Viewer(account, registry).SeesSite(site));
+        && topicFilter.Split('/') is ["smartcare", "alerts" or "sites", var site, ..] && (site is "+" or "#" || new Viewer(account, registry, accounts.Find).SeesSite(site));
 
     /// <summary>A wildcard is all sites that are theirs when it rings, not those that were when they subscribed.</summary>
     public override bool MayHear(string topic) => MaySubscribe(topic);

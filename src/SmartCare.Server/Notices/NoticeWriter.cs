@@ -50,6 +50,8 @@ internal sealed class NoticeWriter(AlertStore alerts, RegistryIndex registry, Se
         if (why is not null) chinese.Append(CultureInfo.InvariantCulture, $"（{Phrases.Say(why, Language.Chinese)}）");
         if (since is not null) chinese.Append(CultureInfo.InvariantCulture, $"，{since} 起");
         chinese.Append(CultureInfo.InvariantCulture, $"，{story}。");
+        var (end, endEn) = EndOf(notice, alert);
+        chinese.Append(end);
 
         var english = new StringBuilder();
         if (alert is { Drill: true }) english.Append("DRILL: ");
@@ -57,8 +59,17 @@ internal sealed class NoticeWriter(AlertStore alerts, RegistryIndex registry, Se
         english.Append(CultureInfo.InvariantCulture, $": {kindEn}");
         if (why is not null) english.Append(CultureInfo.InvariantCulture, $" ({Phrases.Say(why, Language.English)})");
         if (since is not null) english.Append(CultureInfo.InvariantCulture, $" since {since}");
-        english.Append(CultureInfo.InvariantCulture, $", {storyEn}.");
+        english.Append(CultureInfo.InvariantCulture, $", {storyEn}.{endEn}");
         return new NoticeText(chinese.ToString(), english.ToString(), alert, site?.Name, link);
+    }
+
+    /// <summary>What it turned out to be, and what staff let the family read; nothing while it is not over.</summary>
+    private static (string Chinese, string English) EndOf(Notice notice, AlertDocument? alert)
+    {
+        if (notice.Topic is not NoticeTopic.Over || alert is not { State: AlertState.Resolved, Outcome: { } outcome }) return ("", "");
+        var word = $"outcome.{outcome.ToString().ToLowerInvariant()}";
+        var (chinese, english) = (Phrases.Form(word, Language.Chinese), Phrases.Form(word, Language.English));
+        return alert.Released is not { } note ? ($"结果：{chinese}。", $" {english}.") : ($"结果：{chinese}。{note}", $" {english}. {note}");
     }
 
     private static DateTimeOffset? TimeOf(AlertDocument? alert, AlertState state) => state switch

@@ -38,15 +38,18 @@ internal sealed class DayOfDevices
 
     public List<VitalsOfDay> Vitals { get; } = [];
 
+    /// <param name="sees">May the reader see what this channel of this device says?</param>
     /// <exception cref="SeriesUnavailableException">The store is away.</exception>
-    public static async Task<DayOfDevices> ReadAsync(ISeriesStore store, IEnumerable<Device> devices, long fromMs, long toMs, CancellationToken ct)
+    public static async Task<DayOfDevices> ReadAsync(ISeriesStore store, IEnumerable<Device> devices, Func<Device, string, bool> sees, long fromMs, long toMs, CancellationToken ct)
     {
         var day = new DayOfDevices();
         foreach (var device in devices)
         {
             var model = Models.All[device.Model];
-            foreach (var (channel, meaning) in model.Meanings) await day.AddAsync(store, device, model, channel, meaning, fromMs, toMs, ct);
-            if (model.Alarms) day.AddEvents(device.Id.Value, await store.EventsAsync(new(SeriesReading.Event, fromMs, toMs, MostPoints, device.Id.Value), ct));
+            foreach (var (channel, meaning) in model.Meanings)
+                if (sees(device, channel))
+                    await day.AddAsync(store, device, model, channel, meaning, fromMs, toMs, ct);
+            if (model.Alarms && sees(device, Channels.Fall)) day.AddEvents(device.Id.Value, await store.EventsAsync(new(SeriesReading.Event, fromMs, toMs, MostPoints, device.Id.Value), ct));
         }
 
         return day;

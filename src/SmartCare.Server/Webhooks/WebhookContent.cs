@@ -17,7 +17,7 @@ internal static class WebhookContent
     public static AlertDocument WithoutNames(AlertDocument change) => change with
     {
         Elder = change.Elder is { } elder ? elder with { Name = "" } : null,
-        AcknowledgedBy = null, ArrivedBy = null, ResolvedBy = null,
+        AcknowledgedBy = null, ArrivedBy = null, ResolvedBy = null, Released = null, Family = [],
         Asked = [],
         History = [.. change.History.Select(line => line with { By = null, Note = null, Says = line.Says?.Select(Plain).ToList() })],
     };

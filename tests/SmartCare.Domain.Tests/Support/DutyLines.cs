@@ -14,6 +14,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// walls 0              so many walls of the duty are connected
 /// ways sms mail        by these the silo can send, besides the others;  ways alone: by neither
 /// phones li wu         it can send by every way, and these users have a phone with notices on
+/// family there by son  a relative is with her, or is calling
 /// told / untold        the newest notice was delivered, or could not be
 /// </code>
 /// </summary>
@@ -27,6 +28,8 @@ internal static class DutyLines
         "walls" => new WallsOf(Number(words)),
         "ways" => new WaysOut([.. words.Select(w => Enum.Parse<ChannelKind>(w, ignoreCase: true)), ChannelKind.Webhook, ChannelKind.Wecom]),
         "phones" => new WaysOut(Enum.GetValues<ChannelKind>()) { Phones = [.. words] },
+        "family" => new FamilyAnswered(
+            story.Effects.OfType<AlertChanged>().Last().Alert.Id, Enum.Parse<FamilyAct>(words.Dequeue(), ignoreCase: true), words.Skip(1).First(), words.Skip(1).First()),
         var told => Answered(story.Effects.OfType<NoticeWanted>().Last().Notice, told == "told"),
     });
 

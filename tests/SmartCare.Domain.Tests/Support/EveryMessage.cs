@@ -27,11 +27,12 @@ internal static class EveryMessage
             Ledger = new Ledger
             {
                 BirthDate = new(1941, 5, 6), Sex = Sex.Female, Categories = [ElderCategory.Alone, ElderCategory.FamilyPlanning], CareAssessment = new(new(2026, 1, 15), "周"), Allergies = "a\nb",
-                FirstAid = "x", Doctor = new("周", null), AdmittedOn = new(2025, 12, 1), DischargedOn = new(2026, 2, 1), DischargeReason = "home", Photo = "0.png",
+                FirstAid = "x", Doctor = new("周", null), AdmittedOn = new(2025, 12, 1), DischargedOn = new(2026, 2, 1), DischargeReason = "home", Photo = "0.png", Consent = [FamilySight.Day, FamilySight.Camera],
             },
         }),
         new AlertCommand("0-1-0", AlertVerb.Acknowledge, "duty", null, null), new AlertCommand("0-1-0", AlertVerb.Arrive, "duty", null, null),
         new AlertCommand("0-1-0", AlertVerb.Resolve, "duty", Outcome.False, "误报\n\"x\""), new AlertCommand("0-1-0", AlertVerb.Note, "family", null, ""),
+        new AlertCommand("0-1-0", AlertVerb.Resolve, "duty", Outcome.Real, "x") { Release = "扶起，无伤" }, new FamilyAnswered("0-1-0", FamilyAct.Calling, "li-fang", "王芳"),
         new NeedRaised(new Need(AlertKind.Help, Subject.Of(Home.Wang), Home.Site, Home.Room, Home.Wang, DeviceId.Of("call"), "call", "emergency", true)),
         new NeedStands(new Need(AlertKind.Fire, Subject.Of(Home.Room), Home.Site, Home.Room, null, DeviceId.Of("smoke"), "smoke", null, false)),
         new NeedRaised(new Need(AlertKind.System, Subject.Of(Home.Site), Home.Site, null, null, null, null, null, false)),
@@ -47,7 +48,7 @@ internal static class EveryMessage
         new Sensed(DeviceId.Of("bed"), s_midnight.AddMilliseconds(1), true, false, [Sense.Of(SenseKind.Bed, true, true), new Sense(SenseKind.Heart, 60.5, 64, false)]),
         new PlaceIs(Dwelling.Home, PlaceKind.Home, true, [new Source(DeviceId.Of("bed"), false, true, false, true)]),
         new SetMode(WatchMode.Hospital, s_midnight, "wu"), new SetMode(WatchMode.Home, null, "wu"), new VisitDone("wu", "well"),
-        new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan }), new WallsOf(2), new WaysOut([ChannelKind.Webhook, ChannelKind.Mail]) { Phones = ["li"] },
+        new Register(new Site(Home.Site, "阳光养老院", "Sunshine Home", "Asia/Shanghai") { Duty = DutyHome.Plan, Phone = "+86 10 1234 5678" }), new WallsOf(2), new WaysOut([ChannelKind.Webhook, ChannelKind.Mail]) { Phones = ["li"] },
         new ShelveAlert("0-1-0", s_midnight, true, "li", "being mended"), new StartDrill(new Drill("night", Home.Room, s_midnight, "li")),
         new EndDrill("night", "li"), new SignHandover("li", true, null), new RecordCheck("doors", true, "li", "no key"), new DeviceTested(DeviceId.Of("smoke"), Home.Room),
         new SpeaksThrough(DeviceId.Of("gateway")), new DeviceSpoke(new Reading(DeviceId.Of("call"), 1, 2, false, 3, []) { ClockDoubted = true }),

@@ -19,7 +19,7 @@ namespace SmartCare.Domain.Tests.Support;
 /// 09:00 acknowledge by li         a person answers the newest alert; also arrive, note, resolve as real; "duty" unless said
 /// 09:00 acknowledge help          ... the newest alert of that kind
 /// 09:00 stop ... 10:00 start      the silo is down in between
-/// 09:00 shelve battery 60 | drill night 30 | enddrill night | walls 0 | told | untold      see DutyLines
+/// 09:00 shelve battery 60 | drill night 30 | enddrill night | walls 0 | told | untold | family there by son   see DutyLines
 /// 09:00 end                       nothing happens: time only passes (until the next day: +1d 09:00 end)
 /// </code>
 /// Without an "end", time stops at the last event.
@@ -48,7 +48,7 @@ internal static class StoryLines
         switch (verb)
         {
             case "end": break;
-            case "shelve" or "drill" or "enddrill" or "walls" or "ways" or "phones" or "told" or "untold": DutyLines.Event(story, words); break;
+            case "shelve" or "drill" or "enddrill" or "walls" or "ways" or "phones" or "told" or "untold" or "family": DutyLines.Event(story, words); break;
             case "stop": story.Stop(); break;
             case "start": story.Start(); break;
             case "online" or "offline": story.Hear(Availability(device, verb)); break;
@@ -117,14 +117,16 @@ internal static class StoryLines
         var (by, note) = ("duty", (string?)null);
         Outcome? outcome = verb is AlertVerb.Resolve ? Outcome.Real : null;
         int? knowing = null;
+        string? release = null;
         while (words.TryDequeue(out var word))
         {
             if (word == "by") by = words.Dequeue();
             else if (word == "knowing") knowing = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture);
+            else if (word == "release") release = words.Dequeue();
             else if (word == "as") outcome = Enum.Parse<Outcome>(words.Dequeue(), ignoreCase: true);
             else note = note is null ? word : $"{note} {word}";
         }
 
-        story.Say(Subject.Of(alert.SiteId), new AlertCommand(alert.Id, verb, by, outcome, note) { Knowing = knowing });
+        story.Say(Subject.Of(alert.SiteId), new AlertCommand(alert.Id, verb, by, outcome, note) { Knowing = knowing, Release = release });
     }
 }

@@ -42,12 +42,24 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A relative's telephone, signed in as this user of the demo.</summary>
+    internal async Task<IPage> TelephoneAsync(Uri server, string user)
+    {
+        var page = await OpenAsync(new Uri(server, "/family"), size: new ViewportSize { Width = 390, Height = 844 });
+        await page.GetByTestId("signin-user").FillAsync(user);
+        await page.GetByTestId("signin-password").FillAsync(user);
+        await page.GetByTestId("signin-submit").ClickAsync();
+        await page.GetByTestId("family").WaitForAsync();
+        return page;
+    }
+
     /// <summary>The door of a wall, where nobody has signed in.</summary>
-    internal async Task<IPage> OpenAsync(Uri server, Action<string>? heard = null)
+    /// <param name="size">Null: a wall's.</param>
+    internal async Task<IPage> OpenAsync(Uri server, Action<string>? heard = null, ViewportSize? size = null)
     {
         var context = await _chromium.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = 1920, Height = 1080 },
+            ViewportSize = size ?? new ViewportSize { Width = 1920, Height = 1080 },
             // A test's certificate is signed by an authority that no browser knows.
             IgnoreHTTPSErrors = true,
         });

@@ -98,6 +98,8 @@ public sealed class AccessHouse : IAsyncLifetime
             "PUT /api/session/second-factor" => new { code = "000000" },
             "POST /api/alerts/{id}/resolve" => new { outcome = "test" },
             "POST /api/alerts/{id}/note" => new { text = "?" },
+            "POST /api/alerts/{id}/family" => new { act = "there" },
+            "PUT /api/elders/{id}/contacts/mine" => new { quiet = (object?)null },
             "POST /api/alerts/{id}/shelve" => new { minutes = 5 },
             "POST /api/alerts/{id}/review" => new { cause = "?" },
             "PUT /api/sites/{id}" => new { name = "院", nameEn = "Home", timeZone = "Asia/Shanghai" },

@@ -30,17 +30,28 @@ public sealed class NoticeStoryTests
         Assert.Equal($"Sunshine Home, 101, 王秀英: fall since 02:58, {english}.", text.English);
     }
 
+    [Theory]
+    [InlineData("real", "扶起，无伤", "结果：确有其事，已照料。扶起，无伤", " It was real, and was seen to. 扶起，无伤")]
+    [InlineData("false", null, "结果：误报。", " It was a false alarm.")]
+    public void The_end_says_what_it_was_and_what_staff_released(string outcome, string? released, string chinese, string english)
+    {
+        var over = Write("over", AlertState.Resolved, Enum.Parse<Outcome>(outcome, ignoreCase: true), released);
+        Assert.EndsWith($"已处理完毕。{chinese}", over.Chinese);
+        Assert.EndsWith($"it is over (03:12).{english}", over.English);
+        Assert.DoesNotContain("结果", Write("alarm", AlertState.Resolved, Outcome.Real, "x").Chinese);
+    }
+
     [Theory, InlineData("alarm", "尚无人应答"), InlineData("there", "已有人到场"), InlineData("over", "已处理完毕")]
     public void When_the_alert_cannot_be_read_the_notice_says_what_it_knows(string topic, string chinese) =>
         Assert.Equal($"阳光养老院：跌倒，{chinese}。", Write(topic, null).Chinese);
 
-    private static NoticeText Write(string topic, AlertState? state)
+    private static NoticeText Write(string topic, AlertState? state, Outcome? outcome = null, string? released = null)
     {
         var notice = new Notice("n", SiteId.Of("sunshine"), "a", AlertKind.Fall, Priority.High, 3, Audience.Family, "王芳", new NoticeChannel(ChannelKind.Sms, "1", null), null)
         {
             Topic = Enum.Parse<NoticeTopic>(topic, ignoreCase: true),
         };
-        return NoticeWriter.Write(notice, state is { } now ? Alert(now) : null, s_site, null, s_fell.AddMinutes(20));
+        return NoticeWriter.Write(notice, state is { } now ? Alert(now) with { Outcome = outcome, Released = released } : null, s_site, null, s_fell.AddMinutes(20));
     }
 
     private static AlertDocument Alert(AlertState state) => new()

@@ -50,6 +50,7 @@ internal static class Who
         Anybody = "For anybody, signed in or not.",
         SignedIn = "For whoever is signed in.",
         Sees = "For whoever sees it: family of the elder, duty and director of the site, admin.",
+        Family = "For family of the elder.",
         Staff = "For duty and director of the site, and admin.",
         Director = "For the director of the site, and admin.",
         Admin = "For admin.",

@@ -9,13 +9,13 @@ namespace SmartCare.Server.Registry.Fields;
 /// <summary>What people write of an elder.</summary>
 internal sealed record ElderFields(
     string? PlaceId, int? Bed, string? Name, int? CareLevel, ElderPlan? Plan, DateOnly? BirthDate, Sex? Sex, ElderCategory[]? Categories, CareAssessment? CareAssessment,
-    string? Allergies, string? FirstAid, Doctor? Doctor, ElderContacts? Contacts, DateOnly? AdmittedOn, DateOnly? DischargedOn, string? DischargeReason, bool? Archived)
+    string? Allergies, string? FirstAid, Doctor? Doctor, ElderContacts? Contacts, FamilySight[]? Consent, DateOnly? AdmittedOn, DateOnly? DischargedOn, string? DischargeReason, bool? Archived)
 {
     private static readonly DateOnly s_earliestBirth = new(1880, 1, 1);
 
     public static ElderFields Of(Elder e) => new(
         e.PlaceId.Value, e.Bed, e.Name, e.CareLevel, ElderPlan.Of(e.Plan), e.Ledger.BirthDate, e.Ledger.Sex, e.Ledger.Categories, e.Ledger.CareAssessment, e.Ledger.Allergies,
-        e.Ledger.FirstAid, e.Ledger.Doctor, ElderContacts.Of(e.Household), e.Ledger.AdmittedOn, e.Ledger.DischargedOn, e.Ledger.DischargeReason, e.Archived);
+        e.Ledger.FirstAid, e.Ledger.Doctor, ElderContacts.Of(e.Household), e.Ledger.Consent, e.Ledger.AdmittedOn, e.Ledger.DischargedOn, e.Ledger.DischargeReason, e.Archived);
 
     /// <summary>The bed of the room that is left says nothing of the next one; and an age that was said by hand gives way to a birth date.</summary>
     public static void Follow(JsonObject named, Elder before, JsonObject whole)
@@ -60,6 +60,7 @@ internal sealed record ElderFields(
         var latest = today.AddDays(1);
         if (BirthDate is { } birth && (birth < s_earliestBirth || birth > today)) return new("birthDate", "birthDate is a day like 1941-05-06, not one to come.");
         if (Categories is not null && Categories.Distinct().Count() < Categories.Length) return new("categories", "categories names each once.");
+        if (Consent is not null && Consent.Distinct().Count() < Consent.Length) return new("consent", "consent names each once.");
         if (BirthDate is { } known && Categories?.Contains(ElderCategory.AdvancedAge) is true && Ledger.AgeOn(known, today) < Ledger.AdvancedAge)
             return new("categories", $"categories: advancedAge follows from the birth date, and that makes {Ledger.AgeOn(known, today)} years.");
         if (CareAssessment is { } assessed && (!FieldText.IsName(assessed.By) || assessed.On == default || assessed.On > latest))
@@ -78,6 +79,6 @@ internal sealed record ElderFields(
         BirthDate = BirthDate, Sex = Sex, CareAssessment = CareAssessment, Allergies = FieldText.OrNull(Allergies), FirstAid = FieldText.OrNull(FirstAid),
         Categories = [.. (Categories ?? []).Where(c => BirthDate is null || c is not ElderCategory.AdvancedAge).Order()],
         Doctor = Doctor is null ? null : Doctor with { Phone = FieldText.OrNull(Doctor.Phone) },
-        AdmittedOn = AdmittedOn, DischargedOn = DischargedOn, DischargeReason = FieldText.OrNull(DischargeReason),
+        Consent = [.. (Consent ?? []).Order()], AdmittedOn = AdmittedOn, DischargedOn = DischargedOn, DischargeReason = FieldText.OrNull(DischargeReason),
     };
 }

@@ -1,9 +1,10 @@
-import type { Category, ElderItem } from '../model/contract';
+import type { Category, ElderItem, FamilySight } from '../model/contract';
 
 /** The ledger as a form shows it: what the contract nests stands side by side. */
 export interface LedgerDraft {
   id: string; name: string; placeId: string; bed: number | null; careLevel: number; birthDate: string | null; sex: 'female' | 'male' | null; categories: Category[];
   assessedOn: string; assessedBy: string; allergies: string | null; firstAid: string | null; doctorName: string; doctorPhone: string; admittedOn: string | null;
+  consent: FamilySight[];
 }
 
 export function draftOf(elder: ElderItem | null, placeId: string): LedgerDraft {
@@ -11,7 +12,7 @@ export function draftOf(elder: ElderItem | null, placeId: string): LedgerDraft {
     id: '', name: elder?.name ?? '', placeId: elder?.placeId ?? placeId, bed: elder?.bed ?? null, careLevel: elder?.careLevel ?? 1,
     birthDate: elder?.birthDate ?? null, sex: elder?.sex ?? null, categories: elder?.categories ?? [],
     assessedOn: elder?.careAssessment?.on ?? '', assessedBy: elder?.careAssessment?.by ?? '', allergies: elder?.allergies ?? null, firstAid: elder?.firstAid ?? null,
-    doctorName: elder?.doctor?.name ?? '', doctorPhone: elder?.doctor?.phone ?? '', admittedOn: elder?.admittedOn ?? null,
+    doctorName: elder?.doctor?.name ?? '', doctorPhone: elder?.doctor?.phone ?? '', admittedOn: elder?.admittedOn ?? null, consent: elder?.consent ?? [],
   };
 }
 
@@ -30,7 +31,7 @@ export function ledgerOf(draft: LedgerDraft, fresh: boolean): object {
     careAssessment: draft.assessedOn === '' ? null : { on: draft.assessedOn, by: draft.assessedBy.trim() },
     allergies: draft.allergies, firstAid: draft.firstAid,
     doctor: draft.doctorName.trim() === '' ? null : { name: draft.doctorName.trim(), phone: draft.doctorPhone.trim() },
-    admittedOn: draft.admittedOn, ...(fresh ? { placeId: draft.placeId, bed: draft.bed } : {}),
+    admittedOn: draft.admittedOn, consent: draft.consent, ...(fresh ? { placeId: draft.placeId, bed: draft.bed } : {}),
   };
 }
 

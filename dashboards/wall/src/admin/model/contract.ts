@@ -4,6 +4,7 @@ import { words, type Schemas, type Role } from '../../model/contract';
 export type { Schemas };
 export type PlaceKind = Schemas['PlaceKind'];
 export type Category = Schemas['ElderCategory'];
+export type FamilySight = Schemas['FamilySight'];
 export type ChannelKind = Schemas['ChannelKind'];
 export type Weekday = Schemas['Weekday'];
 export type Scope = Schemas['TokenScope'];
@@ -16,6 +17,8 @@ export const CATEGORIES = words<Category>()([
   'alone', 'emptyNest', 'leftBehind', 'disabled', 'dementia', 'advancedAge', 'destitute', 'minimumIncome', 'familyPlanning', 'severelyHandicapped',
 ]);
 export const CHANNEL_KINDS = words<ChannelKind>()(['sms', 'push', 'voice', 'wecom', 'dingtalk', 'feishu', 'mail', 'webhook']);
+/** What an elder may agree that her family sees. */
+export const FAMILY_SIGHTS = words<FamilySight>()(['day', 'vitals', 'mode', 'camera']);
 export const WEEKDAYS = words<Weekday>()(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 export const SCOPES = words<Scope>()(['read', 'alerts', 'registry', 'export', 'webhooks']);
 export const WEARING_PLACES = words<NonNullable<Schemas['Device']['wornAt']>>()(['waist', 'wrist']);
