@@ -14,7 +14,7 @@ namespace SmartCare.Server.Notices;
 
 /// <summary>The address that a gateway of calls asks when the person who was called pressed the key: acknowledges that one alert, once, in the name of the person of the plan.</summary>
 internal sealed class CallAnswer(
-    NoticeReceipts receipts, NoticeOutbox outbox, Tables tables, RegistryIndex registry, AlertCommands answers, AuditLog audit, TimeProvider time)
+    NoticeReceipts receipts, NoticeOutbox outbox, Tables tables, RegistryIndex registry, AccountStore accounts, AlertCommands answers, AuditLog audit, TimeProvider time)
 {
     /// <summary>Not below /api: gateways send forms as well as JSON, and some ask by GET.</summary>
     public const string Path = "/call-answer";
@@ -36,7 +36,7 @@ internal sealed class CallAnswer(
             return Problems.NotFound("There was no such call.");
         if (receipts.IsUsed(key!)) return Problems.Conflict("This call has been answered already.");
         var actor = new Account(ActorPrefix + called.Person, called.Person, Role.Duty, [called.SiteId.Value], [], "", Demo: false);
-        var result = await answers.Answer(new Viewer(actor, registry), alertId, AlertVerb.Acknowledge);
+        var result = await answers.Answer(new Viewer(actor, registry, accounts.Find), alertId, AlertVerb.Acknowledge);
         var done = result.Status is AnswerStatus.Done;
         if (done) receipts.Use(key!);
         audit.Add(new AuditEntry(
