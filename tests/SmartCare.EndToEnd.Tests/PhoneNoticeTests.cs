@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Playwright;
 using SmartCare.Mqtt.Tests.Support;
 using SmartCare.Server.Tests.Notices;
 using SmartCare.Server.Tests.Notices.Push;
@@ -11,19 +9,6 @@ namespace SmartCare.EndToEnd.Tests;
 /// <summary>A notice in a real browser: what the silo sends to a push service of the test's own is given to the service worker as the browser would give it.</summary>
 public sealed class PhoneNoticeTests(Browser browser) : IClassFixture<Browser>
 {
-    /// <summary>A browser lets nothing but a finger press a notice, so that the worker is told as if one had.</summary>
-    private const string Press = """
-        async (action) => {
-          const [notification] = await self.registration.getNotifications();
-          const event = new NotificationEvent('notificationclick', { notification, action });
-          let work;
-          Object.defineProperty(event, 'waitUntil', { value: (all) => { work = all; } });
-          self.dispatchEvent(event);
-          // Nor may anybody but a finger bring a window to the front.
-          await work.catch(() => undefined);
-        }
-        """;
-
     [Fact]
     public async Task A_notice_is_shown_and_acknowledged_by_the_service_worker_and_a_tap_leads_the_wall_to_its_alert()
     {
@@ -35,23 +20,23 @@ public sealed class PhoneNoticeTests(Browser browser) : IClassFixture<Browser>
         await duty.PostAsync("/api/push/phones", phone.Subscription("zh"));
         await PlanAsync(silo);
         var wall = await browser.WallAsync(silo.Http, "duty");
-        var (worker, deliver) = await WorkerAsync(wall, silo.Http);
+        var worker = await PageWorker.StartAsync(wall, silo.Http);
 
         var (code, _) = await Tool.RunAsync("mosquitto_pub", "-p", $"{silo.MqttPort}", "-q", "1", "-u", "call-101-1", "-P", "demo", "-t", "smartcare/call-101-1", "-m", """{"action":"emergency"}""");
         Assert.Equal(0, code);
         var message = phone.Read(await service.NextAsync());
         var alert = message.GetProperty("alert").GetString()!;
-        await deliver(message.GetRawText());
+        await worker.PushAsync(message.GetRawText());
         await Until.TrueAsync(
             () => duty.GetAsync($"/api/alerts/{alert}/notices"), n => n.GetProperty("items")[0].GetProperty("state").GetString() == "sent", TimeSpan.FromSeconds(20));
-        Assert.Equal("知道了", await worker.EvaluateAsync<string>("async () => (await self.registration.getNotifications())[0].actions[0].title"));
+        Assert.Equal("知道了", await worker.ButtonAsync());
 
         var card = wall.Locator($"[data-testid=alert-card][data-alert-id='{alert}']");
         await Expect(card).ToHaveAttributeAsync("data-state", "open");
-        await worker.EvaluateAsync(Press, "");
+        await worker.PressAsync("");
         await Expect(card.GetByTestId("ack")).ToBeFocusedAsync();
-        await deliver(message.GetRawText());
-        await worker.EvaluateAsync(Press, "acknowledge");
+        await worker.PushAsync(message.GetRawText());
+        await worker.PressAsync("acknowledge");
         await Expect(card).ToHaveAttributeAsync("data-state", "acknowledged");
         Assert.Equal("duty", (await duty.GetAsync($"/api/alerts/{alert}")).GetProperty("acknowledgedBy").GetString());
 
@@ -72,24 +57,5 @@ public sealed class PhoneNoticeTests(Browser browser) : IClassFixture<Browser>
             shifts = new[] { new { name = "全天", from = "00:00:00", to = "00:00:00", people = new[] { person } } },
             tiers = new[] { new { kind = "help", secondAfterS = 10 } },
         });
-    }
-
-    /// <summary>The wall's own service worker, and how a push is given to it.</summary>
-    private static async Task<(IWorker Worker, Func<string, Task> Deliver)> WorkerAsync(IPage wall, Uri silo)
-    {
-        var origin = silo.GetLeftPart(UriPartial.Authority);
-        await wall.Context.GrantPermissionsAsync(["notifications"], new BrowserContextGrantPermissionsOptions { Origin = origin });
-        var browser = await wall.Context.NewCDPSessionAsync(wall);
-        var registered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        browser.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, told) =>
-        {
-            if (told is { } json && json.GetProperty("registrations").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } one)
-                registered.TrySetResult(one.GetProperty("registrationId").GetString()!);
-        };
-        await browser.SendAsync("ServiceWorker.enable");
-        await wall.EvaluateAsync("async () => { await navigator.serviceWorker.register('/sw.js'); await navigator.serviceWorker.ready; }");
-        var id = await registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        return (Assert.Single(wall.Context.ServiceWorkers), data => browser.SendAsync(
-            "ServiceWorker.deliverPushMessage", new Dictionary<string, object> { ["origin"] = origin, ["registrationId"] = id, ["data"] = data }));
     }
 }
