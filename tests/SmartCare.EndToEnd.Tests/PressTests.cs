@@ -72,6 +72,7 @@ public sealed class PressTests(Browser browser, ITestOutputHelper output) : ICla
         foreach (var room in (string[])["102", "103", "104", "105"]) took.Add(await PressAsync(room));
         Assert.True(took.Order().ElementAt(took.Count / 2) < TimeSpan.FromSeconds(1), string.Join(", ", took));
     }
+
     [Fact]
     public async Task A_wall_whose_silo_dies_says_that_it_is_blind_and_sees_what_it_missed_when_it_is_back()
     {

@@ -166,6 +166,7 @@ public sealed class CourierTests : IAsyncLifetime
         _ = Run(one);
         Change(1);
         await ReceivedAsync(1);
+        await Until.TrueAsync(() => Task.FromResult(_book.CursorOf(one.Id)), cursor => cursor == 1, HubClient.Patience);
         _book.Change(one.Id, s => s with { Url = $"{_gateway.Url}elsewhere" });
         Change(1);
         _ = Run(_book.All.Single());
