@@ -2,8 +2,8 @@ import { tick } from 'svelte';
 import { api } from '../api';
 import { wall } from './wall.svelte';
 
-/** A notice on a phone leads to its alert: by the address (`/?alert=ID`), or by word of the service worker to a wall that is open already. Returns how to stop. */
-export function followNotices(): () => void {
+/** A notice on a phone leads to its alert: by the address (`?alert=ID`), or by word of the service worker to a page that is open already. Returns how to stop. */
+export function followNotices(lead: (id: string) => Promise<void>): () => void {
   const asked = new URL(location.href);
   const id = asked.searchParams.get('alert');
   if (id !== null) {
@@ -20,8 +20,8 @@ export function followNotices(): () => void {
   return () => navigator.serviceWorker.removeEventListener('message', listen);
 }
 
-/** To its card; one that is closed, or has no card, is found in the history of its place. */
-async function lead(id: string): Promise<void> {
+/** On the wall: to its card; one that is closed, or has no card, is found in the history of its place. */
+export async function leadToCard(id: string): Promise<void> {
   location.hash = '';
   try {
     const alert = wall.told.open.get(id) ?? (await api.alert(id));
