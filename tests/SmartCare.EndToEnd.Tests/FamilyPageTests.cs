@@ -73,6 +73,9 @@ public sealed class FamilyPageTests(Browser browser) : IClassFixture<Browser>
         await relative.GotoAsync(silo.Http.ToString());
         await Expect(relative).ToHaveURLAsync(new Uri(silo.Http, "/family").ToString());
         await Expect(relative.GetByTestId("family")).ToBeVisibleAsync();
+        // Password, second factor and where one is signed in stand with everybody's account.
+        await relative.GetByTestId("family-account").ClickAsync();
+        await Expect(relative.GetByTestId("sessions")).ToBeVisibleAsync();
         var nurse = await browser.WallAsync(silo.Http, "duty");
         await nurse.GotoAsync(new Uri(silo.Http, "/family").ToString());
         await Expect(nurse).ToHaveURLAsync(silo.Http.ToString());

@@ -116,7 +116,7 @@ public sealed class FamilyPageTests(House house) : IClassFixture<House>
     {
         var bed = house.Bed();
         var (second, none) = (await AccountAsync($"elder-{bed}"), await AccountAsync($"elder-{bed}"));
-        await ContactsAsync($"elder-{bed}", [Contact("王芳", "somebody"), Contact("王强", second.User)]);
+        await ContactsAsync($"elder-{bed}", [Contact("王芳", "family"), Contact("王强", second.User)]);
         var id = await PressAsync($"call-{bed}");
         (await second.Person.PostAsync($"/api/alerts/{id}/family", new { act = "there" })).IsProblem(HttpStatusCode.Forbidden);
         (await none.Person.PostAsync($"/api/alerts/{id}/family", new { act = "there" })).IsProblem(HttpStatusCode.Forbidden);
@@ -129,7 +129,7 @@ public sealed class FamilyPageTests(House house) : IClassFixture<House>
     {
         var bed = house.Bed();
         var (mine, other) = (await AccountAsync($"elder-{bed}"), await AccountAsync($"elder-{bed}"));
-        await ContactsAsync($"elder-{bed}", [Contact("王芳", "somebody"), Contact("王强", mine.User)]);
+        await ContactsAsync($"elder-{bed}", [Contact("王芳", "family"), Contact("王强", mine.User)]);
         var path = $"/api/elders/elder-{bed}";
         var view = (await mine.Person.PutAsync($"{path}/contacts/mine", new { quiet = new { from = "22:00", to = "07:00" } })).Is(HttpStatusCode.OK);
         Assert.Equal(1, view["mine"].GetInt32());
