@@ -26,6 +26,7 @@ public sealed class StateJsonTests
         ArrivedAt = s_at.AddSeconds(2), ResolvedBy = "wu", ResolvedAt = s_at.AddSeconds(3), Outcome = Outcome.Other, Drill = true, Late = true,
         EscalateAt = s_at.AddSeconds(60), Via = DeviceId.Of("gateway"), Repeats = 2, ReturnAt = s_at.AddMinutes(10), ShelvedUntil = s_at.AddHours(1),
         Incident = "i-3-17-0", Gathered = 3, Notices = 7, Still = [DeviceId.Of("smoke")], Asked = [new AskedPerson("li", Audience.Duty, true)],
+        Released = "helped up, not hurt", Family = [new FamilyAnswer("daughter", "daughter", FamilyAct.There, s_at)],
     };
 
     private static readonly DeviceUpkeep s_upkeep = new()
