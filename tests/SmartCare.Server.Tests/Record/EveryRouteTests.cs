@@ -29,10 +29,14 @@ public sealed class EveryRouteTests(House house)
             // What is refused at the door is a sum, and what succeeds is a password, or what a device says; of a new password or a code nothing may be there.
             if (path is "/api/hooks/{id}" or "/api/session" or "/api/session/password" or "/api/session/second-factor") continue;
             routes++;
-            using var request = new HttpRequestMessage(new HttpMethod(method!), path.Replace("{id}", $"every-{++n}", StringComparison.Ordinal)) { Content = JsonContent.Create(Sample(body)) };
+            var sample = Sample(body);
+            // Hours, and a word of a few, hold none of ours.
+            var text = sample!.ToJsonString();
+            var said = text.Contains(Said, StringComparison.Ordinal) ? Said : text.Contains("08:00:00", StringComparison.Ordinal) ? "08:00:00" : sample.AsObject().First().Value!.ToString();
+            using var request = new HttpRequestMessage(new HttpMethod(method!), path.Replace("{id}", $"every-{++n}", StringComparison.Ordinal)) { Content = JsonContent.Create(sample) };
             using var answer = await admin.Http.SendAsync(request);
             var rows = (await admin.GetAsync($"/api/audit?limit=500&after={from}{(path.Contains("{id}", StringComparison.Ordinal) ? $"&about={(path.Split('/')[2] is var word && word == "people" ? "person" : word.TrimEnd('s'))}/every-{n}" : "")}")).Items;
-            Assert.True(rows.Any(r => r.GetProperty("detail").GetString()?.Contains(Said, StringComparison.Ordinal) is true), $"{method} {path} ({(int)answer.StatusCode}) is not in the record with its content");
+            Assert.True(rows.Any(r => r.GetProperty("detail").GetString()?.Contains(said, StringComparison.Ordinal) is true), $"{method} {path} ({(int)answer.StatusCode}) is not in the record with its content");
         }
 
         Assert.InRange(routes, 14, 100);
