@@ -56,6 +56,8 @@ internal sealed class PageWorker
           Object.defineProperty(event, 'waitUntil', { value: (all) => { work = all; } });
           self.dispatchEvent(event);
           await work.catch(() => undefined);
+          // A tap closes the notice, and that takes a moment: the next one of its alert would be closed in its place.
+          while ('{{action}}' === '' && (await self.registration.getNotifications()).length > 0) await new Promise((wake) => setTimeout(wake, 20));
         })()
         """);
 
@@ -67,7 +69,9 @@ internal sealed class PageWorker
         {
             if (told is not { } json || json.GetProperty("sessionId").GetString() != _session) return;
             var message = JsonDocument.Parse(json.GetProperty("message").GetString()!).RootElement;
-            if (message.TryGetProperty("id", out var of) && of.GetInt32() == id) answered.TrySetResult(message.GetProperty("result").GetProperty("result"));
+            if (!message.TryGetProperty("id", out JsonElement of) || of.GetInt32() != id) return;
+            if (message.TryGetProperty("result", out JsonElement said) && !said.TryGetProperty("exceptionDetails", out JsonElement _)) answered.TrySetResult(said.GetProperty("result"));
+            else answered.TrySetException(new InvalidOperationException($"The worker could not say {expression}: {message}"));
         };
         var question = JsonSerializer.Serialize(new { id, method = "Runtime.evaluate", @params = new { expression, awaitPromise = true, returnByValue = true } });
         await _browser.SendAsync("Target.sendMessageToTarget", new() { ["sessionId"] = _session, ["message"] = question });
