@@ -16,13 +16,14 @@ internal sealed class Epoll : IDisposable
     private readonly int _bell = Checked(eventfd(0, NonBlocking | CloseOnExec));
     private readonly byte[] _events = GC.AllocateArray<byte>(MostAtOnce * 16, pinned: true);
 
-    public Epoll() => Control(Add, _bell, Readable);
+    public Epoll() => Control(Add, _bell, turn: 0, Readable);
 
     /// <summary>From now on it is told when one of these comes.</summary>
+    /// <param name="turn">Whose socket it is: its number is given again to the next one as soon as it is closed, and what was said of the one before may still lie here.</param>
     /// <param name="before">What was asked for so far; 0: nothing, not even failures.</param>
-    public void Ask(int socket, uint before, uint wanted)
+    public void Ask(int socket, uint turn, uint before, uint wanted)
     {
-        if (before != wanted) Control(before == 0 ? Add : wanted == 0 ? Delete : Modify, socket, wanted);
+        if (before != wanted) Control(before == 0 ? Add : wanted == 0 ? Delete : Modify, socket, turn, wanted);
     }
 
     /// <summary>Waits until a socket is ready or <see cref="Ring"/> was called.</summary>
@@ -35,10 +36,11 @@ internal sealed class Epoll : IDisposable
     }
 
     /// <summary>False for the bell.</summary>
-    public bool Ready(int index, out int socket, out uint what)
+    public bool Ready(int index, out int socket, out uint turn, out uint what)
     {
         var one = _events.AsSpan(index * s_size, s_size);
-        (what, socket) = (BinaryPrimitives.ReadUInt32LittleEndian(one), (int)BinaryPrimitives.ReadInt64LittleEndian(one[(s_size - 8)..]));
+        var whose = one[(s_size - 8)..];
+        (what, socket, turn) = (BinaryPrimitives.ReadUInt32LittleEndian(one), BinaryPrimitives.ReadInt32LittleEndian(whose), BinaryPrimitives.ReadUInt32LittleEndian(whose[4..]));
         if (socket != _bell) return true;
         _ = eventfd_read(_bell, out _);
         return false;
@@ -66,12 +68,13 @@ internal sealed class Epoll : IDisposable
         _ = close(_set);
     }
 
-    private void Control(int what, int socket, uint wanted)
+    private void Control(int what, int socket, uint turn, uint wanted)
     {
         Span<byte> asked = stackalloc byte[16];
         asked.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(asked, wanted);
-        BinaryPrimitives.WriteInt64LittleEndian(asked[(s_size - 8)..], socket);
+        BinaryPrimitives.WriteInt32LittleEndian(asked[(s_size - 8)..], socket);
+        BinaryPrimitives.WriteUInt32LittleEndian(asked[(s_size - 4)..], turn);
         Checked(epoll_ctl(_set, what, socket, ref MemoryMarshal.GetReference(asked)));
     }
 

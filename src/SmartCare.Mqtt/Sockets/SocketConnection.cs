@@ -25,10 +25,14 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe
         (Loop, _socket, _number) = (loop, socket, (int)socket.Handle);
         (LocalEndPoint, RemoteEndPoint) = (socket.LocalEndPoint, socket.RemoteEndPoint);
         (_input, _output) = (new SocketInput(this, _lock), new SocketOutput(this, _lock));
-        loop.Add(this, _number);
+        Turn = loop.Add(this, _number);
     }
 
     public SocketLoop Loop { get; }
+
+    /// <summary>Which of all connections of its loop it is.</summary>
+    public uint Turn { get; }
+
     public override IDuplexPipe Transport { get => this; set => throw new NotSupportedException(); }
     public override string ConnectionId { get => _id ??= $"{_number}-{Environment.TickCount64}"; set => _id = value; }
     public override IFeatureCollection Features { get; } = new FeatureCollection(4);
@@ -88,14 +92,15 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe
             | (_closed is not null && !_peerIsGone ? Epoll.PeerClosed : 0);
         // What is asked for already stays: it is taken back when it comes and nobody wants it, which with one packet a turn is never.
         if ((wanted & ~_asked) == 0) return;
-        Loop.Ask(_number, _asked, wanted | _asked);
+        Loop.Ask(_number, Turn, _asked, wanted | _asked);
         _asked |= wanted;
     }
 
     /// <summary>On the loop.</summary>
-    public void OnReady(int number, uint what)
+    /// <param name="turn">Whom it was said of. Several sockets are heard of at once; where one of them is closed meanwhile and the next connection has its number, that one is not ended in its place.</param>
+    public void OnReady(uint turn, uint what)
     {
-        if (number != _number) return;
+        if (turn != Turn) return;
         var broken = (what & (Epoll.Failed | Epoll.HungUp)) != 0;
         if (broken || (what & Epoll.PeerClosed) != 0) PeerIsGone();
         var isWanted = false;
@@ -106,7 +111,7 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe
         {
             if (_isDisposed) return;
             var wanted = (_input.IsWaiting ? Epoll.Readable : 0) | (_output.IsWaiting ? Epoll.Writable : 0);
-            Loop.Ask(_number, _asked, wanted);
+            Loop.Ask(_number, Turn, _asked, wanted);
             _asked = wanted;
         }
     }

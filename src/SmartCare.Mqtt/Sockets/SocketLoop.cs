@@ -26,6 +26,7 @@ internal sealed class SocketLoop : PipeScheduler, IDisposable
     private List<(Action<object?> Do, object? With)> _posted = [];
     private List<(Action<object?> Do, object? With)> _running = [];
     private SocketConnection?[] _bySocket = new SocketConnection?[256];
+    private uint _turns;
     private int _isAsleep;
     private volatile bool _isOver;
 
@@ -50,12 +51,14 @@ internal sealed class SocketLoop : PipeScheduler, IDisposable
         Wake();
     }
 
-    public void Add(SocketConnection connection, int socket)
+    /// <returns>Its turn, by which it is told from those that had, and will have, its socket's number.</returns>
+    public uint Add(SocketConnection connection, int socket)
     {
         lock (_lock)
         {
             if (socket >= _bySocket.Length) Array.Resize(ref _bySocket, Math.Max(socket + 1, _bySocket.Length * 2));
             _bySocket[socket] = connection;
+            return ++_turns;
         }
     }
 
@@ -67,7 +70,7 @@ internal sealed class SocketLoop : PipeScheduler, IDisposable
     }
 
     /// <summary>By the connection, under its lock.</summary>
-    public void Ask(int socket, uint before, uint wanted) => _epoll.Ask(socket, before, wanted);
+    public void Ask(int socket, uint turn, uint before, uint wanted) => _epoll.Ask(socket, turn, before, wanted);
 
     public void Dispose()
     {
@@ -96,9 +99,9 @@ internal sealed class SocketLoop : PipeScheduler, IDisposable
             var (heard, before) = (0, lastHeard);
             for (var i = 0; i < ready; i++)
             {
-                if (!_epoll.Ready(i, out var socket, out var what)) continue;
+                if (!_epoll.Ready(i, out var socket, out var turn, out var what)) continue;
                 (heard, lastHeard) = (heard + 1, socket);
-                if (Volatile.Read(ref _bySocket)[socket] is { } connection) Hand(connection, socket, what);
+                if (Volatile.Read(ref _bySocket)[socket] is { } connection) Hand(connection, turn, what);
             }
 
             // Whoever has just been answered may speak at once, and one that speaks alone says the rest of what it has to say: neither is left to wait.
@@ -107,11 +110,11 @@ internal sealed class SocketLoop : PipeScheduler, IDisposable
     }
 
     /// <summary>The wall: what goes wrong with one socket ends its connection, and the thread reads on for the others.</summary>
-    private static void Hand(SocketConnection connection, int socket, uint what)
+    private static void Hand(SocketConnection connection, uint turn, uint what)
     {
         try
         {
-            connection.OnReady(socket, what);
+            connection.OnReady(turn, what);
         }
         catch (Exception bug)
         {

@@ -11,6 +11,12 @@ internal sealed partial class DecisionCounters
     private readonly ILogger<DecisionCounters> _log;
     private readonly Counter _readings, _faults;
     private readonly Counter<long> _alertChanges;
+    /// <summary>Of a start; what rings says the same for all.</summary>
+    private const int MostUnheard = 100;
+
+    private readonly Lock _hearing = new();
+    private readonly List<GrainFaulted> _unheard = [];
+    private Action<GrainFaulted>? _faulted;
     private readonly long[] _remarks = new long[Enum.GetValues<Remark>().Length];
 
     public DecisionCounters(Metrics metrics, ILogger<DecisionCounters> log)
@@ -23,8 +29,23 @@ internal sealed partial class DecisionCounters
             .Select(r => new Measurement<double>(Interlocked.Read(ref _remarks[(int)r]), new KeyValuePair<string, object?>("what", r.ToString()))));
     }
 
-    /// <summary>Grains that threw and whose fault still has to reach the wall.</summary>
-    public event Action<GrainFaulted>? Faulted;
+    /// <summary>Grains that threw and whose fault still has to reach the wall. A grain may wake before anybody listens: its fault is told to the first who does.</summary>
+    public event Action<GrainFaulted>? Faulted
+    {
+        add
+        {
+            lock (_hearing)
+            {
+                _faulted += value;
+                foreach (var fault in _unheard) value?.Invoke(fault);
+                _unheard.Clear();
+            }
+        }
+        remove
+        {
+            lock (_hearing) _faulted -= value;
+        }
+    }
 
     /// <summary>A device is there, or away.</summary>
     public event Action<DeviceStanding>? Stood;
@@ -50,7 +71,11 @@ internal sealed partial class DecisionCounters
     {
         LogFault(fault.Grain, fault.Error);
         _faults.Add();
-        Faulted?.Invoke(fault);
+        lock (_hearing)
+        {
+            if (_faulted is { } hear) hear(fault);
+            else if (_unheard.Count < MostUnheard) _unheard.Add(fault);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Error, "Grain {Grain} met a bug, and its state was kept: {Error}")]
