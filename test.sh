@@ -28,16 +28,11 @@ fi
 echo "== contract"
 (cd tests/foreign && npm run --silent lint) && count 1 0 0 || count 0 1 0
 
-# A project's tests, and what became of them; the extra arguments are those of this script.
-run() {
-  local project=$1 name
+# One project after the other: the end-to-end tests measure time, and two cores are soon full.
+for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
-  shift
   echo "== $name"
   dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=normal" "$@"
-}
-tally() {
-  local name=$1 p f s
   if [ -s "$results/$name.trx" ]; then
     read -r p f s < <(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)" failed="\([0-9]*\)".*/\3 \4 \1 \2/p' "$results/$name.trx" \
       | awk '{print $1, $2, $3 - $4}')
@@ -47,20 +42,7 @@ tally() {
   else
     count 0 1 0
   fi
-}
-
-# The end-to-end tests measure time, and two cores are soon full: they run alone. The server's mostly wait; beside them the small projects run, one after the other.
-run tests/SmartCare.EndToEnd.Tests/SmartCare.EndToEnd.Tests.csproj "$@"
-{
-  for project in tests/*.Tests/*.csproj; do
-    case "$project" in *EndToEnd.Tests.csproj | *Server.Tests.csproj) ;; *) run "$project" "$@" ;; esac
-  done
-} > "$results/small.log" 2>&1 &
-small=$!
-run tests/SmartCare.Server.Tests/SmartCare.Server.Tests.csproj "$@"
-wait "$small"
-cat "$results/small.log"
-for project in tests/*.Tests/*.csproj; do tally "$(basename "$project" .csproj)"; done
+done
 
 # What failed stands once more at the end, with its first words: nobody scrolls through four thousand lines, and a log is often cut.
 node tests/failures.mjs "$results"
