@@ -74,7 +74,9 @@ async function wall(http) {
   return page;
 }
 
-const press = (client, n) => client.publishAsync(`smartcare/press-${n}`, '{"action":"emergency"}', { qos: 1 });
+function press(client, n) {
+  return client.publishAsync(`smartcare/press-${n}`, '{"action":"emergency"}', { qos: 1 });
+}
 
 /** Acknowledges as many as there are, so that the next press stands on top. */
 async function answered(admin, wanted) {

@@ -11,6 +11,9 @@ export const ACCOUNTS = {
   admin: { user: 'admin', name: '管理员', role: 'admin', sites: ['sunshine', 'riverside'], elders: [] },
 };
 
+/** Homes of elders living alone: a district has a thousand. */
+const HOMES = Number(process.env.HOMES ?? 20);
+
 const sites = [
   { id: 'sunshine', name: '阳光养老院', nameEn: 'Sunshine Home', timeZone: 'Asia/Shanghai' },
   { id: 'riverside', name: '河畔社区居家', nameEn: 'Riverside Homes', timeZone: 'Asia/Shanghai' },
@@ -45,7 +48,7 @@ for (const floor of [1, 2, 3]) {
     device(place, `door-${name}`, 'door', '门磁', { contact: true });
   }
 }
-for (let n = 1; n <= 20; n++) {
+for (let n = 1; n <= HOMES; n++) {
   const name = String(n).padStart(3, '0');
   const place = { id: `home-${name}`, siteId: 'riverside', name, kind: 'home' };
   places.push(place);

@@ -3,8 +3,8 @@ import { apply, EMPTY_STORE, mergeSnapshot, type AlertStore } from '../src/model
 import { reachOf } from '../src/model/asked';
 import { isCleared } from '../src/model/cleared';
 import type { Alert } from '../src/model/contract';
-import { tilesBySite } from '../src/model/rooms';
-import { aDevice, anAlert, aPlace, aSite, at } from './make';
+import { tilesOf } from '../src/model/rooms';
+import { aDevice, anAlert, aPlace, at } from './make';
 
 const fire = (over: Partial<Alert> = {}) => anAlert({ kind: 'fire', still: ['smoke-101'], ...over });
 const after = (...alerts: Alert[]): AlertStore => alerts.reduce((so, alert) => apply(so, alert).alertStore, EMPTY_STORE);
@@ -34,7 +34,7 @@ describe('Resolved, yet still burning', () => {
   });
 
   test('its room is not calm, unless an open alert of the room says more', () => {
-    const tile = (alerts: Alert[]) => tilesBySite([aSite('sunshine')], [aPlace('101')], alerts, [aDevice()], [fire({ state: 'resolved' })])[0]!.groups[0]!.tiles[0]!;
+    const tile = (alerts: Alert[]) => tilesOf([aPlace('101')], alerts, [aDevice()], [fire({ state: 'resolved' })]).get('sunshine-101')!;
     expect(tile([]).still?.kind).toBe('fire');
     expect([tile([anAlert()]).still, tile([anAlert()]).worst?.kind]).toEqual([null, 'help']);
   });

@@ -57,7 +57,10 @@ sealed partial class RecordedInflux : IDisposable
                 context.Response.StatusCode = status;
                 context.Response.ContentType = type;
                 context.Response.Headers["X-Influxdb-Version"] = _isThree ? "3.0.1" : "v2.7.12";
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+                var bytes = Encoding.UTF8.GetBytes(body);
+                // Without a length it is sent in chunks, and the last one of a 204, which has no body, stands in the way of the next answer.
+                context.Response.ContentLength64 = bytes.Length;
+                if (bytes.Length > 0) await context.Response.OutputStream.WriteAsync(bytes);
                 context.Response.Close();
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)

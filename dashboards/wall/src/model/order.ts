@@ -22,7 +22,8 @@ export function compareAlerts(a: Alert, b: Alert): number {
     PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority] ||
     ACUITY[a.kind] - ACUITY[b.kind] ||
     STATE_RANK[a.state] - STATE_RANK[b.state] ||
-    Date.parse(a.raisedAt) - Date.parse(b.raisedAt) ||
+    // As the contract writes them, in UTC with as many digits, times stand in the order of their letters.
+    (a.raisedAt < b.raisedAt ? -1 : a.raisedAt > b.raisedAt ? 1 : 0) ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   );
 }
