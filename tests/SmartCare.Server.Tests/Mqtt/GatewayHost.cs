@@ -37,12 +37,8 @@ public sealed class GatewayHost : IAsyncLifetime, IGatewayNews
         Host.MqttAsync(name, level, o => (with?.Invoke(o) ?? o) with { Password = name == "gateway" ? "demo" : Password });
 
     /// <summary>The next alert that fits; with each beat of the wall so much time passes, a minute unless it is said, until it comes.</summary>
-    public async Task<HubAlert> AlertInTimeAsync(HubClient wall, Func<HubAlert, bool> fits, TimeSpan? step = null)
-    {
-        var alert = wall.AlertAsync(fits);
-        while (await Task.WhenAny(alert, wall.BeatAsync()) != alert) Time.Advance(step ?? TimeSpan.FromMinutes(1));
-        return await alert;
-    }
+    public Task<HubAlert> AlertInTimeAsync(HubClient wall, Func<HubAlert, bool> fits, TimeSpan? step = null) =>
+        wall.AlertInTimeAsync(fits, () => Time.Advance(step ?? TimeSpan.FromMinutes(1)));
 
     public static bool IsAbout(HubAlert alert, string device) => alert.Alert.GetProperty("device") is { ValueKind: System.Text.Json.JsonValueKind.Object } about && about.GetProperty("id").GetString() == device;
 }

@@ -33,19 +33,18 @@ public sealed class OutageTests : IAsyncLifetime
         DiskIsFull = true;
 
         var acknowledgement = button.PublishAsync("smartcare/call-102-1", """{"action":"emergency"}""");
-        var rang = await wall.EachAsync(a => a.Kind == "help", a => a.Kind == "system");
+        var rang = await wall.EachAsync(a => a.Kind == "help", a => IsSystem(a, "the disk is full"));
         var (unsaved, system) = (rang[0], rang[1]);
         Assert.True(unsaved.Alert.GetProperty("unsaved").GetBoolean());
         Assert.Equal("open", unsaved.State);
 
         Assert.True(system.Alert.GetProperty("unsaved").GetBoolean());
-        Assert.Contains("the disk is full", system.Alert.GetProperty("history")[0].GetProperty("note").GetString(), StringComparison.Ordinal);
         var beat = await wall.BeatAsync(b => !b.GetProperty("health").GetProperty("ok").GetBoolean());
-        Assert.Contains("the disk is full", beat.GetProperty("health").GetProperty("problems")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("the disk is full", beat.GetProperty("health").GetProperty("problems").ToString(), StringComparison.Ordinal);
         var duty = await _host.PersonAsync("duty");
         var notReady = (await duty.GetAsync("/readyz")).Is(HttpStatusCode.ServiceUnavailable);
         Assert.False(notReady["ready"].GetBoolean());
-        Assert.Contains("the disk is full", notReady["problems"][0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("the disk is full", notReady["problems"].ToString(), StringComparison.Ordinal);
         Assert.Contains((await duty.GetAsync("/api/alerts")).Items, a => a.GetProperty("id").GetString() == unsaved.Id);
         Assert.True((await duty.GetAsync($"/api/alerts/{unsaved.Id}"))["unsaved"].GetBoolean());
         Assert.False(acknowledgement.IsCompleted);
@@ -71,10 +70,9 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await using var wall = await _host.WallAsync();
         _host.Services.GetRequiredService<FailingDisk>().Unsearchable = true;
-        var rung = await wall.AlertAsync(a => a.Kind == "system");
-        Assert.Contains("due times: an index is damaged", rung.Alert.GetProperty("history")[0].GetProperty("note").GetString(), StringComparison.Ordinal);
+        await wall.AlertAsync(a => IsSystem(a, "due times: an index is damaged"));
         var duty = await _host.PersonAsync("duty");
-        Assert.Contains("an index is damaged", (await duty.GetAsync("/readyz")).Is(HttpStatusCode.ServiceUnavailable)["problems"][0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("an index is damaged", (await duty.GetAsync("/readyz")).Is(HttpStatusCode.ServiceUnavailable)["problems"].ToString(), StringComparison.Ordinal);
         // What is in memory rings all the same.
         await _host.SayAsync("call-104-1", """{"action":"emergency"}""");
         Assert.False((await wall.AlertAsync(a => a.Kind == "help")).Alert.GetProperty("unsaved").GetBoolean());
@@ -123,4 +121,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _host.StartAgainAsync();
         Assert.Equal(saved.ToString(), (await (await _host.PersonAsync("duty")).GetAsync($"/api/alerts/{id}")).Body.ToString());
     }
+
+    /// <summary>A busy machine may have other things to say of itself.</summary>
+    private static bool IsSystem(HubAlert alert, string says) => alert.Kind == "system" && alert.Alert.ToString().Contains(says, StringComparison.Ordinal);
 }

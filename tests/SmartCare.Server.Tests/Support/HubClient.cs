@@ -117,13 +117,25 @@ public sealed class HubClient : IAsyncDisposable
         return found!;
     }
 
-    /// <summary>The next so many alerts, whatever they are.</summary>
+    /// <summary>The next so many alerts, whatever they are; but for what a busy machine has to say of itself.</summary>
     public async Task<IReadOnlyList<HubAlert>> AlertsAsync(int count)
     {
         using var patience = new CancellationTokenSource(Patience);
         var alerts = new List<HubAlert>(count);
-        while (alerts.Count < count) alerts.Add(await _alerts.Reader.ReadAsync(patience.Token));
+        while (alerts.Count < count)
+            if (await _alerts.Reader.ReadAsync(patience.Token) is { Kind: not "system" } alert)
+                alerts.Add(alert);
         return alerts;
+    }
+
+    /// <summary>The next alert that fits; with each beat from now on some time passes until it comes.</summary>
+    public async Task<HubAlert> AlertInTimeAsync(Func<HubAlert, bool> fits, Action pass)
+    {
+        // Beats of before would be hours at once, in which the whole house falls silent.
+        DropBeats();
+        var alert = AlertAsync(fits);
+        while (await Task.WhenAny(alert, BeatAsync()) != alert) pass();
+        return await alert;
     }
 
     /// <summary>The next beat that fits; those before it are dropped.</summary>
@@ -138,12 +150,16 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>The server ends this connection at once: before its third beat from here, one a second, however slow the machine is.</summary>
     public async Task EndsAtOnceAsync()
     {
+        DropBeats();
+        await Closed.WaitAsync(Patience);
+        if (_beats.Reader.Count > 2) throw new InvalidOperationException($"It went on for {_beats.Reader.Count} beats.");
+    }
+
+    private void DropBeats()
+    {
         while (_beats.Reader.TryRead(out _))
         {
         }
-
-        await Closed.WaitAsync(Patience);
-        if (_beats.Reader.Count > 2) throw new InvalidOperationException($"It went on for {_beats.Reader.Count} beats.");
     }
 
     public async ValueTask DisposeAsync()

@@ -39,14 +39,13 @@ public sealed class UpstreamTests(SiteBroker site) : IClassFixture<SiteBroker>
         site.Time.Advance(TimeSpan.FromMinutes(1));
         await Until.TrueAsync(() => admin.GetAsync($"/api/devices/{SiteBroker.Name}"), gateway => gateway["online"].ValueKind is JsonValueKind.True, HubClient.Patience);
         z2m.Abort();
-        var lost = await site.AlertInTimeAsync(wall, a => a.Kind == "offline" && IsAbout(a, SiteBroker.Name), TimeSpan.FromSeconds(30));
+        var lost = await site.AlertInTimeAsync(wall, a => a.Kind == "offline" && IsAbout(a, SiteBroker.Name));
         await using var again = await site.EnterAsync("z2m");
         await again.PublishAsync("zigbee2mqtt/bridge/state", """{"state":"online"}""", 1, retain: true);
         await wall.AlertAsync(a => a.Id == lost.Id && a.State == "resolved");
 
         await site.StopBrokerAsync();
-        var away = await site.AlertInTimeAsync(wall, a => a.Kind == "system", TimeSpan.FromSeconds(30));
-        Assert.Contains($"upstream {SiteBroker.Name}: the site's own broker is away", away.Alert.ToString(), StringComparison.Ordinal);
+        var away = await site.AlertInTimeAsync(wall, a => a.Kind == "system" && a.Alert.ToString().Contains($"upstream {SiteBroker.Name}: the site's own broker is away", StringComparison.Ordinal));
         using (var nobody = site.Host.Nobody())
             Assert.Contains($"upstream {SiteBroker.Name}", await nobody.GetStringAsync("/readyz"), StringComparison.Ordinal);
         // Everything behind it falls silent, the gateway first, and is inside its alert.
@@ -60,7 +59,7 @@ public sealed class UpstreamTests(SiteBroker site) : IClassFixture<SiteBroker>
 
         await site.StartBrokerAsync();
         // It is back once it has held.
-        await site.AlertInTimeAsync(wall, a => a.Id == away.Id && a.State == "resolved", TimeSpan.FromSeconds(30));
+        await site.AlertInTimeAsync(wall, a => a.Id == away.Id && a.State == "resolved");
         await using var press = await site.EnterAsync("press");
         await press.PublishAsync("zigbee2mqtt/call-203-1", """{"action":"emergency"}""");
         await wall.AlertAsync(a => a.Kind == "help" && IsAbout(a, "call-203-1"));
