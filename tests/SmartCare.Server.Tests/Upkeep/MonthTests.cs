@@ -38,10 +38,9 @@ public sealed class MonthTests : IAsyncLifetime
         await wall.ResumeAsync(0);
 
         PassTo(first.AddDays(9).AddHours(10));
-        var silent = await wall.AlertAsync(a => a.Kind == "offline");
-        var expired = await wall.AlertAsync(a => Says(a, "灭火器 3 号"));
+        var rung = await EachAsync(wall, a => a.Kind == "offline", a => Says(a, "灭火器 3 号"), a => Says(a, "疏散演练"));
+        var (silent, expired, late) = (rung[0], rung[1], rung[2]);
         Assert.Equal(("system", "low"), (expired.Kind, expired.Alert.GetProperty("priority").GetString()));
-        var late = await wall.AlertAsync(a => Says(a, "疏散演练"));
         (await duty.PostAsync($"/api/upkeep/{drill}/steps", new { step = "skipped" })).IsProblem(HttpStatusCode.BadRequest);
         (await duty.PostAsync($"/api/upkeep/{drill}/steps", new { step = "skipped", note = "有老人发热" })).Is(HttpStatusCode.OK);
         // It is written down: nobody need look for it any more.
@@ -122,7 +121,21 @@ public sealed class MonthTests : IAsyncLifetime
 
     private static async Task<string> AddAsync(Person by, object body) => (await by.PostAsync("/api/upkeep", body)).Is(HttpStatusCode.Created)["id"].GetString()!;
 
-    private static bool Says(WallAlert alert, string text) => alert.Alert.GetProperty("history").ToString().Contains(text, StringComparison.Ordinal);
+    private static bool Says(HubAlert alert, string text) => alert.Alert.GetProperty("history").ToString().Contains(text, StringComparison.Ordinal);
+
+    /// <summary>The first of each, in whatever order they come.</summary>
+    private static async Task<HubAlert[]> EachAsync(HubClient wall, params Func<HubAlert, bool>[] wanted)
+    {
+        var found = new HubAlert?[wanted.Length];
+        while (found.Contains(null))
+        {
+            var next = await wall.AlertAsync(a => wanted.Any(w => w(a)));
+            for (var i = 0; i < wanted.Length; i++)
+                if (wanted[i](next)) found[i] ??= next;
+        }
+
+        return found!;
+    }
 
     private DateTimeOffset Local() => _time.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
 
@@ -130,6 +143,7 @@ public sealed class MonthTests : IAsyncLifetime
 
     private static string Day(DateTime month, int day) => month.AddDays(day - 1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Of a table; a note may have lines, none of these has.</summary>
     private static List<string> Lines(Dictionary<string, byte[]> files, string name) =>
         [.. Encoding.UTF8.GetString(files[name]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)];
 
