@@ -27,7 +27,7 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
         ["/api/alerts/{id}"] = "read", ["/api/alerts/{id}/notices"] = "read", ["/api/alerts/{id}/reviews"] = "read", ["/api/elders/{id}"] = "read",
         ["/api/devices/{id}"] = "read", ["/api/devices/{id}/series"] = "read", ["/api/elders/{id}/day"] = "read", ["/api/elders/{id}/habit"] = "read", ["/api/elders/{id}/family"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
         ["/api/upkeep/{id}"] = "read", ["/api/complaints/{id}"] = "read", ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
-        ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export", ["/api/registry/export"] = "export", ["/api/elders/{id}/photo"] = "read",
+        ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export", ["/api/registry/export"] = "export", ["/api/upkeep/export"] = "export", ["/api/elders/{id}/photo"] = "read",
         ["/api/sites/{id}/history"] = "read", ["/api/places/{id}/history"] = "read", ["/api/elders/{id}/history"] = "read", ["/api/devices/{id}/history"] = "read",
     };
 

@@ -19,7 +19,8 @@ internal sealed class UpkeepApi(UpkeepBook book, UpkeepViews views, UpkeepFields
     {
         var upkeep = api.MapGroup("/upkeep");
         upkeep.MapGet("", List).Is("listUpkeep", Who.Staff, "Rounds, drills, fire equipment, hazards and reports, by their deadline; what is late first")
-            .Gives<Page<UpkeepView>>().GivesBytes("text/csv").Refuses(404);
+            .Gives<Page<UpkeepView>>().Refuses(404);
+        upkeep.MapGet("/export", Export).Is("exportUpkeep", Who.Staff, "The same as a table, all of it").GivesBytes("text/csv").Refuses(404);
         upkeep.MapPost("", (UpkeepInput input, Viewer viewer, UpkeepApi it) => it.AddAsync(viewer, input))
             .Is("addUpkeep", Who.Staff, "Writes down what is due; what comes back, and equipment, is the director's to plan").Gives<UpkeepView>(StatusCodes.Status201Created).Refuses(404, 409);
         upkeep.MapGet("/{id}", (string id, Viewer viewer, UpkeepApi it) => it.With(viewer, id, item => TypedResults.Ok(it.Views.Of(item))))
@@ -38,21 +39,30 @@ internal sealed class UpkeepApi(UpkeepBook book, UpkeepViews views, UpkeepFields
     private UpkeepViews Views => views;
 
     private static IResult List(
-        Viewer viewer, UpkeepBook book, UpkeepViews views, string? site = null, string? kind = null, string? state = "open", string? format = "json", string? after = null, int? limit = null)
+        Viewer viewer, UpkeepBook book, UpkeepViews views, string? site = null, string? kind = null, string? state = "open", string? after = null, int? limit = null)
+    {
+        if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
+        return Shown(viewer, book, views, site, kind, state, found =>
+        {
+            var from = after is null ? 0 : found.FindIndex(v => v.Id == after) + 1;
+            return TypedResults.Ok(Pages.Cut([.. found.Skip(from).Take(most + 1)], most, v => v.Id));
+        });
+    }
+
+    private static IResult Export(Viewer viewer, UpkeepBook book, UpkeepViews views, string? site = null, string? kind = null, string? state = "all") =>
+        Shown(viewer, book, views, site, kind, state, found => Results.File(UpkeepSheet.Items(found, views.ZoneOf), "text/csv", "smartcare-upkeep.csv"));
+
+    /// <summary>What somebody asked for and may see, by its deadline.</summary>
+    private static IResult Shown(Viewer viewer, UpkeepBook book, UpkeepViews views, string? site, string? kind, string? state, Func<List<UpkeepView>, IResult> show)
     {
         if (!viewer.MayAnswer) return Problems.Forbidden("Only staff see what is due.");
         if (site is not null && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
         if (!QueryWord.TryRead<UpkeepKind>(kind, out var ofKind)) return Problems.Invalid("kind is one of round, drill, equipment, hazard, report.");
         if (state is not ("open" or "overdue" or "all")) return Problems.Invalid("state is one of open, overdue, all.");
-        if (format is not ("json" or "csv")) return Problems.Invalid("format is json or csv.");
-        if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
-        var found = book.All
+        return show([.. book.All
             .Where(i => (site is null ? viewer.SeesSite(i.SiteId) : i.SiteId == site) && (ofKind is null || i.Kind == ofKind) && (state is "all" || i.IsLive))
             .Select(views.Of).Where(v => state is not "overdue" || v.Overdue)
-            .OrderByDescending(v => v.DueAt is not null).ThenBy(v => v.DueAt).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id, StringComparer.Ordinal).ToList();
-        if (format is "csv") return Results.File(UpkeepSheet.Items(found, views.ZoneOf), "text/csv", "smartcare-upkeep.csv");
-        var from = after is null ? 0 : found.FindIndex(v => v.Id == after) + 1;
-        return TypedResults.Ok(Pages.Cut([.. found.Skip(from).Take(most + 1)], most, v => v.Id));
+            .OrderByDescending(v => v.DueAt is not null).ThenBy(v => v.DueAt).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id, StringComparer.Ordinal)]);
     }
 
     private async Task<IResult> AddAsync(Viewer viewer, UpkeepInput input)

@@ -35,10 +35,10 @@ public sealed class UpkeepFieldTests(House house)
         (await duty.PostAsync($"/api/upkeep/{id}/steps", new { step = "retired", note = "x" })).IsProblem(HttpStatusCode.Forbidden);
         Assert.Equal("closed", (await director.PostAsync($"/api/upkeep/{id}/steps", new { step = "verified" })).Is(HttpStatusCode.OK)["state"].GetString());
         Assert.DoesNotContain((await duty.GetAsync("/api/upkeep?kind=hazard")).Items, u => u.GetProperty("id").GetString() == id);
-        Assert.Contains("安全出口堆物", await duty.Http.GetStringAsync("/api/upkeep?kind=hazard&state=all&format=csv"), StringComparison.Ordinal);
+        Assert.Contains("安全出口堆物", await duty.Http.GetStringAsync("/api/upkeep/export?kind=hazard"), StringComparison.Ordinal);
 
         var rows = (await director.GetAsync($"/api/audit?about=upkeep/{id}")).Items.Select(r => $"{r.GetProperty("user").GetString()} {r.GetProperty("what").GetString()}");
         Assert.Equal(["duty put photo", "director read", .. Enumerable.Repeat("duty stepUpkeep", 4), "director stepUpkeep"], rows);
-        foreach (var query in (string[])["kind=x", "state=x", "format=x", "limit=0"]) (await duty.GetAsync($"/api/upkeep?{query}")).IsProblem(HttpStatusCode.BadRequest);
+        foreach (var query in (string[])["kind=x", "state=x", "limit=0"]) (await duty.GetAsync($"/api/upkeep?{query}")).IsProblem(HttpStatusCode.BadRequest);
     }
 }
