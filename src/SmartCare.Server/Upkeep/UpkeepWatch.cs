@@ -39,7 +39,7 @@ internal sealed partial class UpkeepWatch(UpkeepBook book, UpkeepViews views, Re
                     await patience.CancelAsync();
                 }
 
-                await Task.Run(Look, CancellationToken.None);
+                await Task.Run(LookOnce, CancellationToken.None);
             }
         }
         finally
@@ -55,6 +55,19 @@ internal sealed partial class UpkeepWatch(UpkeepBook book, UpkeepViews views, Re
     }
 
     private void Wake() => _changed.Release();
+
+    /// <summary>A bug here must not end the host: the alarms of the house are more than its calendar.</summary>
+    private void LookOnce()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception bug)
+        {
+            LogBroken(bug);
+        }
+    }
 
     private void Look()
     {
@@ -111,15 +124,20 @@ internal sealed partial class UpkeepWatch(UpkeepBook book, UpkeepViews views, Re
 
     private static string Says(UpkeepKind kind, UpkeepItem item) => kind switch
     {
-        UpkeepKind.Round => Phrase.Of("lateRound", ("name", item.Title)),
-        UpkeepKind.Drill => Phrase.Of("lateDrill", ("name", item.Title)),
-        UpkeepKind.Equipment => Phrase.Of("lateEquipment", ("name", item.Title)),
-        UpkeepKind.Hazard => Phrase.Of("lateHazard", ("name", item.Title)),
-        _ => Phrase.Of("lateReport", ("name", item.Title)),
+        UpkeepKind.Round => Phrase.Of("lateRound", ("name", NameOf(item))),
+        UpkeepKind.Drill => Phrase.Of("lateDrill", ("name", NameOf(item))),
+        UpkeepKind.Equipment => Phrase.Of("lateEquipment", ("name", NameOf(item))),
+        UpkeepKind.Hazard => Phrase.Of("lateHazard", ("name", NameOf(item))),
+        _ => Phrase.Of("lateReport", ("name", NameOf(item))),
     };
+
+    private static string NameOf(UpkeepItem item) => item.Number is null ? item.Title : $"{item.Title} {item.Number}";
 
     private static string Word(UpkeepKind kind) => kind.ToString().ToLowerInvariant();
 
     [LoggerMessage(1, LogLevel.Warning, "What was rung about waits for the disk, and may ring again: {Why}")]
     private partial void LogAway(string why);
+
+    [LoggerMessage(2, LogLevel.Error, "What is late was not looked at; it is again in a minute")]
+    private partial void LogBroken(Exception bug);
 }

@@ -30,7 +30,7 @@ public sealed class MonthTests : IAsyncLifetime
         using var _ = director;
         using var __ = duty;
         (await director.PutAsync("/api/sites/home/duty", new { checks = new[] { new { id = "doors", name = "防火门", every = "day", at = "08:00:00" } } })).Is(HttpStatusCode.OK);
-        var extinguisher = await AddAsync(director, new { kind = "equipment", type = "extinguisher", siteId = "home", title = "灭火器 3 号", number = "3", placeId = "hall", expiresOn = Day(first, 5) });
+        var extinguisher = await AddAsync(director, new { kind = "equipment", type = "extinguisher", siteId = "home", title = "灭火器 3 号", number = "A-3", placeId = "hall", expiresOn = Day(first, 5) });
         var drill = await AddAsync(director, new { kind = "drill", siteId = "home", title = "疏散演练", dueOn = Day(first, 8), everyMonths = 6 });
         await using (var mqtt = await _host.MqttAsync("smoke-hall", with: o => o with { Password = Password }))
             await mqtt.PublishAsync("smartcare/smoke-hall", """{"smoke":false}""").WaitAsync(HubClient.Patience);
@@ -38,7 +38,7 @@ public sealed class MonthTests : IAsyncLifetime
         await wall.ResumeAsync(0);
 
         PassTo(first.AddDays(9).AddHours(10));
-        var rung = await EachAsync(wall, a => a.Kind == "offline", a => Says(a, "灭火器 3 号"), a => Says(a, "疏散演练"));
+        var rung = await EachAsync(wall, a => a.Kind == "offline", a => Says(a, "灭火器 3 号 A-3"), a => Says(a, "疏散演练"));
         var (silent, expired, late) = (rung[0], rung[1], rung[2]);
         Assert.Equal(("system", "low"), (expired.Kind, expired.Alert.GetProperty("priority").GetString()));
         (await duty.PostAsync($"/api/upkeep/{drill}/steps", new { step = "skipped" })).IsProblem(HttpStatusCode.BadRequest);
