@@ -12,7 +12,7 @@ internal static class Migration
     public static void Prepare(SqliteConnection connection)
     {
         PrepareVersion(connection);
-        SqliteFile.Run(connection, SessionRow.Create + TokenRow.Create + PushRow.Create + LedgerChangeRow.Create);
+        SqliteFile.Run(connection, SessionRow.Create + TokenRow.Create + PushRow.Create + KeptRow.Create + LedgerChangeRow.Create);
     }
 
     private static void PrepareVersion(SqliteConnection connection)

@@ -24,6 +24,7 @@ internal static class SummedTables
     public static readonly SummedTable Credentials = new("credentials", "device", "device, hash", "'password of ' || device", "hash");
     public static readonly SummedTable Tokens = new("tokens", "id", "id, json", "'token ' || id", "json");
     public static readonly SummedTable Pushes = new("pushes", "id", "id, json", "'phone ' || id", "json");
+    public static readonly SummedTable Kept = new("kept_records", "kind, id", "kind, id, site, at, json", "kind || ' ' || id", "json");
     public static readonly SummedTable Alerts = new("alerts", "id", "id, seq, site, place, elder, closed, json", "'alert ' || id", "json");
     public static readonly SummedTable Changes = new("alert_changes", "seq", "seq, alert, json", "'change ' || seq || ' of an alert'", "json");
     public static readonly SummedTable Notices = new("notices", "id", "id, revision, alert, site, state, waiting, json", "'notice ' || id", "json");
@@ -32,10 +33,10 @@ internal static class SummedTables
     public static readonly SummedTable States = new("grains", "kind, key", "state", "'grain ' || kind || '/' || key", "state", "state_sum");
 
     /// <summary>Read once when the host starts, and believed from then on.</summary>
-    public static readonly IReadOnlyList<SummedTable> ReadAtStart = [Registry, Accounts, Credentials, Tokens, Pushes, Alerts, Notices];
+    public static readonly IReadOnlyList<SummedTable> ReadAtStart = [Registry, Accounts, Credentials, Tokens, Pushes, Kept, Alerts, Notices];
 
     public static readonly IReadOnlyList<SummedTable> All = [.. ReadAtStart, Changes, Letters, Grains, States];
 
     /// <summary>Those that a file of version 3 has without checksums; the others are made with theirs.</summary>
-    public static readonly IReadOnlyList<SummedTable> Former = [.. All.Where(t => t != Tokens && t != Pushes)];
+    public static readonly IReadOnlyList<SummedTable> Former = [.. All.Where(t => t != Tokens && t != Pushes && t != Kept)];
 }

@@ -115,6 +115,9 @@ public static class Models
     [
         Of("smoke", DeviceClass.Smoke, Battery,
             [.. Each(Meaning.Fire, AlarmChannels.Fire, AlarmChannels.Plain), .. Each(Meaning.Gas, AlarmChannels.Gas), .. Each(Meaning.Co, AlarmChannels.Co), .. s_muted]),
+        // A flow switch in the pipe of the sprinklers, behind an alarm contact or a leak sensor's input: where water flows, a head has opened. It is tested at the inspector's
+        // valve, which the fire equipment's register asks for, and by no button.
+        Of("sprinkler", DeviceClass.Smoke, Battery, [.. Each(Meaning.Fire, AlarmChannels.Water, AlarmChannels.Plain, AlarmChannels.Fire)]) with { HasTestButton = false },
         Of("gas", DeviceClass.Smoke, Mains, [.. Each(Meaning.Gas, AlarmChannels.Gas, AlarmChannels.Plain), .. Each(Meaning.Co, AlarmChannels.Co), .. s_muted]),
         Of("water", DeviceClass.Smoke, Battery, [.. Each(Meaning.Water, AlarmChannels.Water, AlarmChannels.Plain), .. s_muted]),
         Of("co", DeviceClass.Smoke, Battery, [.. Each(Meaning.Co, AlarmChannels.Co, AlarmChannels.Plain), .. s_muted]),
@@ -151,7 +154,7 @@ public static class Models
     /// nothing while nothing changes.</summary>
     public static readonly IReadOnlyDictionary<string, DeviceModel> All = s_models
         .Concat(s_models
-            .Where(m => m.Id is "smoke" or "gas" or "fall-radar" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration" or "water-meter")
+            .Where(m => m.Id is "smoke" or "gas" or "fall-radar" or "water" or "co" or "call" or "cord" or "door" or "motion" or "climate" or "vibration" or "water-meter" or "sprinkler")
             .Select(m => m with { Id = $"{m.Id}-zigbee", SilenceLimit = Sleepy }))
         .ToDictionary(m => m.Id);
 

@@ -95,4 +95,10 @@ public sealed partial record Policy
 
     /// <summary>Devices whose last test is remembered: every call button of a house.</summary>
     public int MostTested { get; init; } = 500;
+
+    /// <summary>Death, bad injury, fire, somebody missing, an infection of several: what provinces' rules ask a nursing home to tell its civil-affairs office.</summary>
+    public TimeSpan ReportUrgentWithin { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Any other accident is reported within a day.</summary>
+    public TimeSpan ReportWithin { get; init; } = TimeSpan.FromHours(24);
 }

@@ -20,6 +20,8 @@ public sealed record Threshold(string Name, string Unit, double Least, double Mo
         Count("floodAbove", 5, 100, p => p.FloodAbove, (p, v) => p with { FloodAbove = v }),
         Count("floodOverBelow", 1, 50, p => p.FloodOverBelow, (p, v) => p with { FloodOverBelow = v }),
         Count("powerCutAt", 3, 100, p => p.PowerCutAt, (p, v) => p with { PowerCutAt = v }),
+        Time("reportUrgentWithin", 900, 86_400, p => p.ReportUrgentWithin, (p, v) => p with { ReportUrgentWithin = v }),
+        Time("reportWithin", 3_600, 604_800, p => p.ReportWithin, (p, v) => p with { ReportWithin = v }),
 
         Time("fallCancelWindow", 0, 120, p => p.FallCancelWindow, (p, v) => p with { FallCancelWindow = v }),
         new("impactAtLeastG", "g", 1.5, 6, p => p.ImpactAtLeastG, (p, v) => p with { ImpactAtLeastG = v }),

@@ -29,6 +29,9 @@ internal sealed record Account(string User, string Name, Role Role, string[] Sit
     /// <summary>What the OpenID Connect provider calls them; null: they do not sign in by it.</summary>
     public string? External { get; init; }
 
+    /// <summary>Family only: the organisation of a volunteer, or of a partner, who visits these elders and comes when one calls. They are no relative. Null: they are.</summary>
+    public string? Organisation { get; init; }
+
     /// <summary>A subject has at most 255 characters (OpenID Connect Core, 2).</summary>
     public const int LongestExternal = 255;
 

@@ -37,6 +37,8 @@ internal sealed class FamilyLens(Account account, RegistryIndex registry, Func<s
     {
         if (s_open.Contains(channel)) return true;
         if (s_calls.Contains(channel)) return device.ElderId is not null || registry.LodgersOf(device.PlaceId).All(e => account.Elders.Contains(e.Id.Value));
+        // What an elder agreed to, she agreed to for her relatives.
+        if (account.Organisation is not null) return false;
         if (channel == Channels.Clip) return registry.LodgersOf(device.PlaceId).All(e => Agreed(e, FamilySight.Camera));
         var what = s_vitals.Contains(channel) ? FamilySight.Vitals : FamilySight.Day;
         return device.ElderId is { } elder
@@ -50,7 +52,8 @@ internal sealed class FamilyLens(Account account, RegistryIndex registry, Func<s
     public AlertDocument Shown(AlertDocument alert)
     {
         var mine = MyElders(alert);
-        var relatives = mine.SelectMany(e => e.Household.Contacts).Select(c => c.Name).ToHashSet();
+        // Who of her relatives was told is not a volunteer's.
+        HashSet<string> relatives = account.Organisation is not null ? [] : [.. mine.SelectMany(e => e.Household.Contacts).Select(c => c.Name)];
         var seen = SeesPictures(alert, mine) ? alert : alert.WithoutClips();
         return seen with
         {
@@ -84,7 +87,7 @@ internal sealed class FamilyLens(Account account, RegistryIndex registry, Func<s
 
     /// <summary>Whoever else lives in the room is on the picture.</summary>
     private bool SeesPictures(AlertDocument alert, Elder[] mine) =>
-        mine.Length > 0 && mine.All(e => Agreed(e, FamilySight.Camera))
+        account.Organisation is null && mine.Length > 0 && mine.All(e => Agreed(e, FamilySight.Camera))
         && (alert.PlaceId is null || registry.LodgersOf(PlaceId.Of(alert.PlaceId)).All(e => Agreed(e, FamilySight.Camera)));
 
     private bool IsRelative(string user, Elder[] mine) => find(user) is { Role: Role.Family } other && mine.Any(e => other.Elders.Contains(e.Id.Value));

@@ -100,7 +100,7 @@ internal sealed class UserCommand
             "add" when isThere => throw new SettingException($"{Name} add: there is a {user} already; {Name} passwd, lock, unlock and remove change them."),
             "add" when _accounts.IsEmpty && options["role"] is not "admin" => throw new SettingException($"{Name} add: the first account is an admin's (--role=admin)."),
             "add" => WithPasswordAsync(user, from, to, new PersonInput(
-                options["name"] ?? user, PeopleEdit.RoleOf(options["role"] ?? ""), Words(options["sites"]), Words(options["elders"]), null, null, null, null)),
+                options["name"] ?? user, PeopleEdit.RoleOf(options["role"] ?? ""), Words(options["sites"]), Words(options["elders"]), null, null, null, null, null)),
             "passwd" or "lock" or "unlock" or "factor-off" or "remove" when !isThere => throw new SettingException($"{Name} {verb}: there is nobody {user}."),
             "passwd" => WithPasswordAsync(user, from, to, PersonInput.Empty),
             "lock" => PutAsync(user, to, PersonInput.Empty with { Locked = true }, $"{user} is locked and signed out."),

@@ -33,6 +33,9 @@ internal sealed class Viewer(Account account, RegistryIndex registry, Func<strin
     /// <summary>May acknowledge, arrive, resolve.</summary>
     public bool MayAnswer => account.Role is not Role.Family;
 
+    /// <summary>A volunteer: of the answers to alerts of their elders they may say that they have arrived, and they may record visits. They see what tells of the call, and nothing of a life.</summary>
+    public bool IsResponder => account.Organisation is not null && account.Role is Role.Family;
+
     /// <summary>Whom a site asks and how; at the sites that they see.</summary>
     public bool MayWriteDuty => account.Role is Role.Admin or Role.Director;
 
@@ -62,7 +65,7 @@ internal sealed class Viewer(Account account, RegistryIndex registry, Func<strin
     public AlertDocument Shown(AlertDocument alert) => _lens?.Shown(alert) ?? alert;
 
     /// <summary>May they see this of an elder whom they see? Family what she has agreed to.</summary>
-    public bool MaySee(Elder elder, FamilySight what) => _lens is null || FamilyLens.Agreed(elder, what);
+    public bool MaySee(Elder elder, FamilySight what) => _lens is null || !IsResponder && FamilyLens.Agreed(elder, what);
 
     /// <summary>May they see what this channel of a device that they see says?</summary>
     public bool SeesChannel(Device device, string channel) => _lens?.SeesChannel(device, channel) is not false;

@@ -24,7 +24,7 @@ internal sealed class AlertCommands(AlertStore alerts, IGrainFactory grains, Tim
     public async Task<AnswerResult> Answer(Viewer viewer, string id, AlertVerb verb, string? outcome = null, string? note = null, int? knowing = null, string? release = null)
     {
         if (alerts.Find(id) is not { } stored || !viewer.Sees(stored.Alert)) return new(AnswerStatus.NotFound, null, $"There is no alert {id}.");
-        if (verb is not AlertVerb.Note && !viewer.MayAnswer) return new(AnswerStatus.Forbidden, null, "Only staff answer alerts.");
+        if (verb is not AlertVerb.Note && !viewer.MayAnswer && !(verb is AlertVerb.Arrive && viewer.IsResponder)) return new(AnswerStatus.Forbidden, null, "Only staff answer alerts.");
         if (Trouble("note", note) is { } wrong) return new(AnswerStatus.Invalid, null, wrong);
         if (Trouble("release", release) is { } trouble) return new(AnswerStatus.Invalid, null, trouble);
         if (verb is AlertVerb.Note && string.IsNullOrWhiteSpace(note)) return new(AnswerStatus.Invalid, null, "A note needs a text.");

@@ -40,15 +40,15 @@ internal sealed class ElderApi(RegistryIndex registry, RegistryViews views, IGra
 
     private Task<IResult> Visit(Viewer viewer, string id, VisitRequest request)
     {
-        if (Refusal(viewer, id) is { } refused) return refused;
+        if (Refusal(viewer, id, isVisit: true) is { } refused) return refused;
         if (request.Note is { Length: > AlertCommands.LongestNote }) return Invalid($"A note is at most {AlertCommands.LongestNote} characters.");
         return Tell(viewer, id, elder => elder.Visit(new VisitDone(viewer.Account.User, string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim())));
     }
 
-    private Task<IResult>? Refusal(Viewer viewer, string id)
+    private Task<IResult>? Refusal(Viewer viewer, string id, bool isVisit = false)
     {
         if (registry.Elder(id) is not { } elder || !viewer.SeesElder(elder.SiteId.Value, id)) return Task.FromResult<IResult>(Problems.NotFound($"There is no elder {id}."));
-        return viewer.MayAnswer ? null : Task.FromResult<IResult>(Problems.Forbidden("Only staff say where an elder is and who has visited."));
+        return viewer.MayAnswer || isVisit && viewer.IsResponder ? null : Task.FromResult<IResult>(Problems.Forbidden("Only staff say where an elder is, and staff and volunteers who has visited."));
     }
 
     private async Task<IResult> Tell(Viewer viewer, string id, Func<IElderGrain, Task<CommandOutcome>> tell)

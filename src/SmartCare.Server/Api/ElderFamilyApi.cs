@@ -60,12 +60,12 @@ internal sealed class ElderFamilyApi(RegistryIndex registry, RegistryGate gate, 
     private ElderFamilyView Of(Viewer viewer, Elder elder)
     {
         var (site, stand) = (registry.Site(elder.SiteId.Value), states.Elder(elder.Id.Value));
-        var mode = FamilyLens.Agreed(elder, FamilySight.Mode) ? stand.Mode : null;
+        var mode = viewer.MaySee(elder, FamilySight.Mode) ? stand.Mode : null;
         var ladder = EscalationRule.LadderOf(AlertKind.Help, Priority.High, site?.Duty ?? DutyPlan.None, book.Policy);
         return new ElderFamilyView(
             elder.Id.Value, elder.Name, elder.PlaceId.Value, registry.PlaceName(elder.PlaceId)!, elder.SiteId.Value, site?.Name ?? elder.SiteId.Value, site?.NameEn ?? elder.SiteId.Value, site?.Phone,
-            site?.TimeZone ?? SiteClock.Utc, elder.Ledger.Consent, new WellBeing(stand.IsSeen, stand.BlindSince, stand.LastSignAt, stand.QuietUntil, mode?.Mode, mode?.Until),
-            ElderContacts.Shown(elder.Household, toWriter: false), MineOf(viewer, elder), (int?)ladder.At(AudienceRule.FamilyTier)?.TotalSeconds, book.Policy.NextContactAfter.TotalSeconds);
+            site?.TimeZone ?? SiteClock.Utc, viewer.IsResponder ? [] : elder.Ledger.Consent, new WellBeing(stand.IsSeen, stand.BlindSince, stand.LastSignAt, stand.QuietUntil, mode?.Mode, mode?.Until),
+            viewer.IsResponder ? null : ElderContacts.Shown(elder.Household, toWriter: false), MineOf(viewer, elder), (int?)ladder.At(AudienceRule.FamilyTier)?.TotalSeconds, book.Policy.NextContactAfter.TotalSeconds);
     }
 
     private static int? MineOf(Viewer viewer, Elder elder) =>

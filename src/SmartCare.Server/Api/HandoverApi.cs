@@ -3,11 +3,14 @@ using SmartCare.Domain.Duty;
 using SmartCare.Domain.Rules;
 using SmartCare.Domain.Words;
 using SmartCare.GrainInterfaces;
+using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
+using SmartCare.Server.Record;
 using SmartCare.Server.Registry;
+using SmartCare.Server.Upkeep;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Api;
@@ -27,10 +30,11 @@ internal sealed record TestedView(string DeviceId, string? Place, DateTimeOffset
 internal sealed record ShelfView(string About, AlertKind? Kind, DateTimeOffset Until, string By, string? Note);
 
 /// <summary>What the one who comes must know (交接班).</summary>
+/// <param name="Upkeep">What is late, hazards that stand, and what was done about either in this duty.</param>
 internal sealed record HandoverDraft(
     string SiteId, DateTimeOffset Since, IReadOnlyList<string> Shifts, IReadOnlyList<string> OnDuty, IReadOnlyList<AlertDocument> Open,
     IReadOnlyList<AlertDocument> Closed, IReadOnlyList<TestedView> Tested, IReadOnlyList<CheckView> Checks, IReadOnlyList<ShelfView> Shelved,
-    IReadOnlyList<DrillView> Drills, IReadOnlyList<Handover> Signed);
+    IReadOnlyList<DrillView> Drills, IReadOnlyList<UpkeepView> Upkeep, IReadOnlyList<Handover> Signed);
 
 /// <summary>Hand-over and safety checks. For staff only.</summary>
 internal static class HandoverApi
@@ -47,8 +51,8 @@ internal static class HandoverApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var site = api.MapGroup("/sites/{id}");
-        site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, AlertStore alerts, AlertFeed feed, Tables tables, TimeProvider time) =>
-            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, states.Site(id), registry, alerts, feed, tables, time.GetUtcNow()))))
+        site.MapGet("/handover", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, AlertStore alerts, AlertFeed feed, Tables tables, UpkeepViews upkeep, TimeProvider time) =>
+            DutyApi.Staff(viewer, registry, id, found => TypedResults.Ok(Draft(found, states.Site(id), registry, alerts, feed, tables, upkeep, time.GetUtcNow()))))
             .Is("getHandover", Who.Staff, "What the one who comes must know").Gives<HandoverDraft>();
         site.MapPost("/handover/sign", Sign).Is("signHandover", Who.Staff, "Signs as who leaves, then another as who comes").Gives<Handover>().Refuses(409);
         site.MapGet("/checks", (string id, Viewer viewer, RegistryIndex registry, GrainStates states, TimeProvider time) =>
@@ -58,7 +62,7 @@ internal static class HandoverApi
     }
 
     private static HandoverDraft Draft(
-        Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertStore alerts, AlertFeed feed, Tables tables, DateTimeOffset now)
+        Domain.Registry.Site site, SiteBoard board, RegistryIndex registry, AlertStore alerts, AlertFeed feed, Tables tables, UpkeepViews upkeep, DateTimeOffset now)
     {
         var plan = site.Duty ?? DutyPlan.None;
         // Who comes reads the duty that they sign for, until they have.
@@ -68,7 +72,8 @@ internal static class HandoverApi
             [.. alerts.Open.Where(a => a.SiteId == site.Id.Value)], Closed(site.Id.Value, since, feed.LastSeq, tables),
             [.. board.Tested.Where(t => t.At >= since).Select(t => new TestedView(t.Device.Value, registry.PlaceName(t.Place), t.At))],
             Checks(site, board, now), [.. board.Shelves.Select(s => new ShelfView(s.About.Key, s.Kind, s.Until, s.By, s.Note))],
-            [.. board.Drills.Where(d => d.Until > now).Select(d => new DrillView(d.Name, d.Place?.Value, d.Until, d.By))], [.. board.Handovers.Reverse().Take(MostSigned)]);
+            [.. board.Drills.Where(d => d.Until > now).Select(d => new DrillView(d.Name, d.Place?.Value, d.Until, d.By))], upkeep.ForHandover(site.Id.Value, since),
+            [.. board.Handovers.Reverse().Take(MostSigned)]);
     }
 
     private static List<AlertDocument> Closed(string site, DateTimeOffset since, long lastSeq, Tables tables)
@@ -95,7 +100,7 @@ internal static class HandoverApi
         return new CheckView(check.Id, check.Name, check.Every, due, done, [.. CheckRule.Missed(check, board.PlannedAt ?? now, now, site.TimeZone, board.Checks)]);
     })];
 
-    private static async Task<IResult> Sign(string id, SignRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, IGrainFactory grains)
+    private static async Task<IResult> Sign(string id, SignRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, DutyRecords records, IGrainFactory grains)
     {
         if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         if (request.As is not ("outgoing" or "incoming")) return Problems.Invalid("as is outgoing or incoming.");
@@ -103,10 +108,11 @@ internal static class HandoverApi
         var refused = await DutyApi.Tell(
             grains, site, s => s.SignHandover(new SignHandover(viewer.Account.User, request.As == "incoming", request.Note)),
             "Who leaves signs first, then somebody else who comes.");
+        if (refused is null) Keep(records, id);
         return refused ?? TypedResults.Ok(states.Site(id).Handovers[^1]);
     }
 
-    private static async Task<IResult> Check(string id, CheckRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> Check(string id, CheckRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, DutyRecords records, IGrainFactory grains, TimeProvider time)
     {
         if (registry.Site(id) is not { } site || !DutyApi.IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         if (site.Duty?.Checks.Any(c => c.Id == request.Check) is not true) return Problems.Invalid("check is the id of a safety check of this site.");
@@ -115,6 +121,20 @@ internal static class HandoverApi
         var refused = await DutyApi.Tell(
             grains, site, s => s.RecordCheck(new RecordCheck(request.Check!, request.Skipped ?? false, viewer.Account.User, request.Note)),
             "This round is written down already, or none is due yet.");
+        if (refused is null) Keep(records, id);
         return refused ?? TypedResults.Ok(Checks(site, states.Site(id), time.GetUtcNow()).First(c => c.Id == request.Check));
+    }
+
+    /// <summary>The grain has it on disk and remembers it for weeks: where the copy for the years cannot be written now, the next one writes it.</summary>
+    private static void Keep(DutyRecords records, string site)
+    {
+        try
+        {
+            records.Keep(site);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The health says that the store takes nothing.
+        }
     }
 }

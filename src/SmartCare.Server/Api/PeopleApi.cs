@@ -5,18 +5,19 @@ namespace SmartCare.Server.Api;
 
 /// <param name="Password">Needed for a new person; without it the old one stays.</param>
 /// <param name="External">What the OpenID Connect provider calls them; empty: they do not sign in by it.</param>
+/// <param name="Organisation">Of family only: who is a volunteer, or a partner's, and no relative; empty: they are a relative.</param>
 /// <param name="MustChangePassword">Null: when a password is set here, as another person's.</param>
 internal sealed record PersonInput(
-    string? Name, Role? Role, string[]? Sites, string[]? Elders, string? Password, bool? MustChangePassword, bool? Locked, string? External)
+    string? Name, Role? Role, string[]? Sites, string[]? Elders, string? Password, bool? MustChangePassword, bool? Locked, string? External, string? Organisation)
 {
-    public static readonly PersonInput Empty = new(null, null, null, null, null, null, null, null);
+    public static readonly PersonInput Empty = new(null, null, null, null, null, null, null, null, null);
 }
 
 /// <param name="Sites">Of these, those that the reader sees.</param>
 /// <param name="LastSignInAt">At a wall or a page; null: never.</param>
 internal sealed record PersonView(
     string User, string Name, Role Role, IReadOnlyList<string> Sites, IReadOnlyList<string> Elders, bool Locked, bool MustChangePassword,
-    bool SecondFactor, string? External, DateTimeOffset? LastSignInAt);
+    bool SecondFactor, string? External, string? Organisation, DateTimeOffset? LastSignInAt);
 
 /// <param name="LastSeenAt">When it last asked for something.</param>
 internal sealed record SessionOfPersonView(string Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string? From, string? Browser);

@@ -3,6 +3,7 @@ using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Registry;
+using SmartCare.Server.Registry.Fields;
 
 namespace SmartCare.Server.Api;
 
@@ -30,7 +31,7 @@ internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, 
     public PersonView View(Viewer viewer, Account person) => new(
         person.User, person.Name, person.Role, [.. person.Sites.Where(viewer.SeesSite)],
         [.. person.Elders.Where(e => registry.Elder(e) is { } elder && viewer.SeesElder(elder.SiteId.Value, e))],
-        person.Locked, person.MustChangePassword, person.SecondFactor is not null, person.External, sessions.LastSignIn(person.User));
+        person.Locked, person.MustChangePassword, person.SecondFactor is not null, person.External, person.Organisation, sessions.LastSignIn(person.User));
 
     /// <param name="person">Of this name; null: there is none.</param>
     /// <returns>Null: the viewer may see them, or write them.</returns>
@@ -50,6 +51,7 @@ internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, 
         if (PasswordTrouble(viewer, user, before, input) is { } weak) return Problems.Invalid(weak);
         if (before is null && IsDevice(user)) return Problems.Conflict("A device has this name.");
         if (before is null && accounts.IsFull) return Problems.Conflict("There are too many people; remove some first.");
+        if (input.Organisation is { Length: > 0 } organisation && (role is not Role.Family || !FieldText.IsName(organisation))) return Problems.Invalid($"organisation is family's alone, at most {FieldText.LongestName} characters.");
         if (input.External is { Length: > Account.LongestExternal }) return Problems.Invalid($"external has at most {Account.LongestExternal} characters.");
         if (input.External is { Length: > 0 } external && accounts.OfExternal(external) is { } other && other.User != user) return Problems.Conflict("Somebody else signs in as this external.");
         var hash = input.Password is null ? null : await Task.Run(() => passwords.Hash(input.Password));
@@ -62,6 +64,7 @@ internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, 
                 PasswordHash = hash ?? person.PasswordHash, Locked = input.Locked ?? person.Locked,
                 MustChangePassword = input.MustChangePassword ?? (hash is not null || person.MustChangePassword),
                 External = input.External is { } named ? named.Length == 0 ? null : named : person.External,
+                Organisation = role is not Role.Family ? null : input.Organisation is { } of ? FieldText.OrNull(of) : person.Organisation,
                 // Everyone knows the demo's passwords, and nobody this one.
                 Demo = person.Demo && hash is null,
             };

@@ -54,10 +54,12 @@ internal sealed class RegistryViews(RegistryIndex registry, GrainStates states, 
         var (stand, ledger) = (states.Elder(e.Id.Value), e.Ledger);
         var today = DateOnly.FromDateTime(SiteClock.LocalOf(time.GetUtcNow(), registry.Site(e.SiteId.Value)?.TimeZone ?? SiteClock.Utc).DateTime);
         var mode = viewer.MaySee(e, FamilySight.Mode) ? stand.Mode : null;
-        return new ElderView(
+        var view = new ElderView(
             e.Id.Value, e.SiteId.Value, e.PlaceId.Value, e.Name, e.Bed, e.CareLevel, mode?.Mode, mode?.Until, stand.LastSignAt, ElderPlan.Of(e.Plan),
             VisitsFor(viewer, stand.Visits), ledger.BirthDate, ledger.Sex, [.. ledger.CategoriesOn(today)], ledger.CareAssessment, ledger.Allergies, ledger.FirstAid, ledger.Doctor,
             ElderContacts.Shown(e.Household, viewer.MayWriteRegistry), ledger.Consent, ledger.AdmittedOn, ledger.DischargedOn, ledger.DischargeReason, ledger.Photo is not null, e.Archived);
+        // Who comes needs the face, the room, allergies and first aid.
+        return viewer.IsResponder ? view with { BirthDate = null, Sex = null, Categories = [], CareAssessment = null, Doctor = null, Contacts = null, Consent = [], Visits = [] } : view;
     }
 
     public DeviceView Of(Viewer viewer, Device d)

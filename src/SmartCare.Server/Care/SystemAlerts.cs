@@ -15,8 +15,9 @@ internal sealed class SystemAlerts(RegistryIndex registry, IGrainFactory grains)
     }
 
     /// <summary>What one site must know of a part of its watch.</summary>
-    public void Raise(Subject about, SiteId site, string trouble) =>
-        grains.GetGrain<ISiteGrain>(site.Value).Raise(null, new NeedRaised(new Need(AlertKind.System, about, site, null, null, null, null, trouble, Late: false))).Ignore();
+    /// <param name="priority">Null: as the kind has it, high.</param>
+    public void Raise(Subject about, SiteId site, string trouble, Priority? priority = null) => grains.GetGrain<ISiteGrain>(site.Value)
+        .Raise(null, new NeedRaised(new Need(AlertKind.System, about, site, null, null, null, null, trouble, Late: false) { Priority = priority })).Ignore();
 
     /// <summary>It is over, and so is its alert.</summary>
     public void End(Subject about, SiteId site, string note) =>

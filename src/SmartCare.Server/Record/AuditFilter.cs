@@ -3,12 +3,14 @@ using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
+using SmartCare.Server.Complaints;
 using SmartCare.Server.Hooks;
 using SmartCare.Server.Onboarding;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
 using SmartCare.Server.Registry.Fields;
 using SmartCare.Server.Thresholds;
+using SmartCare.Server.Upkeep;
 using SmartCare.Server.Webhooks;
 
 namespace SmartCare.Server.Record;
@@ -24,15 +26,15 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
     {
         ["/api/alerts/{id}"] = "read", ["/api/alerts/{id}/notices"] = "read", ["/api/alerts/{id}/reviews"] = "read", ["/api/elders/{id}"] = "read",
         ["/api/devices/{id}"] = "read", ["/api/devices/{id}/series"] = "read", ["/api/elders/{id}/day"] = "read", ["/api/elders/{id}/habit"] = "read", ["/api/elders/{id}/family"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
-        ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
-        ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export", ["/api/registry/export"] = "export", ["/api/elders/{id}/photo"] = "read",
+        ["/api/upkeep/{id}"] = "read", ["/api/complaints/{id}"] = "read", ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
+        ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export", ["/api/registry/export"] = "export", ["/api/upkeep/export"] = "export", ["/api/elders/{id}/photo"] = "read",
         ["/api/sites/{id}/history"] = "read", ["/api/places/{id}/history"] = "read", ["/api/elders/{id}/history"] = "read", ["/api/devices/{id}/history"] = "read",
     };
 
     /// <summary>Reads about many people, which a wall repeats all the time: sums. By the word under which they are counted.</summary>
     private static readonly Dictionary<string, string> s_lists = new()
     {
-        ["/api/alerts"] = "alerts", ["/api/places"] = "places", ["/api/elders"] = "elders", ["/api/devices"] = "devices", ["/api/quarantine"] = "quarantine", ["/api/people"] = "people",
+        ["/api/alerts"] = "alerts", ["/api/places"] = "places", ["/api/elders"] = "elders", ["/api/devices"] = "devices", ["/api/quarantine"] = "quarantine", ["/api/people"] = "people", ["/api/upkeep"] = "upkeep",
         ["/api/sites/{id}/duty"] = "duty", ["/api/sites/{id}/handover"] = "handover",
     };
 
@@ -64,12 +66,32 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
         }
 
         var (about, site) = removed.About is null ? subjects.Of(pattern, id) : removed;
+        if (site is null && input is IOfSite { SiteId: { } named } && subjects.HasSite(named)) site = named;
+        if (pattern.StartsWith(ComplaintPaths, StringComparison.Ordinal))
+        {
+            // Who opens their own anonymous complaint would stand there beside its id.
+            if (input is not ComplaintKey) audit.Add(Confidential(input, user, isRead ? s_reads[pattern] : What(http.Request.Method, pattern, done), about, done ? null : status, http));
+            return result;
+        }
+
         audit.Add(new AuditEntry(
             time.GetUtcNow(), user, isRead ? s_reads[pattern] : What(http.Request.Method, pattern, done), about, site,
             RecordedInput.Of(input, http.Request.QueryString.Value, done ? null : status, isPut && done, before, before is null ? null : subjects.Now(pattern, id)),
             http.Connection.RemoteIpAddress?.ToString()));
         return result;
     }
+
+    /// <summary>Of a complaint the record says that it was written, read or answered, and nothing that it says. It belongs to no site, so that no director reads there what
+    /// they may not read; who wrote an anonymous one is nobody.</summary>
+    private AuditEntry Confidential(object? input, string user, string what, string? about, int? refused, HttpContext http)
+    {
+        var isAnonymous = input is ComplaintInput { Anonymous: true };
+        return new AuditEntry(
+            time.GetUtcNow(), isAnonymous ? "complaint/anonymous" : user, what, about, null, RecordedInput.Of(null, null, refused),
+            isAnonymous ? null : http.Connection.RemoteIpAddress?.ToString());
+    }
+
+    private const string ComplaintPaths = "/api/complaints";
 
     /// <summary>A list of one site is about that; any other shows the people of each site that the reader sees.</summary>
     private void CountList(HttpContext http, string list, string? id)
@@ -103,6 +125,9 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
         ("POST", "/api/tokens") => "makeToken",
         ("POST", "/api/webhooks") => "makeWebhook",
         ("POST", "/api/hooks") => "makeHook",
+        ("POST", "/api/upkeep") => "addUpkeep",
+        ("POST", "/api/upkeep/{id}/steps") => "stepUpkeep",
+        ("POST", "/api/complaints") => "fileComplaint",
         ("POST", "/api/session/second-factor") => "beginSecondFactor",
         ("PUT", "/api/session/second-factor") => "turnOnSecondFactor",
         ("DELETE", "/api/session/second-factor" or "/api/people/{id}/second-factor") => "turnOffSecondFactor",
@@ -144,14 +169,15 @@ internal sealed class AuditHubFilter(AuditLog audit, RecordedSubjects subjects, 
 }
 
 /// <summary>What a route is about, and at which site that is.</summary>
-internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry, AccountStore accounts, ApiTokens tokens, PolicyBook policies, Inbox inbox, SubscriptionBook webhooks, HookBook hooks)
+internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry, AccountStore accounts, ApiTokens tokens, PolicyBook policies, Inbox inbox, SubscriptionBook webhooks, HookBook hooks, UpkeepBook upkeep)
 {
     /// <summary>What a PUT writes over, as it is now; null: nothing, or it is not kept here.</summary>
     public object? Now(string pattern, string? id) => pattern is "/api/policy" ? new { Values = policies.Set } : id is null ? null : pattern switch
     {
         "/api/sites/{id}/duty" => registry.Site(id)?.Duty,
+        "/api/upkeep/{id}" => upkeep.Find(id) is { } due ? due with { Events = [] } : null,
         "/api/webhooks/{id}" => webhooks.Find(id) is { } w ? new { w.Name, w.Url, w.Sites, w.Kinds, w.States, w.Names, w.Enabled } : null,
-        "/api/people/{id}" => accounts.Find(id) is { } a ? new { a.Name, a.Role, a.Sites, a.Elders, a.Locked, a.MustChangePassword, a.External } : null,
+        "/api/people/{id}" => accounts.Find(id) is { } a ? new { a.Name, a.Role, a.Sites, a.Elders, a.Locked, a.MustChangePassword, a.External, a.Organisation } : null,
         _ => ItemKind.All.FirstOrDefault(k => pattern == $"/api/{k.Plural}/{{id}}") is { } kind && kind.Find(registry, id) is { } record ? kind.FieldsOf(record) : null,
     };
 
@@ -172,6 +198,7 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
             "inbox" => inbox.Find(id) is { } newcomer ? registry.SiteOfGateway(newcomer.Gateway)?.Value : null,
             "token" => tokens.Find(id)?.Sites.FirstOrDefault(),
             "webhook" => webhooks.Find(id)?.Sites.FirstOrDefault(),
+            "upkeep" => upkeep.Find(id)?.SiteId,
             "hook" => hooks.Find(id) is { } hook ? registry.Device(hook.DeviceId)?.SiteId.Value : null,
             "person" => accounts.Find(id)?.Sites.FirstOrDefault(),
             _ => null,

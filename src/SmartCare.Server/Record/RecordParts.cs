@@ -13,6 +13,8 @@ internal static class RecordParts
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordedSubjects>();
         services.AddSingleton<AuditHubFilter>();
+        services.AddSingleton<DutyRecords>();
+        services.AddSingleton<MonthReader>();
         services.AddSingleton<Exporter>();
         services.AddHostedService<AuditWriter>();
         services.Configure<HubOptions>(hub => hub.AddFilter<AuditHubFilter>());

@@ -48,16 +48,18 @@ public sealed class SqliteStoreTests : CareStoreContract, IDisposable
         Assert.Equal(0, _store.LastEntry);
     }
 
-    [Fact] public void A_file_of_this_version_that_has_no_sessions_tokens_and_phones_yet_is_given_them()
+    [Fact] public void A_file_of_this_version_that_has_no_sessions_tokens_phones_and_kept_records_yet_is_given_them()
     {
         _store.Dispose();
-        Run("DROP TABLE sessions; DROP TABLE sign_ins; DROP TABLE tokens; DROP TABLE pushes");
+        Run("DROP TABLE sessions; DROP TABLE sign_ins; DROP TABLE tokens; DROP TABLE pushes; DROP TABLE kept_records");
         _store = Open();
-        _store.Write([new SessionRow("a", "duty", 1, 2, null, null), new SignInRow("duty", 3), new TokenRow("t", [1]), new PushRow("p", [2])]);
+        _store.Write([new SessionRow("a", "duty", 1, 2, null, null), new SignInRow("duty", 3), new TokenRow("t", [1]), new PushRow("p", [2]), new KeptRow("check", "k", "s", 5, [3])]);
         Assert.Single(_store.Tables.Sessions());
         Assert.Equal([("duty", 3L)], _store.Tables.SignIns());
         Assert.Equal([1], Assert.Single(_store.Tables.Tokens()));
         Assert.Equal([2], Assert.Single(_store.Tables.Pushes()));
+        Assert.Equal([3], Assert.Single(_store.Tables.Kept("check", "s", 5, 6)));
+        Assert.Empty(_store.Tables.Kept("check", "s", 0, 5));
     }
 
     [Fact] public void A_token_that_was_removed_is_gone_and_one_that_was_changed_on_the_disk_is_not_believed()

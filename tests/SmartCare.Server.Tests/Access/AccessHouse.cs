@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartCare.Domain.Upkeep;
 using SmartCare.Server.Accounts;
+using SmartCare.Server.Complaints;
 using SmartCare.Server.Hooks;
 using SmartCare.Server.Tests.Contract;
 using SmartCare.Server.Tests.Support;
+using SmartCare.Server.Upkeep;
 using SmartCare.Server.Webhooks;
 
 namespace SmartCare.Server.Tests.Access;
@@ -77,6 +80,8 @@ public sealed class AccessHouse : IAsyncLifetime
             "tokens" => thing is "missing" ? "nosuch" : Token([TokenScope.Read], Of(thing, "sunshine", "riverside")).Token.Id,
             "webhooks" => thing is "missing" ? "nosuch" : Webhook(Of(thing, "sunshine", "riverside")),
             "hooks" => thing is "missing" ? "nosuch" : Hook(Of(thing, "call-101-1", "call-h001")),
+            "upkeep" => thing is "missing" ? "nosuch" : Due(Of(thing, "sunshine", "riverside")),
+            "complaints" => thing is "missing" ? "nosuch" : Complaint(Of(thing, "sunshine", "riverside")),
             // One is of one person alone: another's is not there.
             "sessions" or "policy" or "push" => "nosuch",
             var what => throw new InvalidOperationException($"What is the id of {what}?"),
@@ -115,6 +120,12 @@ public sealed class AccessHouse : IAsyncLifetime
             "POST /api/tokens" => new { name = "a machine", scopes = new[] { "read" }, sites = new[] { Of(thing, "sunshine", "riverside") }, days = 1 },
             "POST /api/webhooks" => new { name = "a system", url = "https://example.com/in", sites = new[] { Of(thing, "sunshine", "riverside") } },
             "PUT /api/webhooks/{id}" => new { names = true },
+            "POST /api/upkeep" => new { kind = "round", title = "巡查", siteId = Of(thing, "sunshine", "riverside"), dueOn = "2090-01-01", everyMonths = 3 },
+            "PUT /api/upkeep/{id}" => new { title = "巡查", dueOn = "2090-02-01", everyMonths = 3 },
+            "POST /api/upkeep/{id}/steps" => new { step = "done" },
+            "POST /api/complaints" => new { kind = "complaint", siteId = Of(thing, "sunshine", "riverside"), text = "?" },
+            "POST /api/complaints/{id}/answer" => new { text = "?" },
+            "POST /api/complaints/lookup" => new { id = "nosuch", key = "?" },
             "POST /api/hooks" => new { deviceId = Of(thing, "call-101-1", "call-h001") },
             // Nobody has signed it.
             "POST /api/hooks/{id}" => new { @event = "sos" },
@@ -146,6 +157,25 @@ public sealed class AccessHouse : IAsyncLifetime
         var made = new Subscription(SubscriptionBook.NewId(), "a system", "http://127.0.0.1:1/", [site], [], [], false, false, WebhookSignature.NewSecret(), "access-admin", DateTimeOffset.UtcNow, null);
         Assert.True(Host.Services.GetRequiredService<SubscriptionBook>().TryAdd(made, after: 0));
         return made.Id;
+    }
+
+    private string Due(string site)
+    {
+        var item = new UpkeepItem(UpkeepBook.NewId(), UpkeepKind.Round, UpkeepType.Other, site, "巡查", DateTimeOffset.UtcNow, "access-director")
+        {
+            FirstDueOn = new DateOnly(2090, 1, 1), DueOn = new DateOnly(2090, 1, 1), EveryMonths = 3,
+        };
+        Assert.True(Host.Services.GetRequiredService<UpkeepBook>().TryAdd(item));
+        return item.Id;
+    }
+
+    /// <summary>Written by the family of bed 1; that of another site by somebody there. One is enough: a day has room for fifty.</summary>
+    private string Complaint(string site)
+    {
+        var one = new Complaint($"access-{site}", site, ComplaintKind.Complaint, DateTimeOffset.UtcNow, site == "sunshine" ? "access-family" : "access-stranger", [], "?", DateTimeOffset.UtcNow.AddDays(1), null, false);
+        var book = Host.Services.GetRequiredService<ComplaintBook>();
+        if (book.Find(one.Id) is not { Answers.Length: < 10 }) Assert.True(book.TryAdd(one));
+        return one.Id;
     }
 
     private string Hook(string device) => Host.Services.GetRequiredService<HookBook>().Make(device, "a device", "access-admin")!.Id;

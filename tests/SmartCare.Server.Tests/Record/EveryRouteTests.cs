@@ -27,6 +27,8 @@ public sealed class EveryRouteTests(House house)
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0];
             if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } body || !path.StartsWith("/api/", StringComparison.Ordinal)) continue;
             // What is refused at the door is a sum, and what succeeds is a password, or what a device says; of a new password or a code nothing may be there.
+            // A complaint is confidential: the record says that there was one.
+            if (path.StartsWith("/api/complaints", StringComparison.Ordinal)) continue;
             if (path is "/api/hooks/{id}" or "/api/session" or "/api/session/password" or "/api/session/second-factor") continue;
             routes++;
             var sample = Sample(body);

@@ -30,6 +30,7 @@ public sealed class ExportTests(House house)
         var page = Encoding.UTF8.GetString(files["report.html"]);
         Assert.Contains("&lt;b&gt;地滑", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        foreach (var word in (string[])["已处理 resolved", "属实 real", "发出告警 raised", "到场 arrived"]) Assert.Contains(word, page, StringComparison.Ordinal);
         var rows = (await (await house.Host.PersonAsync("admin")).GetAsync($"/api/audit?about=alert/{id}")).Items;
         Assert.Contains(rows, r => (r.GetProperty("what").GetString(), r.GetProperty("user").GetString()) == ("export", "director"));
     }
@@ -40,12 +41,17 @@ public sealed class ExportTests(House house)
         var id = await LivedThroughAsync();
         var local = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
         var files = await ZipAsync("admin", $"/api/sites/sunshine/export?month={local:yyyy-MM}");
-        Assert.Equal(["alerts.csv", "alerts.json", "manifest.json", "notices.csv", "report.html"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["alerts.csv", "alerts.json", "checks.csv", "complaints.csv", "drills.csv", "equipment.csv", "handovers.csv", "hazards.csv", "manifest.json", "notices.csv", "operator-report.html",
+            "report.html", "reports.csv", "roster.csv", "rounds.csv", "steps.csv"], files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), files["alerts.csv"][..3]);
         Assert.Contains(id, Encoding.UTF8.GetString(files["alerts.csv"]), StringComparison.Ordinal);
         foreach (var other in (string[])[$"/api/sites/sunshine/export?month={local.AddMonths(-2):yyyy-MM}", $"/api/sites/riverside/export?month={local:yyyy-MM}"])
             Assert.DoesNotContain(id, Encoding.UTF8.GetString((await ZipAsync("admin", other))["alerts.csv"]), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_word_of_the_record_has_a_Chinese_one() => Assert.Empty(RecordWords.Missing());
 
     [Fact]
     public async Task Only_directors_and_admin_take_files_out_and_only_staff_review()

@@ -89,6 +89,19 @@ export const adminApi = {
   duty: (site: string) => said(silo.GET('/api/sites/{id}/duty', path(site))),
   saveDuty: (site: string, body: DutyPlan) => said(silo.PUT('/api/sites/{id}/duty', { ...path(site), body })),
 
+  upkeep: (kind: Schemas['UpkeepKind'], state: 'open' | 'overdue' | 'all') => all((page) => silo.GET('/api/upkeep', { params: { query: { kind, state, ...page } } })),
+  addUpkeep: (body: Schemas['UpkeepInput']) => said(silo.POST('/api/upkeep', { body })),
+  stepUpkeep: (item: string, body: Schemas['UpkeepStepInput']) => said(silo.POST('/api/upkeep/{id}/steps', { ...path(item), body })),
+  saveUpkeepPhoto: (item: string, photo: File) => said(silo.PUT('/api/upkeep/{id}/photo', {
+    ...path(item), body: photo as unknown as string, bodySerializer: asIs, headers: { 'Content-Type': photo.type }, fetch: within(TRANSFER_TIMEOUT_MS),
+  })),
+  complaints: () => all((page) => silo.GET('/api/complaints', { params: { query: page } })),
+  complaint: (one: string) => said(silo.GET('/api/complaints/{id}', path(one))),
+  fileComplaint: (body: Schemas['ComplaintInput']) => said(silo.POST('/api/complaints', { body })),
+  answerComplaint: (one: string, text: string) => said(silo.POST('/api/complaints/{id}/answer', { ...path(one), body: { text } })),
+  lookUpComplaint: (one: string, key: string) => said(silo.POST('/api/complaints/lookup', { body: { id: one, key } })),
+  colleagues: () => all((page) => silo.GET('/api/colleagues', { params: { query: page } })),
+
   policy: () => said(silo.GET('/api/policy')),
   savePolicy: (values: Record<string, number | null>) => said(silo.PUT('/api/policy', { body: { values } })),
   rehearse: (values: Record<string, number | null>, days: number, trialDecides = false) => said(silo.POST('/api/policy/rehearse', { body: { values, days, trialDecides } })),

@@ -4,6 +4,7 @@ import type { AdminKey } from './text';
 export interface AdminPage { name: string; title: AdminKey; roles: readonly Role[] }
 
 const manager: readonly Role[] = ['admin', 'director'];
+const staff: readonly Role[] = ['admin', 'director', 'duty'];
 
 /** The pages in the order of the menu. Everybody has an account of their own. */
 export const PAGES: readonly AdminPage[] = [
@@ -14,6 +15,11 @@ export const PAGES: readonly AdminPage[] = [
   { name: 'devices', title: 'nav.devices', roles: manager },
   { name: 'people', title: 'nav.people', roles: manager },
   { name: 'duty', title: 'nav.duty', roles: manager },
+  { name: 'rounds', title: 'nav.rounds', roles: staff },
+  { name: 'equipment', title: 'nav.equipment', roles: staff },
+  { name: 'hazards', title: 'nav.hazards', roles: staff },
+  { name: 'reports', title: 'nav.reports', roles: staff },
+  { name: 'complaints', title: 'nav.complaints', roles: ['admin', 'director', 'duty', 'family'] },
   { name: 'policy', title: 'nav.policy', roles: manager },
   { name: 'tokens', title: 'nav.tokens', roles: manager },
   { name: 'webhooks', title: 'nav.webhooks', roles: manager },

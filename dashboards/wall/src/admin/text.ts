@@ -7,11 +7,12 @@ import { DEVICE_TEXTS } from './texts/devices';
 import { DUTY_TEXTS } from './texts/duty';
 import { POLICY_TEXTS } from './texts/policy';
 import { RECORD_TEXTS } from './texts/record';
+import { UPKEEP_TEXTS } from './texts/upkeep';
 import { WEBHOOK_TEXTS } from './texts/webhooks';
 
 /** Every text of administration: Chinese, English. It is read with its pages, never by the duty wall. */
 export const ADMIN_TEXTS = {
-  ...COMMON_TEXTS, ...ACCOUNT_TEXTS, ...CARE_TEXTS, ...DEVICE_TEXTS, ...DUTY_TEXTS, ...POLICY_TEXTS, ...RECORD_TEXTS, ...WEBHOOK_TEXTS,
+  ...COMMON_TEXTS, ...ACCOUNT_TEXTS, ...CARE_TEXTS, ...DEVICE_TEXTS, ...DUTY_TEXTS, ...POLICY_TEXTS, ...RECORD_TEXTS, ...UPKEEP_TEXTS, ...WEBHOOK_TEXTS,
 } as const;
 export type AdminKey = keyof typeof ADMIN_TEXTS;
 

@@ -12,5 +12,6 @@ export const familyApi = {
   open: () => all((page) => silo.GET('/api/alerts', { params: { query: { state: 'open', ...numbered({ ...page, limit: PAGE_MAX }) } } })),
   alert: (id: string) => said(silo.GET('/api/alerts/{id}', path(id))),
   answer: (id: string, act: FamilyAct) => said(silo.POST('/api/alerts/{id}/family', { ...path(id), body: { act } })),
+  arrive: (id: string) => said(silo.POST('/api/alerts/{id}/arrive', path(id))),
   setQuiet: (elder: string, quiet: Quiet | null) => said(silo.PUT('/api/elders/{id}/contacts/mine', { ...path(elder), body: { quiet } })),
 };

@@ -1,6 +1,6 @@
 /** Every text of the family page: Chinese, English. No word of the house's own trade stands here. */
 export const FAMILY_TEXTS = {
-  'page.title': ['家人平安', 'Family'], 'page.today': ['今天', 'Today'], 'page.week': ['这一周', 'This week'], 'page.people': ['会通知谁', 'Who is told'], 'page.settings': ['设置', 'Settings'], 'page.choose': ['选择老人', 'Choose'],
+  'page.title': ['家人平安', 'Family'], 'page.today': ['今天', 'Today'], 'page.week': ['这一周', 'This week'], 'page.people': ['会通知谁', 'Who is told'], 'page.complaints': ['投诉与举报', 'Complaints'], 'page.settings': ['设置', 'Settings'], 'page.choose': ['选择老人', 'Choose'],
   'page.reading': ['正在读取…', 'Reading…'], 'page.nobody': ['您的账号还没有关联老人，请联系机构。', 'Your account has no elder yet. Please ask the house.'], 'page.signOut': ['退出登录', 'Sign out'],
   'call.station': ['打电话给{name}', 'Call {name}'], 'call.none': ['机构还没有登记值班电话', 'The house has not given its phone number yet'],
 
@@ -33,6 +33,7 @@ export const FAMILY_TEXTS = {
   'kind.fault': ['设备有问题', 'a device has a fault'], 'kind.system': ['系统有问题', 'the system has a fault'],
   'end.real': ['已照料好', 'seen to'], 'end.false': ['是误报', 'it was a false alarm'], 'end.test': ['是测试', 'it was a test'], 'end.drill': ['是演练', 'it was a drill'], 'end.other': ['已结束', 'it is over'],
 
+  'act.volunteer': ['按下就记为已到场，值班人员会看到。', 'Counts as arrived; staff see it.'],
   'act.there': ['我在她身边', 'I am there'], 'act.calling': ['我给她打电话', 'I call her'], 'act.why': ['不再惊动其他家人；值班人员照常处理。', 'No other relative is woken. Staff go on as before.'], 'act.saidThere': ['您说了：在她身边', 'You said: I am there'],
   'act.saidCalling': ['您说了：正在打电话', 'You said: I call her'], 'act.failed': ['没有送达，请再按一次', 'Not delivered, press again'], 'act.over': ['已经结束了', 'It is over already'],
 

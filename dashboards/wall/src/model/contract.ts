@@ -46,6 +46,8 @@ export type Elder = Schemas['Elder'];
 export type Person = Schemas['Person'];
 /** By what name somebody is called who works here. */
 export type Colleague = Schemas['Colleague'];
+/** What a house owes by a day. */
+export type Upkeep = Schemas['Upkeep'];
 /** A floor plan: a picture and where its rooms are, as shares of its width and height. */
 export type Floor = Schemas['Floor'];
 export type Spot = Schemas['Spot'];

@@ -38,7 +38,7 @@ internal static class OperationRules
         ["id"] = "Its id.", ["n"] = "Counted from 0.", ["after"] = "Goes on after this: `next` of the page before.", ["limit"] = $"1 to {Pages.Most}; {Pages.Default} unless said.",
         ["site"] = "Id of a site; unless said, all that one sees.", ["place"] = "Id of a place.", ["archived"] = "With those that are archived.",
         ["channel"] = "Name of a channel; of a contact, the number of a way from 0.", ["from"] = "ISO 8601 or Unix ms.", ["to"] = "ISO 8601 or Unix ms, exclusive.", ["step"] = "Seconds; 0: raw.", ["date"] = "Like 2026-11-26; today unless said.",
-        ["month"] = "Like 2026-11.", ["dryRun"] = "Judged, and not written.", ["format"] = "json or csv.", ["user"] = "Who did it.", ["about"] = "Like elder/elder-101-1.",
+        ["month"] = "Like 2026-11.", ["confidential"] = "With the complaints that one may read.", ["dryRun"] = "Judged, and not written.", ["format"] = "json or csv.", ["user"] = "Who did it.", ["about"] = "Like elder/elder-101-1.",
         ["kind"] = "sites, places, elders or devices; needed for a table.", ["notice"] = "Which call it was, as its address has it.", ["key"] = "The proof of it.",
     };
 

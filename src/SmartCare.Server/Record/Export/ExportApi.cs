@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
+using SmartCare.Server.Complaints;
 using SmartCare.Server.Api;
 using SmartCare.Server.Api.Description;
 using SmartCare.Server.Registry;
@@ -17,14 +18,15 @@ internal static class ExportApi
             if (alerts.Find(id) is not { Alert: var alert } || !viewer.Sees(alert)) return Problems.NotFound($"There is no alert {id}.");
             return MayNot(viewer) ?? await Zip(async () => await exporter.AlertAsync(alert, viewer.Account.User, cancellation), $"smartcare-alert-{id}.zip");
         }).Is("exportAlert", Who.Director, "One alert with its notices, reviews and times").GivesBytes("application/zip");
-        api.MapGet("/sites/{id}/export", async (string id, Viewer viewer, RegistryIndex registry, Exporter exporter, CancellationToken cancellation, string? month = null) =>
+        api.MapGet("/sites/{id}/export", async (string id, Viewer viewer, RegistryIndex registry, Exporter exporter, CancellationToken cancellation, string? month = null, bool confidential = false) =>
         {
-            if (registry.Site(id) is null || !viewer.SeesSite(id)) return Problems.NotFound($"There is no site {id}.");
+            if (registry.Site(id) is not { } site || !viewer.SeesSite(id)) return Problems.NotFound($"There is no site {id}.");
             if (MayNot(viewer) is { } refused) return refused;
             if (!DateOnly.TryParseExact($"{month}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 2020 or > 2100)
                 return Problems.Invalid("month is like 2026-11.");
-            return await Zip(() => exporter.MonthAsync(id, first, viewer.Account.User, cancellation), $"smartcare-{id}-{month}.zip");
-        }).Is("exportMonth", Who.Director, "The alerts that a month of a site began").GivesBytes("application/zip");
+            return await Zip(() => exporter.MonthAsync(
+                site, first, viewer.Account.User, one => confidential && viewer.Scopes is null && ComplaintApi.MayRead(viewer.Account, one), cancellation), $"smartcare-{id}-{month}.zip");
+        }).Is("exportMonth", Who.Director, "A month of a site: its alerts, hand-overs, checks, roster, what was due, and how many complaints; with confidential those that one may read").GivesBytes("application/zip");
     }
 
     private static IResult? MayNot(Viewer viewer) =>

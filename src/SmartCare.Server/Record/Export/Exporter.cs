@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartCare.Domain.Registry;
 using SmartCare.Server.Alerts;
+using SmartCare.Server.Complaints;
 using SmartCare.Server.Notices;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Registry;
@@ -9,7 +10,7 @@ using SmartCare.Storage;
 namespace SmartCare.Server.Record.Export;
 
 /// <summary>Files that a regulator can keep for years without this program: JSON, CSV and a page to be read, in one zip with its checksums.</summary>
-internal sealed class Exporter(NoticeOutbox notices, Tables tables, RegistryIndex registry, DataFolder folder, TimeProvider time)
+internal sealed class Exporter(NoticeOutbox notices, Tables tables, RegistryIndex registry, MonthReader months, DataFolder folder, TimeProvider time)
 {
     /// <summary>One at a time: a month of a big site is read and packed by one core.</summary>
     private readonly SemaphoreSlim _one = new(1);
@@ -24,14 +25,16 @@ internal sealed class Exporter(NoticeOutbox notices, Tables tables, RegistryInde
         archive.Add("alert.csv", sheets.Alerts([of]));
         archive.Add("history.csv", sheets.History(of));
         archive.Add("notices.csv", sheets.Notices([of]));
-        archive.Add("report.html", new ReportPage($"{site} {alert.Id}", zone, sheets).Of([of]));
+        archive.Add("report.html", new ReportPage($"{site} {alert.Id}", zone, sheets, (time.GetUtcNow(), by)).Of([of]));
         archive.Seal($"alert {alert.Id}", by, Audit());
     }, cancellation);
 
+    /// <param name="of">The site.</param>
+    /// <param name="readable">Which complaints are told in full: those that the one who exports may read, and asked for.</param>
     /// <returns>Null when the month has more alerts than one export may have.</returns>
-    public async Task<Stream?> MonthAsync(string siteId, DateOnly month, string by, CancellationToken cancellation)
+    public async Task<Stream?> MonthAsync(Site of, DateOnly month, string by, Func<Complaint, bool> readable, CancellationToken cancellation)
     {
-        var (site, zone) = Site(siteId);
+        var (siteId, site, zone) = (of.Id.Value, of.Name, of.TimeZone);
         var (from, to) = (StartOf(month, zone), StartOf(month.AddMonths(1), zone));
         var tooMany = false;
         var stream = await PackAsync(archive =>
@@ -41,11 +44,13 @@ internal sealed class Exporter(NoticeOutbox notices, Tables tables, RegistryInde
             if (tooMany) return;
             var (told, reviewed) = (NoticesOf(siteId, found, cancellation), tables.ReviewsOfSite(siteId, from.ToUnixTimeMilliseconds()).ToLookup(r => r.Alert, r => AlertReview.FromJson(r.Json)));
             List<Case> cases = [.. found.OrderBy(a => a.RaisedAt).Select(a => new Case(a, [.. told[a.Id]], [.. reviewed[a.Id]]))];
-            var sheets = new Sheets(zone);
+            var (sheets, duty, made) = (new Sheets(zone), months.Read(of, from, to), (time.GetUtcNow(), by));
             archive.Add("alerts.json", JsonSerializer.SerializeToUtf8Bytes(cases, Archive.Json));
             archive.Add("alerts.csv", sheets.Alerts(cases));
             archive.Add("notices.csv", sheets.Notices(cases));
-            archive.Add("report.html", new ReportPage($"{site} {month:yyyy-MM}", zone, sheets).Of(cases));
+            new MonthSheets(duty, zone).AddTo(archive, readable);
+            archive.Add("report.html", new ReportPage($"{site} {month:yyyy-MM}", zone, sheets, made).Of(cases, duty));
+            archive.Add("operator-report.html", new ReportPage($"{site} {month:yyyy-MM} 运营报告 operator's report", zone, sheets, made).Of(cases, duty, inFull: false));
             archive.Seal($"site {siteId} month {month:yyyy-MM}", by, Audit());
         }, cancellation);
         if (!tooMany) return stream;

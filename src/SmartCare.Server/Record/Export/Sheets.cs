@@ -25,21 +25,21 @@ internal sealed class Sheets(string zone)
 
     public byte[] Alerts(IEnumerable<Case> cases) => Csv.Of(s_alerts, cases.Select(c => (IEnumerable<string?>)
     [
-        c.Alert.Id, Word(c.Alert.Kind), Word(c.Alert.Priority), Word(c.Alert.State), c.Alert.Place, c.Alert.Elder?.Name, c.Alert.Device?.Id, Time(c.Alert.RaisedAt),
+        c.Alert.Id, RecordWords.Of(c.Alert.Kind), RecordWords.Of(c.Alert.Priority), RecordWords.Of(c.Alert.State), c.Alert.Place, c.Alert.Elder?.Name, c.Alert.Device?.Id, Time(c.Alert.RaisedAt),
         c.Alert.Occurrences.ToString(CultureInfo.InvariantCulture), Time(c.Alert.AcknowledgedAt), c.Alert.AcknowledgedBy, Number(c.AcknowledgedAfter),
         Time(c.Alert.ArrivedAt), c.Alert.ArrivedBy, Number(c.ArrivedAfter), Time(c.Alert.ResolvedAt), c.Alert.ResolvedBy, Number(c.ResolvedAfter),
-        c.Alert.Outcome is { } outcome ? Word(outcome) : null, c.Alert.Tier.ToString(CultureInfo.InvariantCulture), c.Alert.Drill ? "1" : "0", c.Alert.Late ? "1" : "0",
-        c.FirstAid, c.Causes, c.Lessons, Time(c.FamilyTold?.EndedAt), c.FamilyTold is { } told ? Word(told.Channel) : null, c.FamilyTold?.Person,
+        RecordWords.Of(c.Alert.Outcome), c.Alert.Tier.ToString(CultureInfo.InvariantCulture), c.Alert.Drill ? "1" : "0", c.Alert.Late ? "1" : "0",
+        c.FirstAid, c.Causes, c.Lessons, Time(c.FamilyTold?.EndedAt), RecordWords.Of(c.FamilyTold?.Channel), c.FamilyTold?.Person,
     ]));
 
     public byte[] Notices(IEnumerable<Case> cases) => Csv.Of(s_notices, cases.SelectMany(c => c.Notices).Select(n => (IEnumerable<string?>)
     [
-        n.AlertId, Word(n.Audience), n.Person, Word(n.Channel), n.Address, StoredNotice.Name(n.State), Time(n.WantedAt), Time(n.EndedAt),
+        n.AlertId, RecordWords.Of(n.Audience), n.Person, RecordWords.Of(n.Channel), n.Address, RecordWords.Of(n.State), Time(n.WantedAt), Time(n.EndedAt),
         n.Tries.Count.ToString(CultureInfo.InvariantCulture), n.Tries.Count > 0 ? n.Tries[^1].Answer : null,
     ]));
 
     public byte[] History(Case of) =>
-        Csv.Of(s_history, of.Alert.History.Select(h => (IEnumerable<string?>)[Time(h.At), Word(h.What), h.By ?? "系统 system", Note(h)]));
+        Csv.Of(s_history, of.Alert.History.Select(h => (IEnumerable<string?>)[Time(h.At), RecordWords.Of(h.What), h.By ?? "系统 system", Note(h)]));
 
     /// <summary>In both languages what the house says; a person's words as they are.</summary>
     public static string? Note(HistoryLine line) => line.Says is { } said ? $"{Phrases.Say(said, Language.Chinese)} {Phrases.Say(said, Language.English)}" : line.Note;
@@ -48,6 +48,4 @@ internal sealed class Sheets(string zone)
         moment is { } at ? SiteClock.LocalOf(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : null;
 
     public static string? Number(double? seconds) => seconds?.ToString("0", CultureInfo.InvariantCulture);
-
-    public static string Word<T>(T word) where T : struct, Enum => word.ToString().ToLowerInvariant();
 }

@@ -39,6 +39,14 @@ export type WebhookInput = { [Field in Exclude<keyof Schemas['WebhookInput'], 'e
 /** `seq` 0: a test. */
 export type Delivery = Schemas['Delivery'];
 export type Hook = Schemas['Hook'];
+export type UpkeepItem = Schemas['Upkeep'];
+export type UpkeepKind = Schemas['UpkeepKind'];
+export type UpkeepType = Schemas['UpkeepType'];
+export type UpkeepStep = Schemas['UpkeepStep'];
+/** `key`: shown once, to whoever wrote an anonymous one. */
+export type Complaint = Schemas['Complaint'];
+export type ComplaintLine = Schemas['ComplaintLine'];
+export const COMPLAINT_KINDS = words<Schemas['ComplaintKind']>()(['complaint', 'abuse']);
 export type FallModel = Schemas['FallModel'];
 
 export type SiteItem = Schemas['Site'];

@@ -29,6 +29,9 @@ export const TOKEN_DAYS = [30, 90, 365] as const;
 /** A text that a form of ours takes; the silo's own limits are told by the silo. */
 export const TEXT_MAX = 1_000;
 export const NAME_MAX = 100;
+/** The contract's longest words of a hazard or an incident, and of a complaint. */
+export const UPKEEP_TEXT_MAX = 4_000;
+export const COMPLAINT_MAX = 8_000;
 /** Letters without look-alikes, so that a password can be read from a screen and typed into a device. */
 export const PASSWORD_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 export const PASSWORD_MADE_LENGTH = 16;

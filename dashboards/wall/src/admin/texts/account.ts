@@ -17,6 +17,7 @@ export const ACCOUNT_TEXTS = {
   'person.user': ['账号', 'User'], 'person.userHint': ['登录用，以后不能改', 'For the sign-in; it stays'], 'person.role': ['角色', 'Role'], 'person.state': ['状态', 'State'], 'person.lastSignIn': ['最后登录', 'Last sign-in'],
   'person.locked': ['已锁定', 'Locked'], 'person.lockedHint': ['不能登录，已登录的立即退出', 'Cannot sign in; is signed out at once'], 'person.mustChange': ['要改密码', 'must change the password'],
   'person.mustChangeFirst': ['第一次登录时要改密码', 'Has to change it at the first sign-in'], 'person.secondFactor': ['有第二重验证', 'second factor'], 'person.external': ['统一登录', 'signs in elsewhere'],
+  'person.organisation': ['志愿组织或合作单位（家属不填）', 'Organisation of a volunteer; empty for a relative'], 'person.organisationHint': ['填了就是志愿者：只能报到场和记探访，看不到老人的日常', 'Makes a volunteer: they say that they have arrived and record visits, and see nothing of her life'],
   'person.externalId': ['在 {name} 里的编号', 'Id at {name}'], 'person.externalHint': ['填了就可以用它登录，不必有密码', 'With it they sign in there and need no password'], 'person.taken': ['账号 {user} 已经有了', 'The user {user} is there already'], 'person.elders': ['家里的老人', 'Elders of the family'], 'person.eldersHint': ['输入名字选择', 'Type a name and choose'],
   'person.more': ['其他', 'More'], 'person.signOutText': ['{name} 要重新登录。', '{name} has to sign in again.'], 'person.resetFactor': ['取消第二重验证', 'Reset the second factor'],
   'person.resetFactorText': ['{name} 之后只用密码登录。', '{name} signs in with the password alone.'], 'person.removeText': ['{name} 不能再登录；做过的事仍在记录里。', '{name} can sign in no more; what they did stays on record.'],

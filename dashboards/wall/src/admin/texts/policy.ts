@@ -12,6 +12,7 @@ export const POLICY_TEXTS = {
   'policy.nextContactAfter': ['多久找下一个家属', 'The next of the family after'], 'policy.standsAgainAfter': ['危险仍在时多久再响', 'A danger that still stands rings again after'],
   'policy.fireStandsAgainAfter': ['火、燃气、一氧化碳仍在时多久再响', 'Fire, gas or CO that still stands rings again after'],
   'policy.floodAbove': ['超过几条算过多', 'More than this is a flood'], 'policy.floodOverBelow': ['少于几条算结束', 'Fewer than this ends a flood'],
+  'policy.reportUrgentWithin': ['重大事故多久内上报', 'A grave incident is reported within'], 'policy.reportWithin': ['其他事故多久内上报', 'Any other incident is reported within'],
   'policy.powerCutAt': ['几台同时离线算断电', 'Devices silent together that are a power cut'], 'policy.fallCancelWindow': ['疑似跌倒可撤回', 'A suspected fall may be taken back within'],
   'policy.impactAtLeastG': ['撞击至少', 'An impact is at least'], 'policy.freeFallAtLeastMs': ['自由落体至少', 'A free fall is at least'],
   'policy.stillAtLeastS': ['撞击后静止至少', 'Stillness after an impact at least'], 'policy.fallScoreAtLeast': ['跌倒模型评分至少', 'The fall model says at least'],
