@@ -22,6 +22,7 @@ using SmartCare.Server.Api;
 using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
 using SmartCare.Server.Demo;
+using SmartCare.Server.District;
 using SmartCare.Server.Floors;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Learning;
@@ -183,6 +184,7 @@ internal static class CareHost
         services.AddWall();
         services.AddSingleton<FloorBook>();
         services.AddSingleton<FloorApi>();
+        services.AddDistrict();
         services.AddSingleton<ElderStays>();
         services.AddSingleton<ElderApi>();
         services.AddSingleton<ElderFamilyApi>();
@@ -339,6 +341,7 @@ internal static class CareHost
         PushApi.Map(api);
         PushReceiptApi.Map(api);
         CallAnswer.Map(app);
+        api.MapDistrict();
         api.MapWebhooks(app);
         PolicyApi.Map(api);
         FallModelApi.Map(api);

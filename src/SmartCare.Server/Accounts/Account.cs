@@ -8,6 +8,9 @@ namespace SmartCare.Server.Accounts;
 internal enum Role
 {
     Duty, Director, Family, Admin,
+
+    /// <summary>Of the district, the street or the community: sums and service requests below their level, nobody's name.</summary>
+    Officer,
 }
 
 /// <summary>A person who may sign in.</summary>
@@ -28,6 +31,12 @@ internal sealed record Account(string User, string Name, Role Role, string[] Sit
 
     /// <summary>What the OpenID Connect provider calls them; null: they do not sign in by it.</summary>
     public string? External { get; init; }
+
+    /// <summary>Officials only: the level whose sums they see, with what is below it.</summary>
+    public string? LevelId { get; init; }
+
+    /// <summary>Officials only: may ask for the names in service requests, which is written down each time.</summary>
+    public bool Names { get; init; }
 
     /// <summary>A subject has at most 255 characters (OpenID Connect Core, 2).</summary>
     public const int LongestExternal = 255;

@@ -15,6 +15,8 @@ internal static class TokenRoutes
         ("POST", ["elders", "{id}", "visits" or "move" or "discharge" or "admit"] or ["sites" or "places" or "elders" or "devices", "{id}", "archive" or "restore"]) => TokenScope.Registry,
         ("POST", ["registry", "import"]) => TokenScope.Registry,
         (_, ["webhooks", ..]) => TokenScope.Webhooks,
+        ("GET", ["levels"] or ["levels", "{id}"] or ["district", ..]) => TokenScope.Figures,
+        ("GET" or "POST", ["requests"]) or ("GET", ["requests", "{id}" or "dictionary"]) => TokenScope.Requests,
         _ => null,
     };
 }
