@@ -5,8 +5,8 @@ namespace SmartCare.Server.Api;
 /// <summary>Serves the wall's files: an upgrade is seen at the next load, hashed assets are kept, and the page loads nothing from elsewhere.</summary>
 internal static class WallFiles
 {
-    /// <summary>Where a relative's page is, and its file.</summary>
-    private const string Family = "/family", FamilyFile = "/family.html";
+    /// <summary>Where a relative's page is, and the district's, and their files.</summary>
+    private static readonly Dictionary<string, string> s_pages = new() { ["/family"] = "/family.html", ["/district"] = "/district.html" };
 
     public static void AddWall(this IServiceCollection services) => services.AddResponseCompression(static how => how.EnableForHttps = true);
 
@@ -16,7 +16,7 @@ internal static class WallFiles
         app.UseWhen(static http => http.Request.Path.StartsWithSegments("/assets"), static files => files.UseResponseCompression());
         app.Use((http, next) =>
         {
-            if (http.Request.Path == Family) http.Request.Path = FamilyFile;
+            if (http.Request.Path.Value is { } path && s_pages.TryGetValue(path, out var file)) http.Request.Path = file;
             return next(http);
         });
         app.UseDefaultFiles();

@@ -3,6 +3,7 @@ using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
+using SmartCare.Server.District;
 using SmartCare.Server.Hooks;
 using SmartCare.Server.Onboarding;
 using SmartCare.Server.Operations;
@@ -24,7 +25,7 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
     {
         ["/api/alerts/{id}"] = "read", ["/api/alerts/{id}/notices"] = "read", ["/api/alerts/{id}/reviews"] = "read", ["/api/elders/{id}"] = "read",
         ["/api/devices/{id}"] = "read", ["/api/devices/{id}/series"] = "read", ["/api/elders/{id}/day"] = "read", ["/api/elders/{id}/habit"] = "read", ["/api/elders/{id}/family"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
-        ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
+        ["/api/requests/{id}"] = "read", ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
         ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export", ["/api/registry/export"] = "export", ["/api/elders/{id}/photo"] = "read",
         ["/api/sites/{id}/history"] = "read", ["/api/places/{id}/history"] = "read", ["/api/elders/{id}/history"] = "read", ["/api/devices/{id}/history"] = "read",
     };
@@ -33,7 +34,7 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
     private static readonly Dictionary<string, string> s_lists = new()
     {
         ["/api/alerts"] = "alerts", ["/api/places"] = "places", ["/api/elders"] = "elders", ["/api/devices"] = "devices", ["/api/quarantine"] = "quarantine", ["/api/people"] = "people",
-        ["/api/sites/{id}/duty"] = "duty", ["/api/sites/{id}/handover"] = "handover",
+        ["/api/requests"] = "requests", ["/api/sites/{id}/duty"] = "duty", ["/api/sites/{id}/handover"] = "handover",
     };
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -101,6 +102,8 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
         ("POST", "/api/push/test") => "testPhones",
         ("POST", "/api/alerts/{id}/acknowledge-from-notice") => "acknowledgeFromNotice",
         ("POST", "/api/tokens") => "makeToken",
+        ("POST", "/api/requests") => "takeRequest",
+        ("POST", "/api/district/months") => "publishMonth",
         ("POST", "/api/webhooks") => "makeWebhook",
         ("POST", "/api/hooks") => "makeHook",
         ("POST", "/api/session/second-factor") => "beginSecondFactor",
@@ -144,14 +147,15 @@ internal sealed class AuditHubFilter(AuditLog audit, RecordedSubjects subjects, 
 }
 
 /// <summary>What a route is about, and at which site that is.</summary>
-internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry, AccountStore accounts, ApiTokens tokens, PolicyBook policies, Inbox inbox, SubscriptionBook webhooks, HookBook hooks)
+internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry, AccountStore accounts, ApiTokens tokens, PolicyBook policies, Inbox inbox, SubscriptionBook webhooks, HookBook hooks, LevelBook levels, RequestBook requests)
 {
     /// <summary>What a PUT writes over, as it is now; null: nothing, or it is not kept here.</summary>
     public object? Now(string pattern, string? id) => pattern is "/api/policy" ? new { Values = policies.Set } : id is null ? null : pattern switch
     {
         "/api/sites/{id}/duty" => registry.Site(id)?.Duty,
         "/api/webhooks/{id}" => webhooks.Find(id) is { } w ? new { w.Name, w.Url, w.Sites, w.Kinds, w.States, w.Names, w.Enabled } : null,
-        "/api/people/{id}" => accounts.Find(id) is { } a ? new { a.Name, a.Role, a.Sites, a.Elders, a.Locked, a.MustChangePassword, a.External } : null,
+        "/api/levels/{id}" => levels.Find(id),
+        "/api/people/{id}" => accounts.Find(id) is { } a ? new { a.Name, a.Role, a.Sites, a.Elders, a.Locked, a.MustChangePassword, a.External, a.LevelId, a.Names } : null,
         _ => ItemKind.All.FirstOrDefault(k => pattern == $"/api/{k.Plural}/{{id}}") is { } kind && kind.Find(registry, id) is { } record ? kind.FieldsOf(record) : null,
     };
 
@@ -173,6 +177,7 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
             "token" => tokens.Find(id)?.Sites.FirstOrDefault(),
             "webhook" => webhooks.Find(id)?.Sites.FirstOrDefault(),
             "hook" => hooks.Find(id) is { } hook ? registry.Device(hook.DeviceId)?.SiteId.Value : null,
+            "request" => requests.Find(id)?.SiteId,
             "person" => accounts.Find(id)?.Sites.FirstOrDefault(),
             _ => null,
         });
