@@ -43,6 +43,12 @@ var district = new Command("district", "A district's devices behind gateways at 
 district.SetAction((parsed, cancellation) => DistrictRun.RunAsync(
     new DistrictPlan(parsed.GetValue(devices), parsed.GetValue(gateways)), parsed.GetValue(each), parsed.GetValue(time), cancellation));
 
+var elders = new Option<int>("--elders") { Description = "Elders in the registry.", DefaultValueFactory = _ => 709_000 };
+var sitesOf = new Option<int>("--sites") { Description = "Sites that they live at.", DefaultValueFactory = _ => 200 };
+var questions = new Option<int>("--questions") { Description = "How often each page is asked for.", DefaultValueFactory = _ => 200 };
+var rollups = new Command("rollups", "The district's page over a district's elders: how long does a silo start, what does it cost in memory, how long does the page take?") { elders, sitesOf, questions };
+rollups.SetAction(parsed => RollUpRun.RunAsync(parsed.GetValue(sitesOf), parsed.GetValue(elders), parsed.GetValue(questions)));
+
 var grains = new Option<int>("--grains") { Description = "Devices.", DefaultValueFactory = _ => 200_000 };
 grains.Validators.Add(r =>
 {
@@ -91,4 +97,4 @@ trainers.SetAction(parsed => TrainerTable.Run(parsed.GetValue(recordings)!));
 var models = new Option<string>("--models") { Description = "The folder of models.", Required = true };
 var score = new Command("score", "What the judgement of a burst by a learned model costs on its way in.") { models };
 score.SetAction(parsed => ScoreCost.Run(parsed.GetValue(models)!));
-return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, activations, attacks, stranger, embedded, bridge, alloc, trainers, score }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, rollups, activations, attacks, stranger, embedded, bridge, alloc, trainers, score }.Parse(args).InvokeAsync();

@@ -57,7 +57,7 @@ internal static class DistrictColumns
 
     private static (DistrictField, Func<RollUp, object?>) Count(string field, string meaning, string zh, Func<RollUp, int> value) => Of(field, "integer", "1", meaning, zh, r => value(r));
 
-    private static IEnumerable<(DistrictField, Func<RollUp, object?>)> Share(string field, string meaning, string zh, Func<RollUp, Share> value) =>
+    private static IEnumerable<(DistrictField, Func<RollUp, object?>)> Share(string field, string meaning, string zh, Func<RollUp, RollUpShare> value) =>
     [
         Count($"{field}.within", $"Alerts of the month {meaning}", $"本月{zh}的告警数", r => value(r).Within),
         Count($"{field}.of", $"Of how many that can be said by now: {meaning}", $"可判断的告警总数：{zh}", r => value(r).Of),

@@ -6,36 +6,36 @@ namespace SmartCare.Server.District;
 /// <summary>Alerts that are open now, drills apart.</summary>
 /// <param name="Unanswered">Of them, those that nobody has acknowledged.</param>
 /// <param name="UpTo3Min">By age, and each in one of the four.</param>
-internal sealed record OpenSum(int All, int Unanswered, int UpTo3Min, int UpTo30Min, int UpTo2Hours, int Older, IReadOnlyDictionary<AlertKind, int> Kinds);
+internal sealed record RollUpOpen(int All, int Unanswered, int UpTo3Min, int UpTo30Min, int UpTo2Hours, int Older, IReadOnlyDictionary<AlertKind, int> Kinds);
 
 /// <summary>Devices in use now.</summary>
 /// <param name="Available">Per cent of those that have ever spoken; null: none has.</param>
-internal sealed record DeviceFigures(int There, int Away, int Unheard, double? Available);
+internal sealed record RollUpDevices(int There, int Away, int Unheard, double? Available);
 
 /// <summary>Service requests: how they stand now, and those of the month.</summary>
 /// <param name="LateInMonth">Of those taken in the month, done after they were due, or due and not done.</param>
-internal sealed record RequestSum(int Taken, int Assigned, int Done, int Overdue, int TakenInMonth, int ToldInMonth, int LateInMonth);
+internal sealed record RollUpRequests(int Taken, int Assigned, int Done, int Overdue, int TakenInMonth, int ToldInMonth, int LateInMonth);
 
 /// <summary>How many of how many.</summary>
 /// <param name="Percent">Null: of none.</param>
-internal sealed record Share(int Within, int Of, double? Percent)
+internal sealed record RollUpShare(int Within, int Of, double? Percent)
 {
-    public static Share From((int Within, int Of) sum) => From(sum.Within, sum.Of);
+    public static RollUpShare From((int Within, int Of) sum) => From(sum.Within, sum.Of);
 
-    public static Share From(int within, int of) => new(within, of, of == 0 ? null : Math.Round(100.0 * within / of, 1));
+    public static RollUpShare From(int within, int of) => new(within, of, of == 0 ? null : Math.Round(100.0 * within / of, 1));
 }
 
 /// <summary>How alerts that a person must walk to were answered in the month, drills and tests apart.</summary>
 /// <param name="Attended5Min">Somebody was there within five minutes.</param>
 /// <param name="False">Of those whose outcome was said.</param>
-internal sealed record AnswerFigures(int Alerts, Share Acknowledged60, Share Acknowledged180, Share Attended5Min, Share False);
+internal sealed record RollUpAnswers(int Alerts, RollUpShare Acknowledged60, RollUpShare Acknowledged180, RollUpShare Attended5Min, RollUpShare False);
 
 /// <summary>The sums of a level or of a site. No name, no alert, no device: counts.</summary>
 /// <param name="Is">level or site.</param>
 /// <param name="Kind">Of a level.</param>
 internal sealed record RollUp(
-    string Id, string Is, LevelKind? Kind, string Name, string? NameEn, int Sites, int Elders, IReadOnlyDictionary<ElderCategory, int> Categories, OpenSum Open, DeviceFigures Devices,
-    AnswerFigures Answers, RequestSum Requests);
+    string Id, string Is, LevelKind? Kind, string Name, string? NameEn, int Sites, int Elders, IReadOnlyDictionary<ElderCategory, int> Categories, RollUpOpen Open, RollUpDevices Devices,
+    RollUpAnswers Answers, RollUpRequests Requests);
 
 /// <summary>A call for help, or a fall, that is open at a site below the level.</summary>
 internal sealed record HelpCall(string SiteId, string Site, string SiteEn, AlertKind Kind, AlertState State, DateTimeOffset RaisedAt, DateTimeOffset? AcknowledgedAt);

@@ -60,31 +60,31 @@ internal sealed class RollUps(LevelBook levels, DistrictSight sight, RegistryInd
             RequestsOf([.. sites.SelectMany(s => facts.BySite[s.Id.Value]), .. unplaced], facts));
     }
 
-    private static OpenSum OpenOf(List<AlertDocument> open, DateTimeOffset now)
+    private static RollUpOpen OpenOf(List<AlertDocument> open, DateTimeOffset now)
     {
         int Aged(double from, double to) => open.Count(a => (now - a.RaisedAt).TotalMinutes is var age && age > from && age <= to);
-        return new OpenSum(
+        return new RollUpOpen(
             open.Count, open.Count(a => a.State is AlertState.Open), Aged(double.NegativeInfinity, 3), Aged(3, 30), Aged(30, 120), Aged(120, double.PositiveInfinity),
             open.GroupBy(a => a.Kind).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()));
     }
 
-    private DeviceFigures DevicesOf(IReadOnlyList<Site> sites)
+    private RollUpDevices DevicesOf(IReadOnlyList<Site> sites)
     {
         var sum = sites.Aggregate(default(DeviceSum), (all, s) => all + devices.OfSite(s.Id.Value));
-        return new DeviceFigures(sum.There, sum.Away, sum.Unheard, Share.From(sum.There, sum.There + sum.Away).Percent);
+        return new RollUpDevices(sum.There, sum.Away, sum.Unheard, RollUpShare.From(sum.There, sum.There + sum.Away).Percent);
     }
 
-    private static AnswerFigures AnswersOf(List<AnswerTally> tallies)
+    private static RollUpAnswers AnswersOf(List<AnswerTally> tallies)
     {
-        Share Of(Func<AnswerTally, (int Within, int Of)> part) => Share.From(tallies.Aggregate((Within: 0, Of: 0), (sum, t) => part(t) is var one ? (sum.Within + one.Within, sum.Of + one.Of) : sum));
-        return new AnswerFigures(
+        RollUpShare Of(Func<AnswerTally, (int Within, int Of)> part) => RollUpShare.From(tallies.Aggregate((Within: 0, Of: 0), (sum, t) => part(t) is var one ? (sum.Within + one.Within, sum.Of + one.Of) : sum));
+        return new RollUpAnswers(
             tallies.Sum(t => t.Raised), Of(t => t.AcknowledgedWithin(60)), Of(t => t.AcknowledgedWithin(180)), Of(t => t.AttendedWithin(300)), Of(t => (t.False, t.Real + t.False + t.Other)));
     }
 
-    private RequestSum RequestsOf(List<ServiceRequest> all, Facts facts)
+    private RollUpRequests RequestsOf(List<ServiceRequest> all, Facts facts)
     {
         var taken = all.Where(r => IsIn(r.TakenAt, r, facts.Month)).ToList();
-        return new RequestSum(
+        return new RollUpRequests(
             all.Count(r => r.State is RequestState.Taken), all.Count(r => r.State is RequestState.Assigned), all.Count(r => r.State is RequestState.Done), all.Count(r => r.IsOverdue(facts.Now)),
             taken.Count, all.Count(r => r.State is RequestState.Told && IsIn(r.History[^1].At, r, facts.Month)), taken.Count(r => (r.DoneAt ?? facts.Now) > r.DueAt));
     }

@@ -1,9 +1,9 @@
 import { all, said, silo } from '../http';
 import type { Schemas } from '../model/contract';
 
-export type District = Schemas['DistrictView'];
+export type District = Schemas['District'];
 export type RollUp = Schemas['RollUp'];
-export type Request = Schemas['RequestView'];
+export type Request = Schemas['Request'];
 export type RequestInput = Schemas['RequestInput'];
 export type Service = Schemas['ServiceKind'];
 export type Source = Schemas['RequestSource'];
