@@ -20,7 +20,7 @@ const homes = Math.max(frames, open + presses) + 10;
 const PASSWORD = 'a button of the load test';
 
 const silo = await startSilo(options.server);
-const browser = await chromium.launch({ executablePath: options.browser, args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] });
+const browser = await chromium.launch({ executablePath: options.browser, args: ['--no-sandbox', '--disable-dev-shm-usage', '--autoplay-policy=no-user-gesture-required'] });
 try {
   const { http } = silo;
   const admin = await signedIn(http, 'admin');

@@ -47,6 +47,19 @@ public sealed class HeaderTests(House house)
         Assert.StartsWith("default-src 'self';", Header(answer, "Content-Security-Policy"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/families", "text/html,application/xhtml+xml", "text/html"), InlineData("/docs/", "text/html", "text/html")]
+    [InlineData("/families", "application/json", "application/problem+json"), InlineData("/api/nosuch", "text/html", "text/plain")]
+    [InlineData("/assets/gone.js", "*/*", "application/problem+json")]
+    public async Task Who_asks_for_a_page_that_is_not_there_gets_one_that_says_so_and_a_program_a_problem(string path, string accepted, string type)
+    {
+        using var nobody = house.Host.Nobody();
+        using var asked = new HttpRequestMessage(HttpMethod.Get, path);
+        asked.Headers.Accept.ParseAdd(accepted);
+        using var answer = await nobody.SendAsync(asked);
+        Assert.Equal((HttpStatusCode.NotFound, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
     /// <summary>Its script comes from this house by a nonce that counts once; a browser would run no other.</summary>
     [Fact]
     public async Task The_page_of_the_api_runs_its_own_script_and_loads_nothing_from_elsewhere()
