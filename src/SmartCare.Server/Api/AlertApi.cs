@@ -49,8 +49,8 @@ internal static class AlertApi
     }
 
     private static IResult List(
-        Viewer viewer, AlertStore alerts, Tables tables, RegistryIndex registry, TimeProvider time, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null, bool newest = false,
-        string? kind = null, string? outcome = null, DateTimeOffset? from = null, DateTimeOffset? to = null, [AsParameters] AlertFilter filter = default)
+        Viewer viewer, AlertStore alerts, Tables tables, RegistryIndex registry, TimeProvider time, [AsParameters] AlertFilter filter, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null, bool newest = false,
+        string? kind = null, string? outcome = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (state is not ("open" or "still" or "closed" or "all")) return Problems.Invalid("state is one of open, still, closed, all.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
