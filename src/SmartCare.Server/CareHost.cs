@@ -23,6 +23,7 @@ using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
 using SmartCare.Server.Demo;
 using SmartCare.Server.District;
+using SmartCare.Server.Figures;
 using SmartCare.Server.Floors;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Learning;
@@ -192,6 +193,7 @@ internal static class CareHost
         services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
         services.AddLearning(settings);
+        services.AddFigures();
         services.AddAccounts(settings.Auth);
         services.AddSingleton<DemoHome>();
         services.AddSingleton<SiteLabels>();
@@ -334,6 +336,7 @@ internal static class CareHost
         ElderFamilyApi.Map(api);
         DutyApi.Map(api);
         HandoverApi.Map(api);
+        FigureApi.Map(api);
         SeriesApi.Map(api);
         ElderDayApi.Map(api);
         ElderHabitApi.Map(api);

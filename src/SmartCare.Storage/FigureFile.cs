@@ -70,12 +70,11 @@ public sealed class FigureFile(string path) : IDisposable
     public void CountAnew() => Transact(Forget);
 
     public List<StandingRow> Standings(IReadOnlyCollection<string>? sites) => Read(s =>
-    {
-        using var reader = s.Of("SELECT device, site, known, away FROM standings WHERE $1 IS NULL OR site IN (SELECT value FROM json_each($1))", List(sites)).ExecuteReader();
-        var rows = new List<StandingRow>();
-        while (reader.Read()) rows.Add(new StandingRow(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
-        return rows;
-    });
+        Standings(s.Of("SELECT device, site, known, away FROM standings WHERE $1 IS NULL OR site IN (SELECT value FROM json_each($1))", List(sites))));
+
+    /// <summary>Of these devices; those that are not known are left out.</summary>
+    public Dictionary<string, StandingRow> StandingsOf(IEnumerable<string> devices) => Read(s =>
+        Standings(s.Of("SELECT device, site, known, away FROM standings WHERE device IN (SELECT value FROM json_each($1))", JsonSerializer.Serialize(devices))).ToDictionary(r => r.Device));
 
     /// <summary>How devices stand now, and the seconds for which they had been away in each month.</summary>
     public void SaveStandings(IEnumerable<StandingRow> standings, IEnumerable<(string Site, int Month, string Device, long Seconds)> away) => Transact(s =>
@@ -166,6 +165,14 @@ public sealed class FigureFile(string path) : IDisposable
             if (RowSum.Of(row.Site, (long)row.Month, row.Sums) != reader.GetInt64(3)) throw new InvalidDataException("the sums of a month are damaged");
             yield return row;
         }
+    }
+
+    private static List<StandingRow> Standings(SqliteCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        var rows = new List<StandingRow>();
+        while (reader.Read()) rows.Add(new StandingRow(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
+        return rows;
     }
 
     private T Read<T>(Func<StatementCache, T> work)

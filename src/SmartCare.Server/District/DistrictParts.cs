@@ -1,8 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using SmartCare.Server.Figures;
-using SmartCare.Server.Operations;
-using SmartCare.Storage;
-
 namespace SmartCare.Server.District;
 
 /// <summary>Wires what stands above sites: levels, sums, published months, service requests.</summary>
@@ -20,8 +15,6 @@ internal static class DistrictParts
         services.AddSingleton<RequestApi>();
         services.AddSingleton<RequestWatch>();
         services.AddHostedService(s => s.GetRequiredService<RequestWatch>());
-        services.TryAddSingleton(s => new FigureFile(s.GetRequiredService<DataFolder>().PathOf(FigureFile.Name)));
-        services.TryAddSingleton<FigureBook>();
         services.AddSingleton<RollUps>();
         services.AddSingleton<DistrictApi>();
         services.AddSingleton<EditionBook>();

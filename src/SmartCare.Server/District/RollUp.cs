@@ -30,12 +30,16 @@ internal sealed record RollUpShare(int Within, int Of, double? Percent)
 /// <param name="False">Of those whose outcome was said.</param>
 internal sealed record RollUpAnswers(int Alerts, RollUpShare Acknowledged60, RollUpShare Acknowledged180, RollUpShare Attended5Min, RollUpShare False);
 
+/// <summary>What the houses owed in the month: safety checks, drills, visits.</summary>
+/// <param name="ChecksDue">All that came due; done, skipped with a reason, missed, or still to be done.</param>
+internal sealed record RollUpRounds(int ChecksDue, int ChecksDone, int ChecksSkipped, int ChecksMissed, int Drills, int VisitsDone, int VisitsMissed);
+
 /// <summary>The sums of a level or of a site. No name, no alert, no device: counts.</summary>
 /// <param name="Is">level or site.</param>
 /// <param name="Kind">Of a level.</param>
 internal sealed record RollUp(
     string Id, string Is, LevelKind? Kind, string Name, string? NameEn, int Sites, int Elders, IReadOnlyDictionary<ElderCategory, int> Categories, RollUpOpen Open, RollUpDevices Devices,
-    RollUpAnswers Answers, RollUpRequests Requests);
+    RollUpAnswers Answers, RollUpRounds Rounds, RollUpRequests Requests);
 
 /// <summary>A call for help, or a fall, that is open at a site below the level.</summary>
 internal sealed record HelpCall(string SiteId, string Site, string SiteEn, AlertKind Kind, AlertState State, DateTimeOffset RaisedAt, DateTimeOffset? AcknowledgedAt);

@@ -4,11 +4,12 @@ using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
 using SmartCare.Server.Figures;
 using SmartCare.Server.Registry;
+using SmartCare.Storage;
 
 namespace SmartCare.Server.District;
 
 /// <summary>Sums over sites, made of what is kept of each site: what a page costs grows with the sites, never with elders, devices or past alerts.</summary>
-internal sealed class RollUps(LevelBook levels, DistrictSight sight, RegistryIndex registry, AlertStore alerts, DeviceAvailability devices, FigureBook figures, RequestBook requests, RequestSight requestSight, TimeProvider time)
+internal sealed class RollUps(LevelBook levels, DistrictSight sight, RegistryIndex registry, AlertStore alerts, DeviceAvailability devices, FigureBook figures, RoundBook rounds, RequestBook requests, RequestSight requestSight, TimeProvider time)
 {
     private const int MostHelp = 100;
 
@@ -38,7 +39,7 @@ internal sealed class RollUps(LevelBook levels, DistrictSight sight, RegistryInd
 
     /// <summary>What is known of each site, looked up once for all sums of a page.</summary>
     private sealed record Facts(
-        DateTimeOffset Now, ILookup<string, AlertDocument> Open, IReadOnlyDictionary<string, AnswerTally> Answers, ILookup<string, ServiceRequest> BySite, IReadOnlyList<ServiceRequest> Unplaced, Month Month);
+        DateTimeOffset Now, ILookup<string, AlertDocument> Open, IReadOnlyDictionary<string, AnswerTally> Answers, ILookup<string, RoundRow> Rounds, ILookup<string, ServiceRequest> BySite, IReadOnlyList<ServiceRequest> Unplaced, Month Month);
 
     private Facts FactsOf(List<Site> sites, string? level, Month month)
     {
@@ -46,6 +47,7 @@ internal sealed class RollUps(LevelBook levels, DistrictSight sight, RegistryInd
         var asked = requests.Each.Where(r => r.SiteId is { } site ? ids.Contains(site) : r.LevelId is { } at && (level is null || levels.IsWithin(at, level))).ToList();
         return new Facts(
             time.GetUtcNow(), alerts.Open.Where(a => !a.Drill && ids.Contains(a.SiteId)).ToLookup(a => a.SiteId), ids.Count == 0 ? new SortedDictionary<string, AnswerTally>() : figures.Of(ids, month, month).BySite,
+            sites.SelectMany(s => rounds.Of(s.Id.Value, month.StartIn(s.TimeZone), month.Next.StartIn(s.TimeZone))).ToLookup(r => r.Site),
             asked.Where(r => r.SiteId is not null).ToLookup(r => r.SiteId!), [.. asked.Where(r => r.SiteId is null)], month);
     }
 
@@ -57,6 +59,7 @@ internal sealed class RollUps(LevelBook levels, DistrictSight sight, RegistryInd
         return new RollUp(
             id, what, kind, name, nameEn, sites.Count, elders.Sum(e => e.Elders), s_categories.ToDictionary(c => c, c => elders.Sum(e => e.Categories[c])),
             OpenOf([.. sites.SelectMany(s => facts.Open[s.Id.Value])], facts.Now), DevicesOf(sites), AnswersOf([.. sites.Select(s => facts.Answers.GetValueOrDefault(s.Id.Value)).OfType<AnswerTally>()]),
+            RoundsOf([.. sites.SelectMany(s => facts.Rounds[s.Id.Value])]),
             RequestsOf([.. sites.SelectMany(s => facts.BySite[s.Id.Value]), .. unplaced], facts));
     }
 
@@ -79,6 +82,13 @@ internal sealed class RollUps(LevelBook levels, DistrictSight sight, RegistryInd
         RollUpShare Of(Func<AnswerTally, (int Within, int Of)> part) => RollUpShare.From(tallies.Aggregate((Within: 0, Of: 0), (sum, t) => part(t) is var one ? (sum.Within + one.Within, sum.Of + one.Of) : sum));
         return new RollUpAnswers(
             tallies.Sum(t => t.Raised), Of(t => t.AcknowledgedWithin(60)), Of(t => t.AcknowledgedWithin(180)), Of(t => t.AttendedWithin(300)), Of(t => (t.False, t.Real + t.False + t.Other)));
+    }
+
+    private static RollUpRounds RoundsOf(List<RoundRow> all)
+    {
+        RoundFigures Of(string what) => RoundFigures.Of(all.Where(r => r.What == what));
+        var (checks, visits) = (Of(RoundBook.Check), Of(RoundBook.Visit));
+        return new RollUpRounds(checks.Due, checks.Done, checks.Skipped, checks.Missed, Of(RoundBook.Drill).Done, visits.Done, visits.Missed);
     }
 
     private RollUpRequests RequestsOf(List<ServiceRequest> all, Facts facts)

@@ -20,9 +20,10 @@ internal sealed class FigureBook(FigureFile file, Tables tables, RegistryIndex r
     /// <summary>The figures of sites over months, both ends within. A few milliseconds for two hundred sites of a month.</summary>
     /// <param name="sites">Null: all.</param>
     /// <param name="kind">Whose answers are counted by shift, site and month; null: of every need that a person must walk to.</param>
-    public FigureTotals Of(IReadOnlyCollection<string>? sites, Month from, Month to, AlertKind? kind = null)
+    /// <param name="apart">Kind, shift and site together too.</param>
+    public FigureTotals Of(IReadOnlyCollection<string>? sites, Month from, Month to, AlertKind? kind = null, bool apart = false)
     {
-        var (totals, now) = (new FigureTotals(kind), time.GetUtcNow());
+        var (totals, now) = (new FigureTotals(kind, apart), time.GetUtcNow());
         foreach (var row in Whole(f => f.Months(sites, from.Number, to.Number)).OrderBy(r => r.Month)) totals.Add(row.Site, new Month(row.Month), MonthSums.FromBytes(row.Sums));
         var young = Whole(f => f.FactsSince(now.AddMinutes(-FigureLimits.MostMinutes).ToUnixTimeMilliseconds(), sites)).Select(AlertFacts.FromBytes);
         foreach (var facts in young.Where(f => f.ResolvedS is null && f.Month.CompareTo(from) >= 0 && f.Month.CompareTo(to) <= 0)) totals.Waits(facts, now);

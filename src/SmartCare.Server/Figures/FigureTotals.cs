@@ -94,7 +94,8 @@ internal sealed record FloodFigures(int Alarms, int Peak, DateTimeOffset? PeakAt
 
 /// <summary>The figures of some sites over some months: what the pages show and compare. Drills and tests stand apart.</summary>
 /// <param name="kind">Whose answers are counted in <see cref="Answers"/> and by shift, site and month; null: of every need that a person must walk to.</param>
-internal sealed class FigureTotals(AlertKind? kind)
+/// <param name="apart">Kind, shift and site are counted together too: many numbers, for a table.</param>
+internal sealed class FigureTotals(AlertKind? kind, bool apart)
 {
     private readonly Dictionary<string, List<Counts>> _tenMinutes = [];
 
@@ -113,7 +114,7 @@ internal sealed class FigureTotals(AlertKind? kind)
 
     public SortedDictionary<Month, AnswerTally> ByMonth { get; } = [];
 
-    /// <summary>Kind, shift and site together; where the house wants them apart.</summary>
+    /// <summary>Kind, shift and site together; empty unless that was asked for.</summary>
     public SortedDictionary<(string Site, AlertKind Kind, string Shift), AnswerTally> Cells { get; } = [];
 
     public Dictionary<string, Judgement> Devices { get; } = [];
@@ -155,7 +156,7 @@ internal sealed class FigureTotals(AlertKind? kind)
         }
 
         yield return In(ByKind, cell.Kind);
-        yield return In(Cells, (site, cell.Kind, cell.Shift));
+        if (apart) yield return In(Cells, (site, cell.Kind, cell.Shift));
         if (!isWanted) yield break;
         yield return Answers;
         yield return In(ByShift, cell.Shift);

@@ -182,6 +182,9 @@ internal static class AccessTable
         GET /api/policy/rehearse/{id}                 | 401    | 403         | 404         | 403         | 403         | 404
         GET /api/audit                                | 401    | 403         | 200         | 403         | 403         | 200
         GET /api/audit/verify                         | 401    | 403         | 403         | 403         | 403         | 200
+        GET /api/figures?site={site}                  | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404 | 200 404 404 | 403         | 403         | 403
+        GET /api/figures/live?site={site}             | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404 | 200 404 404 | 403         | 403         | 403
+        GET /api/figures/dictionary                   | 401    | 200         | 200         | 200         | 200         | 200         | 200         | 403         | 403         | 403
         GET /api/quarantine                           | 401    | 403         | 403         | 403         | 403         | 200
         """;
 
