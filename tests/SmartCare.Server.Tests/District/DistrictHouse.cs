@@ -46,7 +46,7 @@ public sealed class DistrictHouse : IAsyncLifetime
     /// <summary>A machine with a token of a level, made as admin makes one.</summary>
     public async Task<Person> MachineAsync(string level, params string[] scopes)
     {
-        var made = (await Admin.PostAsync("/api/tokens", new { name = "区平台", scopes, sites = Array.Empty<string>(), days = 1, levelId = level })).Is(HttpStatusCode.Created);
+        var made = (await Admin.PostAsync("/api/tokens", new { name = "区平台", scopes, sites = Array.Empty<string>(), days = 30, levelId = level })).Is(HttpStatusCode.Created);
         var machine = Person.Nobody(Host.Http);
         machine.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made["secret"].GetString());
         _machines.Add(machine);

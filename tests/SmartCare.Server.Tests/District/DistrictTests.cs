@@ -112,7 +112,7 @@ public sealed class DistrictTests(DistrictHouse house) : IClassFixture<DistrictH
         var first = (await house.District.PostAsync("/api/district/months", new { levelId = "a", month = LastMonth })).Is(HttpStatusCode.Created)["id"].GetString();
         var published = await house.StreetA.Http.GetStringAsync($"/api/district/months/{first}");
         var table = await house.StreetA.Http.GetByteArrayAsync($"/api/district/months/{first}?format=csv");
-        (await house.Admin.PutAsync("/api/elders/elder-111-1", new { categories = new[] { "alone", "destitute" } })).Is(HttpStatusCode.OK);
+        (await house.Admin.PutAsync("/api/elders/elder-105-1", new { categories = new[] { "alone", "destitute" } })).Is(HttpStatusCode.OK);
         Assert.Equal("note: this month was published; say why it is corrected.",
             (await house.District.PostAsync("/api/district/months", new { levelId = "a", month = LastMonth })).IsProblem(HttpStatusCode.BadRequest)["detail"].GetString());
         var second = (await house.District.PostAsync("/api/district/months", new { levelId = "a", month = LastMonth, note = "补录人群类别" })).Is(HttpStatusCode.Created);
@@ -145,7 +145,8 @@ public sealed class DistrictTests(DistrictHouse house) : IClassFixture<DistrictH
     private static IEnumerable<string> Leaves(JsonElement value, string path) => value.ValueKind is not JsonValueKind.Object ? [path]
         : value.EnumerateObject().SelectMany(f => Leaves(f.Value, path.Length == 0 ? f.Name : $"{path}.{f.Name}"));
 
-    private string ThisMonth => $"{house.Time.GetUtcNow():yyyy-MM}";
+    // By the clock of the sites.
+    private string ThisMonth => $"{house.Time.GetUtcNow().AddHours(8):yyyy-MM}";
 
     private string LastMonth => $"{house.Time.GetUtcNow().AddDays(-45):yyyy-MM}";
 }
