@@ -32,7 +32,8 @@ internal sealed class RoundBook(FigureBook figures, RegistryIndex registry, Grai
     /// <summary>Looks at every site; visits too.</summary>
     public void LookAtAll()
     {
-        foreach (var site in registry.Sites.Where(s => !s.Archived)) Look(site, Visited(site));
+        var visited = registry.EachElder.Where(IsVisited).ToLookup(e => e.SiteId);
+        foreach (var site in registry.Sites.Where(s => !s.Archived)) Look(site, [.. visited[site.Id]]);
     }
 
     public void Look(Site site)
@@ -56,7 +57,9 @@ internal sealed class RoundBook(FigureBook figures, RegistryIndex registry, Grai
     public IReadOnlyList<RoundRow> Of(string site, DateTimeOffset from, DateTimeOffset to) =>
         figures.Whole(f => f.Rounds(site, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds()));
 
-    private List<Elder> Visited(Site site) => [.. registry.Elders.Where(e => e.SiteId == site.Id && e.LivesHere && e.Plan.VisitEveryDays is not null)];
+    private List<Elder> Visited(Site site) => [.. registry.EachElder.Where(e => e.SiteId == site.Id && IsVisited(e))];
+
+    private static bool IsVisited(Elder elder) => elder.LivesHere && elder.Plan.VisitEveryDays is not null;
 
     private void Look(Site site, List<Elder> elders)
     {

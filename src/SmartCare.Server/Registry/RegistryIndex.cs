@@ -62,6 +62,9 @@ internal sealed class RegistryIndex : IRegistryView
     /// <summary>In no order: to be counted.</summary>
     public IEnumerable<Device> EachDevice => _devices.Select(d => d.Value);
 
+    /// <summary>As <see cref="EachDevice"/>: a district has 700,000, and sorting them takes a second.</summary>
+    public IEnumerable<Elder> EachElder => _elders.Select(e => e.Value);
+
     public void Take(RegistryRecord record)
     {
         switch (record)
