@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SmartCare.Domain.Registry;
 using SmartCare.Domain.Words;
+using SmartCare.Grains.Store;
 using SmartCare.Server;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.District;
