@@ -23,6 +23,8 @@ using SmartCare.Server.Api.Description;
 using SmartCare.Server.Care;
 using SmartCare.Server.Complaints;
 using SmartCare.Server.Demo;
+using SmartCare.Server.District;
+using SmartCare.Server.Figures;
 using SmartCare.Server.Floors;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Learning;
@@ -188,6 +190,7 @@ internal static class CareHost
         services.AddUpkeep();
         services.AddSingleton<ComplaintBook>();
         services.AddSingleton<ComplaintApi>();
+        services.AddDistrict();
         services.AddSingleton<ElderStays>();
         services.AddSingleton<ElderApi>();
         services.AddSingleton<ElderFamilyApi>();
@@ -195,6 +198,7 @@ internal static class CareHost
         services.AddSingleton<DutyEdit>();
         services.AddSingleton<DecisionCounters>();
         services.AddLearning(settings);
+        services.AddFigures();
         services.AddAccounts(settings.Auth);
         services.AddSingleton<DemoHome>();
         services.AddSingleton<SiteLabels>();
@@ -339,6 +343,7 @@ internal static class CareHost
         ElderFamilyApi.Map(api);
         DutyApi.Map(api);
         HandoverApi.Map(api);
+        FigureApi.Map(api);
         SeriesApi.Map(api);
         ElderDayApi.Map(api);
         ElderHabitApi.Map(api);
@@ -346,6 +351,7 @@ internal static class CareHost
         PushApi.Map(api);
         PushReceiptApi.Map(api);
         CallAnswer.Map(app);
+        api.MapDistrict();
         api.MapWebhooks(app);
         PolicyApi.Map(api);
         FallModelApi.Map(api);

@@ -6,6 +6,7 @@ using SmartCare.Benchmarks.Bridge;
 using SmartCare.Benchmarks.Brokers;
 using SmartCare.Benchmarks.District;
 using SmartCare.Benchmarks.Falls;
+using SmartCare.Benchmarks.Figures;
 using SmartCare.Benchmarks.Soak;
 
 var readings = new Option<int>("--readings") { Description = "Readings per second in the background.", DefaultValueFactory = _ => 1_000 };
@@ -42,6 +43,12 @@ var time = new Option<int>("--seconds") { Description = "How long.", DefaultValu
 var district = new Command("district", "A district's devices behind gateways at an even rate on one silo: does it keep up, what does it cost, how long does a press take?") { devices, gateways, each, time };
 district.SetAction((parsed, cancellation) => DistrictRun.RunAsync(
     new DistrictPlan(parsed.GetValue(devices), parsed.GetValue(gateways)), parsed.GetValue(each), parsed.GetValue(time), cancellation));
+
+var elders = new Option<int>("--elders") { Description = "Elders in the registry.", DefaultValueFactory = _ => 709_000 };
+var sitesOf = new Option<int>("--sites") { Description = "Sites that they live at.", DefaultValueFactory = _ => 200 };
+var questions = new Option<int>("--questions") { Description = "How often each page is asked for.", DefaultValueFactory = _ => 200 };
+var rollups = new Command("rollups", "The district's page over a district's elders: how long does a silo start, what does it cost in memory, how long does the page take?") { elders, sitesOf, questions };
+rollups.SetAction(parsed => RollUpRun.RunAsync(parsed.GetValue(sitesOf), parsed.GetValue(elders), parsed.GetValue(questions)));
 
 var grains = new Option<int>("--grains") { Description = "Devices.", DefaultValueFactory = _ => 200_000 };
 grains.Validators.Add(r =>
@@ -91,4 +98,9 @@ trainers.SetAction(parsed => TrainerTable.Run(parsed.GetValue(recordings)!));
 var models = new Option<string>("--models") { Description = "The folder of models.", Required = true };
 var score = new Command("score", "What the judgement of a burst by a learned model costs on its way in.") { models };
 score.SetAction(parsed => ScoreCost.Run(parsed.GetValue(models)!));
-return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, activations, attacks, stranger, embedded, bridge, alloc, trainers, score }.Parse(args).InvokeAsync();
+var homes = new Option<int>("--homes") { Description = "Sites.", DefaultValueFactory = _ => 20 };
+var years = new Option<int>("--years") { Description = "Years of alerts.", DefaultValueFactory = _ => 5 };
+var monthly = new Option<int>("--alerts") { Description = "Alerts of a home in a month.", DefaultValueFactory = _ => 900 };
+var figures = new Command("figures", "What the director's figures cost over years of simulated alerts.") { homes, years, monthly };
+figures.SetAction(parsed => FigureCost.Run(parsed.GetValue(homes), parsed.GetValue(years), parsed.GetValue(monthly)));
+return await new RootCommand("Measures SmartCare. Every figure is of one run on this machine.") { press, mqtt, soak, district, rollups, activations, attacks, stranger, embedded, bridge, alloc, trainers, score, figures }.Parse(args).InvokeAsync();

@@ -29,7 +29,7 @@ export class People {
     const person = this.people.get(user);
     if (!person || person.locked) return undefined;
     const { name, role, sites, elders, mustChangePassword, secondFactor } = person;
-    return { user, name, role, sites, elders, mustChangePassword, secondFactor, mustHaveSecondFactor: process.env.FACTOR === '1' && role === 'director' && !secondFactor };
+    return { user, name, role, sites, elders, mustChangePassword, secondFactor, mustHaveSecondFactor: process.env.FACTOR === '1' && role === 'director' && !secondFactor, levelId: null, names: false };
   }
 
   signIn({ user, password, code }) {

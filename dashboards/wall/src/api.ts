@@ -4,7 +4,7 @@ import { PAGE_MAX } from './model/limits';
 
 export { ApiError };
 
-export interface PastQuery { state: 'closed' | 'all'; site?: string; kind?: Kind; outcome?: Outcome; from?: string; to?: string }
+export interface PastQuery { state: 'closed' | 'all'; site?: string; kind?: Kind; outcome?: Outcome; from?: string; to?: string; sort?: string; device?: string; rule?: string; shift?: string; walked?: boolean; unacknowledgedWithinS?: number; unattendedWithinS?: number }
 
 export type Action = 'acknowledge' | 'arrive' | 'resolve';
 

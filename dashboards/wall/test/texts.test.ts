@@ -2,7 +2,9 @@ import { parse } from 'svelte/compiler';
 import { describe, expect, test } from 'vitest';
 import { ADMIN_TEXTS } from '../src/admin/text';
 import { DETAIL_TEXTS } from '../src/details/text';
+import { DISTRICT_TEXTS } from '../src/district/texts';
 import { FAMILY_TEXTS } from '../src/family/texts';
+import { FIGURE_TEXTS } from '../src/figures/text';
 import { CATEGORIES, CHANNEL_KINDS, PLACE_KINDS, SCOPES, WEEKDAYS } from '../src/admin/model/contract';
 import { PAGES } from '../src/admin/pages';
 import { PUSH_TEXTS } from '../src/push/texts';
@@ -15,7 +17,7 @@ const files = Object.keys(sources).sort();
 const read = (file: string) => sources[file]!;
 const holdsTexts = (file: string) => /\/src\/i18n\.ts$|\/admin\/texts\/|\/src\/\w+\/texts?\.ts$/.test(file);
 /** Every set of texts beside the wall's own. */
-const SETS: Record<string, Readonly<Record<string, readonly [string, string]>>> = { ADMIN_TEXTS, DETAIL_TEXTS, FAMILY_TEXTS, PUSH_TEXTS };
+const SETS: Record<string, Readonly<Record<string, readonly [string, string]>>> = { ADMIN_TEXTS, DETAIL_TEXTS, DISTRICT_TEXTS, FAMILY_TEXTS, FIGURE_TEXTS, PUSH_TEXTS };
 const code = files.filter((file) => !holdsTexts(file)).map(read).join('\n');
 /** Attributes that are read by people. */
 const SAID = new Set(['alt', 'aria-label', 'aria-description', 'placeholder', 'title', 'label', 'hint', 'submit', 'none', 'question']);

@@ -30,6 +30,9 @@ public sealed record Site(SiteId Id, string Name, string NameEn, string TimeZone
     /// <summary>The district (区, 街道) that it belongs to.</summary>
     public string? District { get; init; }
 
+    /// <summary>The community, or what stands above it, that officials count it to; null: nobody above the site sees anything of it.</summary>
+    public LevelId? LevelId { get; init; }
+
     /// <summary>By which a family reaches whoever is on duty; null: nobody has said.</summary>
     public string? Phone { get; init; }
 

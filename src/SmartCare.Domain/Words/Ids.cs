@@ -43,6 +43,15 @@ public readonly record struct DeviceId(string Value) : IId<DeviceId>
     public override string ToString() => Value;
 }
 
+/// <summary>A city, a district, a street, a community.</summary>
+[JsonConverter(typeof(IdJson<LevelId>))]
+public readonly record struct LevelId(string Value) : IId<LevelId>
+{
+    public static LevelId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Writes an id as the bare string.</summary>
 public sealed class IdJson<T> : JsonConverter<T> where T : struct, IId<T>
 {

@@ -8,6 +8,9 @@ namespace SmartCare.Server.Accounts;
 internal enum Role
 {
     Duty, Director, Family, Admin,
+
+    /// <summary>Of the district, the street or the community: sums and service requests below their level, nobody's name.</summary>
+    Officer,
 }
 
 /// <summary>A person who may sign in.</summary>
@@ -31,6 +34,12 @@ internal sealed record Account(string User, string Name, Role Role, string[] Sit
 
     /// <summary>Family only: the organisation of a volunteer, or of a partner, who visits these elders and comes when one calls. They are no relative. Null: they are.</summary>
     public string? Organisation { get; init; }
+
+    /// <summary>Officials only: the level whose sums they see, with what is below it.</summary>
+    public string? LevelId { get; init; }
+
+    /// <summary>Officials only: may ask for the names in service requests, which is written down each time.</summary>
+    public bool Names { get; init; }
 
     /// <summary>A subject has at most 255 characters (OpenID Connect Core, 2).</summary>
     public const int LongestExternal = 255;

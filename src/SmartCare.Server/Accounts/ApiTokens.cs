@@ -14,6 +14,12 @@ namespace SmartCare.Server.Accounts;
 internal enum TokenScope
 {
     Read, Alerts, Registry, Export, Webhooks,
+
+    /// <summary>Sums above sites; of a token that is bound to a level.</summary>
+    Figures,
+
+    /// <summary>Service requests, as the hotline makes and follows them.</summary>
+    Requests,
 }
 
 /// <summary>What a machine signs in with, in place of a person's password.</summary>
@@ -27,14 +33,17 @@ internal sealed record ApiToken(
     /// <summary>Up to an hour behind after a restart.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
+    /// <summary>The level that it is bound to, in place of sites; null: it is bound to sites, or to nothing.</summary>
+    public string? LevelId { get; init; }
+
     /// <summary>As what it acts, and as what the record names it. No person's name has a slash.</summary>
     [JsonIgnore]
     public string Actor => $"{ActorPrefix}{Id}";
 
     internal const string ActorPrefix = "token/";
 
-    /// <summary>A director of its sites, or an admin of all, who is cut down to its scopes.</summary>
-    public Account AsAccount() => new(Actor, Name, Sites.Length == 0 ? Role.Admin : Role.Director, Sites, [], "", Demo: false);
+    /// <summary>An official of its level, a director of its sites, or an admin of all, who is cut down to its scopes.</summary>
+    public Account AsAccount() => new(Actor, Name, LevelId is not null ? Role.Officer : Sites.Length == 0 ? Role.Admin : Role.Director, Sites, [], "", Demo: false) { LevelId = LevelId };
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
 
@@ -93,11 +102,11 @@ internal sealed class ApiTokens
 
     /// <returns>The token and its secret, which nobody can read again; null: there are too many.</returns>
     /// <exception cref="StoreUnavailableException">There is none.</exception>
-    public (ApiToken Token, string Secret)? Make(string name, IReadOnlyCollection<TokenScope> scopes, IReadOnlyCollection<string> sites, int days, string by)
+    public (ApiToken Token, string Secret)? Make(string name, IReadOnlyCollection<TokenScope> scopes, IReadOnlyCollection<string> sites, int days, string by, string? level = null)
     {
         var secret = Prefix + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         var now = _time.GetUtcNow();
-        var token = new ApiToken(RandomNumberGenerator.GetHexString(16, lowercase: true), name, [.. scopes.Distinct()], [.. sites.Distinct()], by, now, now.AddDays(days), HashOf(secret));
+        var token = new ApiToken(RandomNumberGenerator.GetHexString(16, lowercase: true), name, [.. scopes.Distinct()], [.. sites.Distinct()], by, now, now.AddDays(days), HashOf(secret)) { LevelId = level };
         lock (_changing)
         {
             if (_tokens.Count >= Most) return null;

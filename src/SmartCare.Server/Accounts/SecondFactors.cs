@@ -33,7 +33,7 @@ internal sealed class SecondFactors(
     private readonly ConcurrentDictionary<string, long> _lastStep = new();
 
     /// <summary>Must this person have one, and has none?</summary>
-    public bool IsOwedBy(Account account) => settings.SecondFactorRequired && account is { Role: Role.Admin or Role.Director, SecondFactor: null };
+    public bool IsOwedBy(Account account) => settings.SecondFactorRequired && (account is { SecondFactor: null, Role: Role.Admin or Role.Director } or { SecondFactor: null, Role: Role.Officer, Names: true });
 
     /// <returns>The secret for the app, in base 32, and as a URI.</returns>
     public (string Secret, string Uri) Begin(string user)

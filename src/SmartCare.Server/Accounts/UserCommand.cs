@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Api;
+using SmartCare.Server.District;
 using SmartCare.Server.Operations;
 using SmartCare.Server.Record;
 using SmartCare.Server.Registry;
@@ -21,7 +22,7 @@ internal sealed class UserCommand
     private const string Actor = "command line";
 
     private const string Help = """
-        SmartCare.Server user add NAME --role=duty|director|family|admin [--name="..."] [--sites=a,b] [--elders=x,y] [--Data:Path=F]
+        SmartCare.Server user add NAME --role=duty|director|family|admin|officer [--name="..."] [--sites=a,b] [--elders=x,y] [--level=L] [--Data:Path=F]
         SmartCare.Server user passwd NAME | lock NAME | unlock NAME | factor-off NAME | remove NAME | list    [--Data:Path=F]
 
         For add and passwd the password is the first line of standard input; without one it is made up and shown once. In both cases it is to be
@@ -29,7 +30,7 @@ internal sealed class UserCommand
         factor-off is for a phone that was lost with its recovery codes. The silo must be stopped: while it runs, people are changed on its page or with PUT /api/people/NAME.
         """;
 
-    private static readonly string[] s_options = ["Data:Path", "role", "name", "sites", "elders"];
+    private static readonly string[] s_options = ["Data:Path", "role", "name", "sites", "elders", "level"];
 
     private readonly SqliteStore _store;
     private readonly AccountStore _accounts;
@@ -38,13 +39,13 @@ internal sealed class UserCommand
     private readonly Viewer _operator;
     private readonly TimeProvider _wall;
 
-    private UserCommand(string folder, SqliteStore store, TimeProvider wall)
+    private UserCommand(string folder, SqliteStore store, LevelBook levels, TimeProvider wall)
     {
         var (passwords, registry) = (new PasswordCheck(), new RegistryIndex(store.Tables));
         (_store, _wall) = (store, wall);
         _accounts = new AccountStore(store, passwords, new DeviceVerifier(Path.Combine(folder, "keys", "devices"), NullLogger<DeviceVerifier>.Instance));
         _sessions = new BrowserSessions(store.Tables, store, wall);
-        _people = new PeopleEdit(_accounts, registry, passwords, _sessions);
+        _people = new PeopleEdit(_accounts, registry, passwords, _sessions, levels);
         _operator = new Viewer(new Account(Actor, Actor, Role.Admin, [], [], "", Demo: false), registry, _accounts.Find);
     }
 
@@ -70,7 +71,8 @@ internal sealed class UserCommand
             using var held = new DataFolder(folder);
             using var opened = StoreOpening.Open(folder, wall.GetUtcNow());
             if (opened.Store.WhyUnwritable is { } why) throw new SettingException($"Data:Path: {why}");
-            var done = await new UserCommand(folder, opened.Store, wall).DoAsync(args[0], user, options, from, to);
+            using var district = new DistrictFile(held, new StoreHealth(), wall);
+            var done = await new UserCommand(folder, opened.Store, new LevelBook(district), wall).DoAsync(args[0], user, options, from, to);
             opened.Witness.Follow(opened.Store, entriesToo: false);
             return done;
         }
@@ -100,7 +102,7 @@ internal sealed class UserCommand
             "add" when isThere => throw new SettingException($"{Name} add: there is a {user} already; {Name} passwd, lock, unlock and remove change them."),
             "add" when _accounts.IsEmpty && options["role"] is not "admin" => throw new SettingException($"{Name} add: the first account is an admin's (--role=admin)."),
             "add" => WithPasswordAsync(user, from, to, new PersonInput(
-                options["name"] ?? user, PeopleEdit.RoleOf(options["role"] ?? ""), Words(options["sites"]), Words(options["elders"]), null, null, null, null, null)),
+                options["name"] ?? user, PeopleEdit.RoleOf(options["role"] ?? ""), Words(options["sites"]), Words(options["elders"]), null, null, null, null, null, options["level"])),
             "passwd" or "lock" or "unlock" or "factor-off" or "remove" when !isThere => throw new SettingException($"{Name} {verb}: there is nobody {user}."),
             "passwd" => WithPasswordAsync(user, from, to, PersonInput.Empty),
             "lock" => PutAsync(user, to, PersonInput.Empty with { Locked = true }, $"{user} is locked and signed out."),

@@ -31,7 +31,7 @@ internal sealed class Viewer(Account account, RegistryIndex registry, Func<strin
     public bool IsAdmin => account.Role is Role.Admin;
 
     /// <summary>May acknowledge, arrive, resolve.</summary>
-    public bool MayAnswer => account.Role is not Role.Family;
+    public bool MayAnswer => account.Role is not (Role.Family or Role.Officer);
 
     /// <summary>A volunteer: of the answers to alerts of their elders they may say that they have arrived, and they may record visits. They see what tells of the call, and nothing of a life.</summary>
     public bool IsResponder => account.Organisation is not null && account.Role is Role.Family;
@@ -42,14 +42,17 @@ internal sealed class Viewer(Account account, RegistryIndex registry, Func<strin
     /// <summary>Places, elders and devices at the sites that they see; sites are the admin's.</summary>
     public bool MayWriteRegistry => account.Role is Role.Admin or Role.Director;
 
+    /// <summary>An official's level; null for everyone else.</summary>
+    public string? LevelId => account.Role is Role.Officer ? account.LevelId : null;
+
     /// <summary>Null: every site.</summary>
-    public IReadOnlyCollection<string>? Sites => IsAdmin ? null : account.Sites;
+    public IReadOnlyCollection<string>? Sites => IsAdmin ? null : account.Role is Role.Officer ? [] : account.Sites;
 
     /// <summary>Family's view; null for everyone else.</summary>
     public FamilyScope? Family => account.Role is not Role.Family ? null : new FamilyScope(
         account.Elders, [.. account.Elders.Select(registry.Elder).OfType<Elder>().Where(e => e.LivesHere).Select(e => e.PlaceId.Value)]);
 
-    public bool SeesSite(string site) => IsAdmin || account.Sites.Contains(site);
+    public bool SeesSite(string site) => IsAdmin || account.Role is not Role.Officer && account.Sites.Contains(site);
 
     /// <summary>A site that is there and that they see: what is asked of another does not exist.</summary>
     public bool FindsSite(string site) => SeesSite(site) && registry.Site(site) is not null;

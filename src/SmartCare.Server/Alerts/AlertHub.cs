@@ -39,7 +39,7 @@ internal sealed class AlertHub(AlertCommands answers, WallStreams streams, Viewe
     {
         streams.Open(Context);
         // It can be found before it is asked: a session that ends meanwhile ends it either there or here.
-        if (viewers.Of(Context.User) is not { Owes: Owed.Nothing } viewer || !viewer.Has(TokenScope.Read)
+        if (viewers.Of(Context.User) is not { Owes: Owed.Nothing } viewer || !viewer.Has(TokenScope.Read) || viewer.Account.Role is Role.Officer
             || viewer.Scopes is null && !sessions.Use(SessionCookie.IdOf(Context.User), viewer.Account.User)) Context.Abort();
         return Task.CompletedTask;
     }

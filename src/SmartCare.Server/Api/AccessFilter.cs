@@ -19,6 +19,7 @@ internal sealed class AccessFilter(Viewers viewers) : IEndpointFilter
         },
         { } person when person.Owes.HasFlag(Owed.NewPassword) && !Opens(http, s_session) => Problems.Special(
             StatusCodes.Status403Forbidden, "password-change", "Somebody else has set your password; set one of your own first: PUT /api/session/password."),
+        { Account.Role: Role.Officer } when !OfficerRoutes.Opens(http.Request.Method, AuditFilter.PatternOf(http)) => Problems.Forbidden("Officials see sums and service requests: /api/district, /api/requests."),
         { } person when person.Owes.HasFlag(Owed.SecondFactor) && !Opens(http, [.. s_session, "/api/session/second-factor"]) => Problems.Special(
             StatusCodes.Status403Forbidden, "second-factor-needed", "Your role needs a second factor; turn it on first: POST /api/session/second-factor."),
         _ => null,

@@ -4,6 +4,8 @@ using SmartCare.Domain.Words;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api.Description;
+using SmartCare.Server.Figures;
+using SmartCare.Server.Registry;
 using SmartCare.Storage;
 
 namespace SmartCare.Server.Api;
@@ -47,13 +49,14 @@ internal static class AlertApi
     }
 
     private static IResult List(
-        Viewer viewer, AlertStore alerts, Tables tables, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null, bool newest = false,
+        Viewer viewer, AlertStore alerts, Tables tables, RegistryIndex registry, TimeProvider time, [AsParameters] AlertFilter filter, string? state = "open", string? site = null, string? place = null, long after = 0, int? limit = null, bool newest = false,
         string? kind = null, string? outcome = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (state is not ("open" or "still" or "closed" or "all")) return Problems.Invalid("state is one of open, still, closed, all.");
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
         if (!QueryWord.TryRead<AlertKind>(kind, out var ofKind)) return Problems.Invalid("kind is one of the kinds of alerts, like fall.");
         if (!QueryWord.TryRead<Outcome>(outcome, out var ended)) return Problems.Invalid("outcome is one of real, false, test, drill, other.");
+        if (filter.WhyNot(viewer) is { } wrong) return wrong;
         if (site is not null && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
 
         // The open ones come from the store in memory: they include what the disk could not take.
@@ -68,7 +71,8 @@ internal static class AlertApi
         return TypedResults.Ok(page with { Items = [.. page.Items.Where(a => IsWanted(a) && viewer.Sees(a)).Select(viewer.Shown)] });
 
         bool IsWanted(AlertDocument a) =>
-            (ofKind is null || a.Kind == ofKind) && (ended is null || a.Outcome == ended) && (from is null || a.RaisedAt >= from) && (to is null || a.RaisedAt < to);
+            (ofKind is null || a.Kind == ofKind) && (ended is null || a.Outcome == ended) && (from is null || a.RaisedAt >= from) && (to is null || a.RaisedAt < to)
+            && filter.Wants(a, registry, time);
     }
 
     private static IResult Detail(string id, Viewer viewer, AlertStore alerts) =>

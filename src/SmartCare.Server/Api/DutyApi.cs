@@ -61,7 +61,7 @@ internal static class DutyApi
     private static Page<DrillView> Drills(SiteBoard board, TimeProvider time) =>
         new([.. board.Drills.Where(d => d.Until > time.GetUtcNow()).Select(d => new DrillView(d.Name, d.Place?.Value, d.Until, d.By))], null);
 
-    private static async Task<IResult> Drill(string id, DrillRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> Drill(string id, DrillRequest request, Viewer viewer, RegistryIndex registry, GrainStates states, IGrainFactory grains, Figures.RoundBook rounds, TimeProvider time)
     {
         if (registry.Site(id) is not { } site || !IsStaff(viewer, id)) return Problems.NotFound($"There is no site {id}.");
         var most = (int)Policy.Default.LongestDrill.TotalMinutes;
@@ -73,7 +73,9 @@ internal static class DutyApi
         var refused = await Tell(
             grains, site, s => minutes == 0 ? s.EndDrill(new EndDrill(drill.Name, by)) : s.StartDrill(new StartDrill(drill)),
             "There is no such drill, or too many run already.");
-        return refused ?? TypedResults.Ok(Drills(states.Site(id), time));
+        if (refused is not null) return refused;
+        if (minutes > 0) rounds.Began(id, drill.Name);
+        return TypedResults.Ok(Drills(states.Site(id), time));
     }
 
     /// <returns>Null: it was done.</returns>

@@ -6,9 +6,12 @@ namespace SmartCare.Server.Api;
 /// <param name="Password">Needed for a new person; without it the old one stays.</param>
 /// <param name="External">What the OpenID Connect provider calls them; empty: they do not sign in by it.</param>
 /// <param name="Organisation">Of family only: who is a volunteer, or a partner's, and no relative; empty: they are a relative.</param>
+/// <param name="LevelId">Of officials: the level whose sums they see.</param>
+/// <param name="Names">Of officials: they may ask for the names in service requests. Only admin says so.</param>
 /// <param name="MustChangePassword">Null: when a password is set here, as another person's.</param>
 internal sealed record PersonInput(
-    string? Name, Role? Role, string[]? Sites, string[]? Elders, string? Password, bool? MustChangePassword, bool? Locked, string? External, string? Organisation)
+    string? Name, Role? Role, string[]? Sites, string[]? Elders, string? Password, bool? MustChangePassword, bool? Locked, string? External, string? Organisation,
+    string? LevelId = null, bool? Names = null)
 {
     public static readonly PersonInput Empty = new(null, null, null, null, null, null, null, null, null);
 }
@@ -17,7 +20,7 @@ internal sealed record PersonInput(
 /// <param name="LastSignInAt">At a wall or a page; null: never.</param>
 internal sealed record PersonView(
     string User, string Name, Role Role, IReadOnlyList<string> Sites, IReadOnlyList<string> Elders, bool Locked, bool MustChangePassword,
-    bool SecondFactor, string? External, string? Organisation, DateTimeOffset? LastSignInAt);
+    bool SecondFactor, string? External, string? Organisation, DateTimeOffset? LastSignInAt, string? LevelId, bool Names);
 
 /// <param name="LastSeenAt">When it last asked for something.</param>
 internal sealed record SessionOfPersonView(string Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string? From, string? Browser);
@@ -53,7 +56,7 @@ internal static class PeopleApi
         if (PeopleEdit.MayNot(viewer) is { } refused) return refused;
         if (!Pages.TryLimit(limit, out var most)) return Problems.Invalid($"limit is 1 to {Pages.Most}.");
         Role? wanted = null;
-        if (role is not null && (wanted = PeopleEdit.RoleOf(role)) is null) return Problems.Invalid("role is one of duty, director, family, admin.");
+        if (role is not null && (wanted = PeopleEdit.RoleOf(role)) is null) return Problems.Invalid("role is one of duty, director, family, admin, officer.");
         if (site is not null && !viewer.FindsSite(site)) return Problems.NotFound($"There is no site {site}.");
         var found = accounts.All.Where(a => (after is null || string.CompareOrdinal(a.User, after) > 0) && (wanted is null || a.Role == wanted)
             && (site is null || a.Sites.Contains(site)) && PeopleEdit.Sees(viewer, a));

@@ -1,6 +1,7 @@
 using SmartCare.Domain.Words;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
+using SmartCare.Server.District;
 using SmartCare.Server.Intake;
 using SmartCare.Server.Registry;
 using SmartCare.Server.Registry.Fields;
@@ -8,7 +9,7 @@ using SmartCare.Server.Registry.Fields;
 namespace SmartCare.Server.Api;
 
 /// <summary>Who sees and writes which people, and what a person must be like.</summary>
-internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, PasswordCheck passwords, BrowserSessions sessions)
+internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, PasswordCheck passwords, BrowserSessions sessions, LevelBook levels)
 {
     private const int LongestName = 100;
 
@@ -25,13 +26,13 @@ internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, 
 
     public static Role? RoleOf(string text) => text switch
     {
-        "duty" => Role.Duty, "director" => Role.Director, "family" => Role.Family, "admin" => Role.Admin, _ => null,
+        "duty" => Role.Duty, "director" => Role.Director, "family" => Role.Family, "admin" => Role.Admin, "officer" => Role.Officer, _ => null,
     };
 
     public PersonView View(Viewer viewer, Account person) => new(
         person.User, person.Name, person.Role, [.. person.Sites.Where(viewer.SeesSite)],
         [.. person.Elders.Where(e => registry.Elder(e) is { } elder && viewer.SeesElder(elder.SiteId.Value, e))],
-        person.Locked, person.MustChangePassword, person.SecondFactor is not null, person.External, person.Organisation, sessions.LastSignIn(person.User));
+        person.Locked, person.MustChangePassword, person.SecondFactor is not null, person.External, person.Organisation, sessions.LastSignIn(person.User), person.LevelId, person.Names);
 
     /// <param name="person">Of this name; null: there is none.</param>
     /// <returns>Null: the viewer may see them, or write them.</returns>
@@ -43,10 +44,12 @@ internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, 
     {
         var before = accounts.Find(user);
         if ((before is null ? MayNot(viewer) : Refusal(viewer, user, before, isWritten: true)) is { } refused) return refused;
-        if ((input.Role ?? before?.Role) is not { } role) return Problems.Invalid("role is one of duty, director, family, admin.");
+        if ((input.Role ?? before?.Role) is not { } role) return Problems.Invalid("role is one of duty, director, family, admin, officer.");
         // Who is family no more has no elders, without anybody having to say so.
-        var (name, sites, elders) = (input.Name ?? before?.Name, input.Sites ?? before?.Sites ?? [], input.Elders ?? (role is Role.Family ? before?.Elders : null) ?? []);
+        var (name, sites, elders) = (input.Name ?? before?.Name, input.Sites ?? (role is Role.Officer ? [] : before?.Sites) ?? [], input.Elders ?? (role is Role.Family ? before?.Elders : null) ?? []);
         if (Trouble(viewer, user, name, role, sites, elders) is { } trouble) return Problems.Invalid(trouble);
+        var level = input.LevelId is { Length: > 0 } named ? named : role is Role.Officer ? before?.LevelId : null;
+        if (LevelTrouble(role, level, input.Names) is { } above) return Problems.Invalid(above);
         if (!Writes(viewer, role, sites)) return Problems.Forbidden("A director makes duty and family.");
         if (PasswordTrouble(viewer, user, before, input) is { } weak) return Problems.Invalid(weak);
         if (before is null && IsDevice(user)) return Problems.Conflict("A device has this name.");
@@ -60,11 +63,12 @@ internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, 
             var person = now ?? new Account(user, name!, role, sites, [], "", Demo: false);
             return person with
             {
-                Name = input.Name ?? person.Name, Role = role, Sites = [.. (input.Sites ?? person.Sites).Distinct()], Elders = [.. elders.Distinct()],
+                Name = input.Name ?? person.Name, Role = role, Sites = [.. sites.Distinct()], Elders = [.. elders.Distinct()],
                 PasswordHash = hash ?? person.PasswordHash, Locked = input.Locked ?? person.Locked,
                 MustChangePassword = input.MustChangePassword ?? (hash is not null || person.MustChangePassword),
                 External = input.External is { } named ? named.Length == 0 ? null : named : person.External,
                 Organisation = role is not Role.Family ? null : input.Organisation is { } of ? FieldText.OrNull(of) : person.Organisation,
+                LevelId = level, Names = role is Role.Officer && (input.Names ?? person.Names),
                 // Everyone knows the demo's passwords, and nobody this one.
                 Demo = person.Demo && hash is null,
             };
@@ -115,10 +119,15 @@ internal sealed class PeopleEdit(AccountStore accounts, RegistryIndex registry, 
         if (!IdText.IsValid(user) || user == AccountStore.Reserved) return $"A user name has 1 to {IdText.Longest} letters, digits, '-', '_', '.', ':', and is not '{AccountStore.Reserved}'.";
         if (name is not { Length: <= LongestName } || string.IsNullOrWhiteSpace(name)) return $"name is needed, at most {LongestName} characters.";
         if (!sites.All(s => s is not null && viewer.FindsSite(s))) return "sites: each is the id of a site.";
-        if (role is not Role.Admin && sites.Length == 0) return "sites: everyone but admin belongs to at least one.";
+        if (role is Role.Officer && sites.Length > 0) return "sites: an official has a level, and no sites.";
+        if (role is not (Role.Admin or Role.Officer) && sites.Length == 0) return "sites: everyone but admin and officials belongs to at least one.";
         if (role is not Role.Family && elders.Length > 0) return "elders are family's alone.";
         return elders.All(e => e is not null && registry.Elder(e) is { } elder && sites.Contains(elder.SiteId.Value)) ? null : "elders: each is the id of an elder at one of the sites.";
     }
+
+    private string? LevelTrouble(Role role, string? level, bool? names) => role is not Role.Officer
+        ? level is { Length: > 0 } || names is true ? "levelId and names are officials' alone." : null
+        : level is null || levels.Find(level) is not { Archived: false } ? "levelId is the id of a level that is not archived (GET /api/levels)." : null;
 
     private static string? PasswordTrouble(Viewer viewer, string user, Account? before, PersonInput input)
     {

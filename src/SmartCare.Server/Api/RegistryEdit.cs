@@ -6,6 +6,7 @@ using SmartCare.GrainInterfaces;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
+using SmartCare.Server.District;
 using SmartCare.Server.Registry;
 using SmartCare.Server.Registry.Fields;
 
@@ -13,12 +14,12 @@ namespace SmartCare.Server.Api;
 
 /// <summary>Writes the registry: checked here, taken up by the grain, and only then seen.</summary>
 internal sealed class RegistryEdit(
-    RegistryIndex registry, GrainRegistry grains, RegistryGate gate, AccountStore accounts, AlertStore alerts, ContactRules contacts, RegistryViews views, FallModels models, TimeProvider time)
+    RegistryIndex registry, GrainRegistry grains, RegistryGate gate, AccountStore accounts, AlertStore alerts, ContactRules contacts, RegistryViews views, FallModels models, LevelBook levels, TimeProvider time)
 {
     public static readonly string IdRule = $"An id has 1 to {IdText.Longest} letters, digits, '-', '_', '.', ':'.";
 
     /// <summary>What records are judged by.</summary>
-    public CheckContext Against(IRegistryView view) => new(view, contacts, id => accounts.Find(id) is not null, models.Has, time.GetUtcNow());
+    public CheckContext Against(IRegistryView view) => new(view, contacts, id => accounts.Find(id) is not null, models.Has, id => levels.Find(id) is { Archived: false }, time.GetUtcNow());
 
     public async Task<IResult> PutAsync(Viewer viewer, ItemKind kind, string id, JsonObject named)
     {

@@ -9,7 +9,7 @@ using SmartCare.Server.Registry.Fields;
 
 namespace SmartCare.Server.Api;
 
-internal sealed record SiteView(string Id, string Name, string NameEn, string TimeZone, string? District, string? Phone, string? FallModel, bool Archived);
+internal sealed record SiteView(string Id, string Name, string NameEn, string TimeZone, string? District, string? LevelId, string? Phone, string? FallModel, bool Archived);
 
 internal sealed record PlaceView(string Id, string SiteId, string Name, PlaceKind Kind, int? Beds, bool Archived);
 
@@ -45,7 +45,7 @@ internal sealed class RegistryViews(RegistryIndex registry, GrainStates states, 
         _ => throw new InvalidOperationException($"No view of {record.GetType().Name}."),
     };
 
-    public static SiteView Of(Site s) => new(s.Id.Value, s.Name, s.NameEn, s.TimeZone, s.District, s.Phone, s.FallModel, s.Archived);
+    public static SiteView Of(Site s) => new(s.Id.Value, s.Name, s.NameEn, s.TimeZone, s.District, s.LevelId?.Value, s.Phone, s.FallModel, s.Archived);
 
     public static PlaceView Of(Place p) => new(p.Id.Value, p.SiteId.Value, p.Name, p.Kind, p.Beds, p.Archived);
 

@@ -12,9 +12,11 @@ internal sealed record SignInRequest(string? User, string? Password, string? Cod
 /// <param name="MustChangePassword">Until that is done, nothing but this, the change itself and signing out is answered.</param>
 /// <param name="SecondFactor">It is on.</param>
 /// <param name="Organisation">They are a volunteer of it, and no relative; null: they are none.</param>
+/// <param name="LevelId">An official's.</param>
+/// <param name="Names">An official who may ask for the names in service requests.</param>
 /// <param name="MustHaveSecondFactor">As <paramref name="MustChangePassword"/>, until one is on.</param>
 internal sealed record SessionView(string User, string Name, Role Role, IReadOnlyList<string> Sites, IReadOnlyList<string> Elders, bool MustChangePassword, bool SecondFactor,
-    bool MustHaveSecondFactor, string? Organisation);
+    bool MustHaveSecondFactor, string? Organisation, string? LevelId, bool Names);
 
 /// <param name="OpenId">Null: there is none.</param>
 internal sealed record WaysView(bool Password, OpenIdWay? OpenId);
@@ -90,6 +92,6 @@ internal static class SessionApi
     {
         var account = viewer.Account;
         var sites = viewer.Sites ?? [.. registry.Sites.Select(s => s.Id.Value)];
-        return new SessionView(account.User, account.Name, account.Role, [.. sites], account.Elders, viewer.Owes.HasFlag(Owed.NewPassword), account.SecondFactor is not null, viewer.Owes.HasFlag(Owed.SecondFactor), account.Organisation);
+        return new SessionView(account.User, account.Name, account.Role, [.. sites], account.Elders, viewer.Owes.HasFlag(Owed.NewPassword), account.SecondFactor is not null, viewer.Owes.HasFlag(Owed.SecondFactor), account.Organisation, viewer.LevelId, account.Names);
     }
 }

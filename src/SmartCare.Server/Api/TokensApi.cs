@@ -2,22 +2,24 @@ using System.Text.Json.Serialization;
 using SmartCare.Grains.Store;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Api.Description;
+using SmartCare.Server.District;
 
 namespace SmartCare.Server.Api;
 
 /// <param name="Sites">Empty: everywhere, by admin only.</param>
 /// <param name="Days">Until it expires.</param>
-internal sealed record TokenInput(string? Name, TokenScope[]? Scopes, string[]? Sites, int? Days);
+/// <param name="LevelId">In place of sites, by admin only: what it may ask for is that level's, with what is below it.</param>
+internal sealed record TokenInput(string? Name, TokenScope[]? Scopes, string[]? Sites, int? Days, string? LevelId = null);
 
 /// <param name="Sites">Empty: everywhere.</param>
 /// <param name="Secret">Shown once, to whoever had it made; else not there.</param>
 internal sealed record TokenView(
     string Id, string Name, IReadOnlyList<TokenScope> Scopes, IReadOnlyList<string> Sites, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt,
-    DateTimeOffset? LastUsedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret)
+    DateTimeOffset? LastUsedAt, string? LevelId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret)
 {
     public static TokenView Of(ApiToken t) => Of(t, secret: null);
 
-    public static TokenView Of(ApiToken t, string? secret) => new(t.Id, t.Name, t.Scopes, t.Sites, t.CreatedBy, t.CreatedAt, t.ExpiresAt, t.LastUsedAt, secret);
+    public static TokenView Of(ApiToken t, string? secret) => new(t.Id, t.Name, t.Scopes, t.Sites, t.CreatedBy, t.CreatedAt, t.ExpiresAt, t.LastUsedAt, t.LevelId, secret);
 }
 
 /// <summary>Tokens of machines: admin has all of them, a director those of their sites.</summary>
@@ -40,17 +42,18 @@ internal static class TokensApi
 
     private static bool Sees(Viewer viewer, ApiToken token) => viewer.IsAdmin || token.Sites.Length > 0 && token.Sites.All(viewer.SeesSite);
 
-    private static async Task<IResult> MakeAsync(TokenInput input, Viewer viewer, ApiTokens tokens)
+    private static async Task<IResult> MakeAsync(TokenInput input, Viewer viewer, ApiTokens tokens, LevelBook levels)
     {
         if (MayNot(viewer) is { } refused) return refused;
         if (input.Name is not { Length: <= LongestName } name || string.IsNullOrWhiteSpace(name)) return Problems.Invalid($"name is needed, at most {LongestName} characters.");
-        if (input.Scopes is not { Length: > 0 } scopes) return Problems.Invalid("scopes is one or more of read, alerts, registry, export, webhooks.");
+        if (input.Scopes is not { Length: > 0 } scopes) return Problems.Invalid("scopes is one or more of read, alerts, registry, export, webhooks, figures, requests.");
         if (input.Sites is not { } sites || !sites.All(s => s is not null && viewer.FindsSite(s))) return Problems.Invalid("sites: each is the id of a site.");
         if (input.Days is not (>= 1 and <= ApiTokens.MostDays) || input.Days is not { } days) return Problems.Invalid($"days is 1 to {ApiTokens.MostDays}.");
+        if (input.LevelId is { Length: > 0 } level && LevelTrouble(viewer, level, scopes, sites, levels) is { } wrong) return wrong;
         if (sites.Length == 0 && !viewer.IsAdmin) return Problems.Forbidden("A director's token names its sites.");
         try
         {
-            return await Task.Run(() => tokens.Make(name, scopes, sites, days, viewer.Account.User)) is { } made
+            return await Task.Run(() => tokens.Make(name, scopes, sites, days, viewer.Account.User, input.LevelId is { Length: > 0 } at ? at : null)) is { } made
                 ? TypedResults.Created($"/api/tokens/{made.Token.Id}", TokenView.Of(made.Token, made.Secret))
                 : Problems.Conflict("There are too many tokens; remove some first.");
         }
@@ -59,6 +62,12 @@ internal static class TokensApi
             return Problems.Unavailable($"The token could not be written: {away.Message}");
         }
     }
+
+    private static IResult? LevelTrouble(Viewer viewer, string level, TokenScope[] scopes, string[] sites, LevelBook levels) =>
+        !viewer.IsAdmin ? Problems.Forbidden("Only admin has tokens of levels made.")
+        : levels.Find(level) is not { Archived: false } ? Problems.Invalid("levelId is the id of a level that is not archived (GET /api/levels).")
+        : sites.Length > 0 ? Problems.Invalid("sites: a token of a level has none.")
+        : scopes.Any(s => s is not (TokenScope.Figures or TokenScope.Requests)) ? Problems.Invalid("scopes: a token of a level has figures, requests, or both.") : null;
 
     private static async Task<IResult> RemoveAsync(string id, Viewer viewer, ApiTokens tokens)
     {

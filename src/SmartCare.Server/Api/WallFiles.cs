@@ -5,8 +5,8 @@ namespace SmartCare.Server.Api;
 /// <summary>Serves the wall's files: an upgrade is seen at the next load, hashed assets are kept, and the page loads nothing from elsewhere.</summary>
 internal static class WallFiles
 {
-    /// <summary>Where a relative's page is, and its file.</summary>
-    private const string Family = "/family", FamilyFile = "/family.html";
+    /// <summary>Where a relative's page is, and the district's, and their files.</summary>
+    private static readonly Dictionary<string, string> s_pages = new() { ["/family"] = "/family.html", ["/district"] = "/district.html" };
 
     /// <summary>What a person reads at an address that leads nowhere; a program is told in its own words.</summary>
     private const string MissingFile = "404.html";
@@ -21,7 +21,7 @@ internal static class WallFiles
         app.UseWhen(static http => http.Request.Path.StartsWithSegments("/assets"), static files => files.UseResponseCompression());
         app.Use((http, next) =>
         {
-            if (http.Request.Path == Family) http.Request.Path = FamilyFile;
+            if (http.Request.Path.Value is { } path && s_pages.TryGetValue(path, out var file)) http.Request.Path = file;
             return next(http);
         });
         app.Use(async (http, next) =>

@@ -17,8 +17,9 @@ internal sealed record DeviceStand(DateTimeOffset? LastSeenAt, bool? Online, boo
 /// <param name="BlindSince">All that could see her is silent since then.</param>
 /// <param name="IsSeen">Something that could see her move is there and speaks.</param>
 /// <param name="QuietUntil">When her silence rings; null: it is nobody's to watch.</param>
+/// <param name="VisitsSince">Visits were agreed then; null: none are.</param>
 internal sealed record ElderStand(
-    ModeNow Mode, DateTimeOffset? LastSignAt, IReadOnlyList<Visit> Visits, DateTimeOffset? BlindSince, bool IsSeen, DateTimeOffset? QuietUntil);
+    ModeNow Mode, DateTimeOffset? LastSignAt, IReadOnlyList<Visit> Visits, DateTimeOffset? BlindSince, bool IsSeen, DateTimeOffset? QuietUntil, DateTimeOffset? VisitsSince = null);
 
 /// <summary>How grains stand, for lists and views: of those in memory what they know, of the others what their rows say. Looking wakes nobody.</summary>
 internal sealed class GrainStates(CareSilo silo, Tables tables, PolicyBook book)
@@ -32,7 +33,7 @@ internal sealed class GrainStates(CareSilo silo, Tables tables, PolicyBook book)
     public ElderStand Elder(string id)
     {
         var state = Of(SubjectKind.Elder, id, ElderState.New);
-        return new ElderStand(state.Mode, state.LastSignAt, state.Visits, state.BlindSince, state.SeeingSince is not null, ElderDecision.QuietUntil(state, book.Policy));
+        return new ElderStand(state.Mode, state.LastSignAt, state.Visits, state.BlindSince, state.SeeingSince is not null, ElderDecision.QuietUntil(state, book.Policy), state.VisitsSince);
     }
 
     /// <summary>What is to be seen of a site besides its alerts: incidents, hand-overs, checks, drills.</summary>

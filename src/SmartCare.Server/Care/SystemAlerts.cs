@@ -30,6 +30,13 @@ internal sealed class SystemAlerts(RegistryIndex registry, IGrainFactory grains)
     public void EndFault(Subject about, SiteId site, string note) =>
         grains.GetGrain<ISiteGrain>(site.Value).Clear(null, new NeedCleared(AlertKind.Fault, about, null, note, Ends: true)).Ignore();
 
+    /// <summary>Something of the site's own work is late: it rings low. Ends when the site has it.</summary>
+    public Task RaiseLateAsync(Subject about, SiteId site, string what) => grains.GetGrain<ISiteGrain>(site.Value)
+        .Raise(null, new NeedRaised(new Need(AlertKind.System, about, site, null, null, null, null, what, Late: false) { Priority = Priority.Low }));
+
+    public Task EndLateAsync(Subject about, SiteId site, string note) =>
+        grains.GetGrain<ISiteGrain>(site.Value).Clear(null, new NeedCleared(AlertKind.System, about, null, note, Ends: true));
+
     /// <summary>It is over; the alert stays until a person has seen it.</summary>
     public void Clear(string note)
     {

@@ -16,9 +16,9 @@ internal sealed class PersonSession(string user, AccountStore accounts, Registry
         return MqttVerdict.Refused(MqttReason.NotAuthorized);
     }
 
-    /// <summary>Alert topics carry whole sites, so family, who sees one elder, has the wall instead.</summary>
+    /// <summary>Alert topics carry whole sites, so family, who sees one elder, has the wall instead, and officials see sums.</summary>
     public override bool MaySubscribe(string topicFilter) =>
-        accounts.FindUnlocked(user) is { Role: not Role.Family } account
+        accounts.FindUnlocked(user) is { Role: not (Role.Family or Role.Officer) } account
         && topicFilter.Split('/') is ["smartcare", "alerts" or "sites", var site, ..] && (site is "+" or "#" || new Viewer(account, registry, accounts.Find).SeesSite(site));
 
     /// <summary>A wildcard is all sites that are theirs when it rings, not those that were when they subscribed.</summary>

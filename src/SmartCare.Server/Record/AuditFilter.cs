@@ -4,6 +4,7 @@ using SmartCare.Server.Accounts;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Api;
 using SmartCare.Server.Complaints;
+using SmartCare.Server.District;
 using SmartCare.Server.Hooks;
 using SmartCare.Server.Onboarding;
 using SmartCare.Server.Operations;
@@ -26,7 +27,7 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
     {
         ["/api/alerts/{id}"] = "read", ["/api/alerts/{id}/notices"] = "read", ["/api/alerts/{id}/reviews"] = "read", ["/api/elders/{id}"] = "read",
         ["/api/devices/{id}"] = "read", ["/api/devices/{id}/series"] = "read", ["/api/elders/{id}/day"] = "read", ["/api/elders/{id}/habit"] = "read", ["/api/elders/{id}/family"] = "read", ["/api/notices"] = "read", ["/api/audit"] = "read", ["/api/audit/verify"] = "verify",
-        ["/api/upkeep/{id}"] = "read", ["/api/complaints/{id}"] = "read", ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
+        ["/api/upkeep/{id}"] = "read", ["/api/complaints/{id}"] = "read", ["/api/requests/{id}"] = "read", ["/api/people/{id}"] = "read", ["/api/people/{id}/sessions"] = "read",
         ["/api/alerts/{id}/export"] = "export", ["/api/sites/{id}/export"] = "export", ["/api/registry/export"] = "export", ["/api/upkeep/export"] = "export", ["/api/elders/{id}/photo"] = "read",
         ["/api/sites/{id}/history"] = "read", ["/api/places/{id}/history"] = "read", ["/api/elders/{id}/history"] = "read", ["/api/devices/{id}/history"] = "read",
     };
@@ -35,7 +36,7 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
     private static readonly Dictionary<string, string> s_lists = new()
     {
         ["/api/alerts"] = "alerts", ["/api/places"] = "places", ["/api/elders"] = "elders", ["/api/devices"] = "devices", ["/api/quarantine"] = "quarantine", ["/api/people"] = "people", ["/api/upkeep"] = "upkeep",
-        ["/api/sites/{id}/duty"] = "duty", ["/api/sites/{id}/handover"] = "handover",
+        ["/api/requests"] = "requests", ["/api/sites/{id}/duty"] = "duty", ["/api/sites/{id}/handover"] = "handover",
     };
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -123,6 +124,8 @@ internal sealed class AuditFilter(AuditLog audit, RecordedSubjects subjects, Eve
         ("POST", "/api/push/test") => "testPhones",
         ("POST", "/api/alerts/{id}/acknowledge-from-notice") => "acknowledgeFromNotice",
         ("POST", "/api/tokens") => "makeToken",
+        ("POST", "/api/requests") => "takeRequest",
+        ("POST", "/api/district/months") => "publishMonth",
         ("POST", "/api/webhooks") => "makeWebhook",
         ("POST", "/api/hooks") => "makeHook",
         ("POST", "/api/upkeep") => "addUpkeep",
@@ -169,7 +172,8 @@ internal sealed class AuditHubFilter(AuditLog audit, RecordedSubjects subjects, 
 }
 
 /// <summary>What a route is about, and at which site that is.</summary>
-internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry, AccountStore accounts, ApiTokens tokens, PolicyBook policies, Inbox inbox, SubscriptionBook webhooks, HookBook hooks, UpkeepBook upkeep)
+internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry, AccountStore accounts, ApiTokens tokens, PolicyBook policies, Inbox inbox, SubscriptionBook webhooks, HookBook hooks, UpkeepBook upkeep,
+    LevelBook levels, RequestBook requests)
 {
     /// <summary>What a PUT writes over, as it is now; null: nothing, or it is not kept here.</summary>
     public object? Now(string pattern, string? id) => pattern is "/api/policy" ? new { Values = policies.Set } : id is null ? null : pattern switch
@@ -177,7 +181,8 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
         "/api/sites/{id}/duty" => registry.Site(id)?.Duty,
         "/api/upkeep/{id}" => upkeep.Find(id) is { } due ? due with { Events = [] } : null,
         "/api/webhooks/{id}" => webhooks.Find(id) is { } w ? new { w.Name, w.Url, w.Sites, w.Kinds, w.States, w.Names, w.Enabled } : null,
-        "/api/people/{id}" => accounts.Find(id) is { } a ? new { a.Name, a.Role, a.Sites, a.Elders, a.Locked, a.MustChangePassword, a.External, a.Organisation } : null,
+        "/api/levels/{id}" => levels.Find(id),
+        "/api/people/{id}" => accounts.Find(id) is { } a ? new { a.Name, a.Role, a.Sites, a.Elders, a.Locked, a.MustChangePassword, a.External, a.Organisation, a.LevelId, a.Names } : null,
         _ => ItemKind.All.FirstOrDefault(k => pattern == $"/api/{k.Plural}/{{id}}") is { } kind && kind.Find(registry, id) is { } record ? kind.FieldsOf(record) : null,
     };
 
@@ -200,6 +205,7 @@ internal sealed class RecordedSubjects(AlertStore alerts, RegistryIndex registry
             "webhook" => webhooks.Find(id)?.Sites.FirstOrDefault(),
             "upkeep" => upkeep.Find(id)?.SiteId,
             "hook" => hooks.Find(id) is { } hook ? registry.Device(hook.DeviceId)?.SiteId.Value : null,
+            "request" => requests.Find(id)?.SiteId,
             "person" => accounts.Find(id)?.Sites.FirstOrDefault(),
             _ => null,
         });

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartCare.Domain.Upkeep;
 using SmartCare.Server.Accounts;
 using SmartCare.Server.Complaints;
+using SmartCare.Server.District;
 using SmartCare.Server.Hooks;
 using SmartCare.Server.Tests.Contract;
 using SmartCare.Server.Tests.Support;
@@ -28,7 +29,18 @@ public sealed class AccessHouse : IAsyncLifetime
         var hash = new PasswordCheck();
         Host.Services.GetRequiredService<AccountStore>().Add(
             Account("access-duty", Role.Duty), Account("access-director", Role.Director), Account("access-family", Role.Family, "elder-101-1"),
-            Account("access-neighbour", Role.Family, "elder-101-2"), Account("access-admin", Role.Admin));
+            Account("access-neighbour", Role.Family, "elder-101-2"), Account("access-admin", Role.Admin),
+            Account("access-officer", Role.Officer) with { Sites = [], LevelId = "here" });
+        using (var admin = Person.Through(Host.Http, Outside))
+        {
+            (await admin.SignInAsync("access-admin", "access-admin")).EnsureSuccessStatusCode();
+            foreach (var (level, site) in ((string, string)[])[("here", "sunshine"), ("there", "riverside")])
+            {
+                (await admin.PutAsync($"/api/levels/{level}", new { kind = "street", name = level })).Is(System.Net.HttpStatusCode.OK);
+                (await admin.PutAsync($"/api/sites/{site}", new { levelId = level })).Is(System.Net.HttpStatusCode.OK);
+            }
+        }
+
         foreach (var role in AccessTable.Roles) _people[role] = await NewcomerAsync(role);
         Answers = new OpenApiAnswers((await Who("admin").GetAsync("/openapi/v1.json")).Body);
 
@@ -56,7 +68,7 @@ public sealed class AccessHouse : IAsyncLifetime
 
     private async Task SignInAsync(Person person, string role)
     {
-        if (AccessTable.Scopes.Contains(role)) person.Http.DefaultRequestHeaders.Authorization ??= new("Bearer", Token([Enum.Parse<TokenScope>(role, ignoreCase: true)], "sunshine").Secret);
+        if (AccessTable.Scopes.Contains(role)) person.Http.DefaultRequestHeaders.Authorization ??= new("Bearer", TokenOf(Enum.Parse<TokenScope>(role, ignoreCase: true)).Secret);
         else if (role != "nobody") (await person.SignInAsync($"access-{role}", $"access-{role}")).EnsureSuccessStatusCode();
     }
 
@@ -82,11 +94,13 @@ public sealed class AccessHouse : IAsyncLifetime
             "hooks" => thing is "missing" ? "nosuch" : Hook(Of(thing, "call-101-1", "call-h001")),
             "upkeep" => thing is "missing" ? "nosuch" : Due(Of(thing, "sunshine", "riverside")),
             "complaints" => thing is "missing" ? "nosuch" : Complaint(Of(thing, "sunshine", "riverside")),
+            "levels" => Of(thing, "here", "there"),
+            "requests" => thing is "missing" ? "nosuch" : Request(Of(thing, "sunshine", "riverside")),
             // One is of one person alone: another's is not there.
-            "sessions" or "policy" or "push" => "nosuch",
+            "sessions" or "policy" or "push" or "district" => "nosuch",
             var what => throw new InvalidOperationException($"What is the id of {what}?"),
         };
-        return row.Template.Replace("{id}", id, StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{floor}", "1", StringComparison.Ordinal).Replace("{site}", Of(thing, "sunshine", "riverside"), StringComparison.Ordinal);
+        return row.Template.Replace("{id}", id, StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{floor}", "1", StringComparison.Ordinal).Replace("{level}", Of(thing, "here", "there"), StringComparison.Ordinal).Replace("{site}", Of(thing, "sunshine", "riverside"), StringComparison.Ordinal);
     }
 
     /// <summary>What a call of this row says; null: nothing.</summary>
@@ -117,6 +131,12 @@ public sealed class AccessHouse : IAsyncLifetime
             "POST /api/sites/{id}/checks" => new { check = "?" },
             "PUT /api/people/{id}" => new { name = "李", role = "duty", sites = new[] { Of(thing, "sunshine", "riverside") is "riverside" ? "riverside" : "sunshine" }, password = "an evening by the river" },
             "POST /api/push/phones" or "POST /api/push/shown" or "POST /api/alerts/{id}/acknowledge-from-notice" => new { },
+            "PUT /api/levels/{id}" => new { kind = "street", name = "街道" },
+            // A month that has not begun.
+            "POST /api/district/months" => new { levelId = Of(thing, "here", "there"), month = "2100-01" },
+            "POST /api/requests" => new { source = "elder", kind = "meal", siteId = Of(thing, "sunshine", "riverside"), address = "?" },
+            "POST /api/requests/{id}/assign" => new { to = "?" },
+            "POST /api/requests/{id}/done" or "POST /api/requests/{id}/told" => new { },
             "POST /api/tokens" => new { name = "a machine", scopes = new[] { "read" }, sites = new[] { Of(thing, "sunshine", "riverside") }, days = 1 },
             "POST /api/webhooks" => new { name = "a system", url = "https://example.com/in", sites = new[] { Of(thing, "sunshine", "riverside") } },
             "PUT /api/webhooks/{id}" => new { names = true },
@@ -145,6 +165,19 @@ public sealed class AccessHouse : IAsyncLifetime
             "POST /api/notices/test" => new { channel = new { kind = "mail", address = "nobody@example.com" }, siteId = Of(thing, "sunshine", "riverside") },
             _ => null,
         };
+    }
+
+    /// <summary>Figures and requests are asked of a level, everything else of a site.</summary>
+    private (ApiToken Token, string Secret) TokenOf(TokenScope scope) => scope is TokenScope.Figures or TokenScope.Requests
+        ? Host.Services.GetRequiredService<ApiTokens>().Make("a machine", [scope], [], days: 1, "access-admin", "here")!.Value : Token([scope], "sunshine");
+
+    /// <summary>One that nobody has done anything about.</summary>
+    private string Request(string site)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var made = new ServiceRequest(
+            RequestBook.NewId(now), null, RequestSource.Elder, ServiceKind.Meal, null, site, null, "?", null, null, null, now, now.AddDays(1), RequestState.Taken, null, [new RequestStep(now, RequestState.Taken, "access-admin", null)]);
+        return Host.Services.GetRequiredService<RequestBook>().Take(made).Request!.Id;
     }
 
     private (ApiToken Token, string Secret) Token(TokenScope[] scopes, string site) =>

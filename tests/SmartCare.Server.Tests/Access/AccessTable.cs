@@ -3,13 +3,13 @@ namespace SmartCare.Server.Tests.Access;
 /// <summary>
 /// Who may do what with whose things, over every route. A cell is one status, or three: about one's own site (home, elder), about another site's, about what
 /// is not there. "Own" is Sunshine, room 101, bed 1 for everyone; duty and director work at Sunshine alone, admin everywhere; "family" is that of bed 1, "neighbour" that
-/// of bed 2; the last five are tokens of Sunshine with one scope each, and where they, or the last of them, are left out, they get 403. A 400 or 409 says that the caller was let in and the request itself was not good.
+/// of bed 2; then come tokens with one scope each, of Sunshine or of its street, and an official of its street. Who is left out at the end gets 403, or what "rest" says; a cell at the end may name whose it is. A 400 or 409 says that the caller was let in and the request itself was not good.
 /// </summary>
 internal static class AccessTable
 {
-    public static readonly string[] Scopes = ["read", "alerts", "registry", "export", "webhooks"];
+    public static readonly string[] Scopes = ["read", "alerts", "registry", "export", "webhooks", "figures", "requests"];
 
-    public static readonly string[] Roles = ["nobody", "duty", "director", "family", "neighbour", "admin", .. Scopes];
+    public static readonly string[] Roles = ["nobody", "duty", "director", "family", "neighbour", "admin", .. Scopes, "officer"];
 
     /// <summary>Of what, in the order of a cell.</summary>
     public static readonly string[] Things = ["own", "other", "missing"];
@@ -17,25 +17,25 @@ internal static class AccessTable
     private const string Text = """
         route                                         | nobody | duty        | director    | family      | neighbour   | admin       | read        | alerts      | registry    | export      | webhooks
 
-        GET /healthz                                  | 200    | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200
-        GET /readyz                                   | 200    | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200
+        GET /healthz                                  | 200    | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200 | rest 200
+        GET /readyz                                   | 200    | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200         | 200 | rest 200
         GET /metrics                                  | 401    | 403         | 403         | 403         | 403         | 200
-        GET /call-answer                              | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401
-        POST /call-answer                             | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401
+        GET /call-answer                              | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401 | rest 401
+        POST /call-answer                             | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401 | rest 401
 
-        POST /api/session                             | 401    | 200         | 200         | 200         | 200         | 200
-        GET /api/session                              | 401    | 200         | 200         | 200         | 200         | 200
-        DELETE /api/session                           | 204    | 204         | 204         | 204         | 204         | 204
-        POST /api/session/password                    | 401    | 403         | 403         | 403         | 403         | 403
-        PUT /api/session/password                     | 401    | 403         | 403         | 403         | 403         | 403
-        GET /api/session/ways                         | 200    | 200         | 200         | 200         | 200         | 200
-        GET /api/session/openid                       | 503    | 503         | 503         | 503         | 503         | 503
-        POST /api/session/second-factor               | 401    | 403         | 403         | 403         | 403         | 403
-        PUT /api/session/second-factor                | 401    | 400         | 400         | 400         | 400         | 400
-        DELETE /api/session/second-factor             | 401    | 403         | 403         | 403         | 403         | 403
-        GET /api/sessions                             | 401    | 200         | 200         | 200         | 200         | 200
-        DELETE /api/sessions                          | 401    | 204         | 204         | 204         | 204         | 204
-        DELETE /api/sessions/{id}                     | 401    | 404         | 404         | 404         | 404         | 404
+        POST /api/session                             | 401    | 200         | 200         | 200         | 200         | 200 | officer 200
+        GET /api/session                              | 401    | 200         | 200         | 200         | 200         | 200 | officer 200
+        DELETE /api/session                           | 204    | 204         | 204         | 204         | 204         | 204 | officer 204
+        POST /api/session/password                    | 401    | 403         | 403         | 403         | 403         | 403 | officer 403
+        PUT /api/session/password                     | 401    | 403         | 403         | 403         | 403         | 403 | officer 403
+        GET /api/session/ways                         | 200    | 200         | 200         | 200         | 200         | 200 | officer 200
+        GET /api/session/openid                       | 503    | 503         | 503         | 503         | 503         | 503 | officer 503
+        POST /api/session/second-factor               | 401    | 403         | 403         | 403         | 403         | 403 | officer 403
+        PUT /api/session/second-factor                | 401    | 400         | 400         | 400         | 400         | 400 | officer 400
+        DELETE /api/session/second-factor             | 401    | 403         | 403         | 403         | 403         | 403 | officer 403
+        GET /api/sessions                             | 401    | 200         | 200         | 200         | 200         | 200 | officer 200
+        DELETE /api/sessions                          | 401    | 204         | 204         | 204         | 204         | 204 | officer 204
+        DELETE /api/sessions/{id}                     | 401    | 404         | 404         | 404         | 404         | 404 | officer 404
 
         GET /api/push/key                             | 401    | 200         | 200         | 200         | 200         | 200
         GET /api/push/phones                          | 401    | 200         | 200         | 200         | 200         | 200
@@ -70,7 +70,7 @@ internal static class AccessTable
         POST /api/hooks                               | 401    | 403         | 201 404 404 | 403         | 403         | 201 201 404
         POST /api/hooks/{id}/rotate                   | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404
         DELETE /api/hooks/{id}                        | 401    | 403         | 204 404 404 | 403         | 403         | 204 204 404
-        POST /api/hooks/{id}                          | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401
+        POST /api/hooks/{id}                          | 401    | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401         | 401 | rest 401
 
         GET /api/alerts?site={site}                   | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 200 404 404 | 200 200 404 | 200 404 404 | 403         | 403         | 403
         GET /api/alerts/{id}                          | 401    | 200 404 404 | 200 404 404 | 200 404 404 | 404         | 200 200 404 | 200 404 404 | 403         | 403         | 403
@@ -171,6 +171,23 @@ internal static class AccessTable
         POST /api/inbox/{id}/accept                   | 401    | 403         | 404         | 403         | 403         | 404
         DELETE /api/inbox/{id}                        | 401    | 403         | 404         | 403         | 403         | 404
 
+        GET /api/levels                               | 401    | 403         | 403         | 403         | 403         | 200         | figures 200 | officer 200
+        GET /api/levels/{id}                          | 401    | 403         | 403         | 403         | 403         | 200 200 404 | figures 200 404 404 | officer 200 404 404
+        PUT /api/levels/{id}                          | 401    | 403         | 403         | 403         | 403         | 200
+        POST /api/levels/{id}/archive                 | 401    | 403         | 403         | 403         | 403         | 409 409 404
+        POST /api/levels/{id}/restore                 | 401    | 403         | 403         | 403         | 403         | 200 200 404
+        GET /api/district?level={level}               | 401    | 403         | 403         | 403         | 403         | 200 200 404 | figures 200 404 404 | officer 200 404 404
+        GET /api/district/dictionary                  | 401    | 403         | 403         | 403         | 403         | 200         | figures 200 | officer 200
+        GET /api/district/months?level={level}        | 401    | 403         | 403         | 403         | 403         | 200 200 404 | figures 200 404 404 | officer 200 404 404
+        POST /api/district/months                     | 401    | 403         | 403         | 403         | 403         | 409 409 404 | officer 409 404 404
+        GET /api/district/months/{id}                 | 401    | 403         | 403         | 403         | 403         | 404         | figures 404 | officer 404
+        GET /api/requests?site={site}                 | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | requests 200 404 404 | officer 200 404 404
+        POST /api/requests                            | 401    | 201 400 400 | 201 400 400 | 403         | 403         | 201 201 400 | requests 201 400 400 | officer 201 400 400
+        GET /api/requests/{id}                        | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | requests 200 404 404 | officer 200 404 404
+        POST /api/requests/{id}/assign                | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | officer 200 404 404
+        POST /api/requests/{id}/done                  | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | officer 200 404 404
+        POST /api/requests/{id}/told                  | 401    | 409 404 404 | 409 404 404 | 403         | 403         | 409 409 404 | officer 409 404 404
+
         GET /api/notices?site={site}                  | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404
         POST /api/notices/test                        | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404
         GET /api/fall-models                          | 401    | 403         | 200         | 403         | 403         | 200
@@ -180,6 +197,9 @@ internal static class AccessTable
         GET /api/policy/rehearse/{id}                 | 401    | 403         | 404         | 403         | 403         | 404
         GET /api/audit                                | 401    | 403         | 200         | 403         | 403         | 200
         GET /api/audit/verify                         | 401    | 403         | 403         | 403         | 403         | 200
+        GET /api/figures?site={site}                  | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404 | 200 404 404 | 403         | 403         | 403
+        GET /api/figures/live?site={site}             | 401    | 403         | 200 404 404 | 403         | 403         | 200 200 404 | 200 404 404 | 403         | 403         | 403
+        GET /api/figures/dictionary                   | 401    | 200         | 200         | 200         | 200         | 200         | 200         | 403         | 403         | 403
         GET /api/quarantine                           | 401    | 403         | 403         | 403         | 403         | 200
         """;
 
@@ -197,12 +217,13 @@ internal sealed record AccessRow(string Method, string Template, IReadOnlyList<s
     public static AccessRow Parse(string line)
     {
         var parts = line.Split('|', StringSplitOptions.TrimEntries);
-        if (parts.Length == AccessTable.Roles.Length + 1 - AccessTable.Scopes.Length) parts = [.. parts, .. AccessTable.Scopes.Select(_ => "403")];
-        // The scope that came last is named where it opens something.
-        if (parts.Length == AccessTable.Roles.Length) parts = [.. parts, "403"];
-        Assert.True(parts.Length == AccessTable.Roles.Length + 1, $"a cell too many or too few: {line}");
+        var cells = new Dictionary<string, string>();
+        foreach (var (n, cell) in parts.Skip(1).Index())
+            if (cell.Split(' ', 2) is [var role, var own] && (role is "rest" || AccessTable.Roles.Contains(role))) Assert.True(cells.TryAdd(role, own), $"{role} stands twice: {line}");
+            else Assert.True(n < AccessTable.Roles.Length && cells.TryAdd(AccessTable.Roles[n], cell), $"a cell too many: {line}");
+        Assert.True(cells.ContainsKey("admin"), $"a cell too few: {line}");
         var call = parts[0].Split(' ');
-        return new AccessRow(call[0], call[1], parts[1..]);
+        return new AccessRow(call[0], call[1], [.. AccessTable.Roles.Select(r => cells.GetValueOrDefault(r) ?? cells.GetValueOrDefault("rest") ?? "403")]);
     }
 
     /// <summary>Three that are the same are written once.</summary>

@@ -41,7 +41,7 @@ public sealed class AccessTests(AccessHouse house) : IClassFixture<AccessHouse>
     private async Task<string> CellAsync(AccessRow row, string role)
     {
         var statuses = new List<int>();
-        var isAboutSomething = row.Template.Contains('{', StringComparison.Ordinal) || row.Route is "POST /api/notices/test" or "POST /api/tokens" or "POST /api/webhooks" or "POST /api/hooks" or "POST /api/upkeep" or "POST /api/complaints";
+        var isAboutSomething = row.Template.Contains('{', StringComparison.Ordinal) || row.Route is "POST /api/notices/test" or "POST /api/tokens" or "POST /api/webhooks" or "POST /api/hooks" or "POST /api/upkeep" or "POST /api/complaints" or "POST /api/requests" or "POST /api/district/months";
         foreach (var thing in isAboutSomething ? AccessTable.Things : ["own"])
         {
             // Who signs out must be able to go on.

@@ -71,7 +71,7 @@ public sealed class RegistryTests(House house)
             ],
             (await admin.GetAsync("/api/elders/m-e1")).Body.EnumerateObject().Select(p => p.Name));
         Assert.Equal("""{"id":"m-1","siteId":"maple","name":"1号","kind":"home","beds":null,"archived":false}""", (await admin.GetAsync("/api/places/m-1")).Body.ToString());
-        Assert.Equal("""{"id":"maple","name":"枫叶","nameEn":"Maple","timeZone":"Asia/Shanghai","district":null,"phone":null,"fallModel":null,"archived":false}""", (await admin.GetAsync("/api/sites/maple")).Body.ToString());
+        Assert.Equal("""{"id":"maple","name":"枫叶","nameEn":"Maple","timeZone":"Asia/Shanghai","district":null,"levelId":null,"phone":null,"fallModel":null,"archived":false}""", (await admin.GetAsync("/api/sites/maple")).Body.ToString());
 
         await Assert.ThrowsAsync<MqttNetException>(() => house.Host.MqttAsync("m-call"));
         await using var wall = await house.Host.WallAsync("admin");

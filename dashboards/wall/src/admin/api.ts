@@ -13,6 +13,7 @@ const asIs = <T>(body: T): T => body;
 /** The routes of administration. All throw an ApiError when the silo refuses. */
 export const adminApi = {
   people: (site = '') => all((page) => silo.GET('/api/people', { params: { query: { ...ofSite(site), ...page } } })),
+  levels: () => all(() => silo.GET('/api/levels')),
   person: (user: string) => said(silo.GET('/api/people/{id}', path(user))),
   savePerson: (user: string, body: PersonInput) => said(silo.PUT('/api/people/{id}', { ...path(user), body })),
   removePerson: (user: string) => said(silo.DELETE('/api/people/{id}', path(user))),

@@ -19,7 +19,7 @@ export const DETAIL_TEXTS = {
   'review.empty': ['至少写一项', 'Write at least one of them'], 'review.wrote': ['{name} {time} 写', 'written by {name}, {time}'],
   'export.one': ['导出这条告警 (zip)', 'Export this alert (zip)'], 'export.month': ['导出本月 (zip)', 'Export the month (zip)'], 'export.ofMonth': ['月份', 'Month'],
   'print': ['打印', 'Print'],
-  'past.title': ['以往告警', 'Past alerts'], 'past.kind': ['类型', 'Kind'], 'past.allKinds': ['全部类型', 'All kinds'], 'past.outcome': ['结果', 'Outcome'], 'past.allOutcomes': ['全部结果', 'All outcomes'],
+  'past.given': ['只看这个数字的告警', 'Alerts of one figure'], 'past.title': ['以往告警', 'Past alerts'], 'past.kind': ['类型', 'Kind'], 'past.allKinds': ['全部类型', 'All kinds'], 'past.outcome': ['结果', 'Outcome'], 'past.allOutcomes': ['全部结果', 'All outcomes'],
   'past.from': ['从', 'From'], 'past.to': ['到', 'Until'], 'past.none': ['没有这样的告警', 'No such alert'], 'past.more': ['再找更早的', 'Look further back'], 'past.looked': ['已找到 {n} 条', '{n} found'],
   'past.raised': ['发生', 'Raised'], 'past.where': ['地点', 'Where'], 'past.who': ['老人', 'Elder'], 'past.answered': ['多久有人应', 'Answered after'], 'past.ended': ['多久处理完', 'Over after'],
   'failed': ['读取失败', 'Could not be read'], 'loading': ['读取中…', 'Reading…'],

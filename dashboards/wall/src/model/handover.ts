@@ -2,7 +2,7 @@ import type { Alert, Check, Handover, HandoverDraft, Role } from './contract';
 import { HANDOVER_WITHIN_MS } from './limits';
 
 /** Families do not know of the duty: to them its routes do not exist. */
-export const isStaff = (role: Role) => role !== 'family';
+export const isStaff = (role: Role) => role !== 'family' && role !== 'officer';
 
 /**
  * Whose name is wanted next. `outgoing`: whoever leaves. `incoming`: somebody else. `other`: the one who looks has signed as leaving

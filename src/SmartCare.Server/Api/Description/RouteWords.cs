@@ -54,6 +54,8 @@ internal static class Who
         Staff = "For duty and director of the site, and admin.",
         Director = "For the director of the site, and admin.",
         Admin = "For admin.",
+        Officer = "For officials of the level or of one above it, and admin.",
+        Requests = "For officials of the level or of one above it, duty and director of the site, and admin.",
         Notified = "For anybody who holds the proof in a notice: the phone, or the gateway of calls, that was sent it.",
         Signed = "For anybody who has the secret of the address.",
         HereOrAdmin = "For programs on this machine, and admin; for everybody where `Http:Public` names it.";

@@ -19,7 +19,7 @@ internal static class LedgerDictionary
         .. Of(ItemKind.Sites,
             ("id", "text", null, "Its id: 1 to 64 letters, digits, - _ . :", "机构编号"),
             ("name", "text", null, "Name in Chinese", "中文名称"), ("nameEn", "text", null, "Name in English", "英文名称"),
-            ("timeZone", "text", null, "IANA name of its time zone, like Asia/Shanghai", "时区"), ("district", "text", null, "District that it belongs to", "所属区/街道"),
+            ("timeZone", "text", null, "IANA name of its time zone, like Asia/Shanghai", "时区"), ("district", "text", null, "District that it belongs to", "所属区/街道"), ("levelId", "text", null, "Id of the level that officials count it to (GET /api/levels)", "所属层级编号（社区、街道、区、市）"),
             ("phone", "text", null, "Phone by which a family reaches whoever is on duty", "值班电话（家属可拨打）"),
             ("fallModel", "text", null, "Id of the learned fall model that decides here; empty: the threshold rule", "启用的跌倒模型编号；留空用阈值规则"),
             ("archived", "boolean", null, "Kept for the record alone", "已归档")),

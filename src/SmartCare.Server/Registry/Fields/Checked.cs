@@ -19,7 +19,8 @@ internal readonly record struct Checked(RegistryRecord? Record, FieldTrouble? Tr
 
 /// <summary>What a record is judged by besides itself.</summary>
 /// <param name="IsPerson">Does somebody sign in under this name?</param>
-internal sealed record CheckContext(IRegistryView Registry, ContactRules Contacts, Func<string, bool> IsPerson, Func<string, bool> HasFallModel, DateTimeOffset Now)
+/// <param name="HasLevel">Is there such a level, which is in use?</param>
+internal sealed record CheckContext(IRegistryView Registry, ContactRules Contacts, Func<string, bool> IsPerson, Func<string, bool> HasFallModel, Func<string, bool> HasLevel, DateTimeOffset Now)
 {
     public DateOnly TodayAt(Site? site) => DateOnly.FromDateTime(SiteClock.LocalOf(Now, site?.TimeZone ?? SiteClock.Utc).DateTime);
 }

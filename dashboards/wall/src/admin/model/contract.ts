@@ -9,7 +9,7 @@ export type ChannelKind = Schemas['ChannelKind'];
 export type Weekday = Schemas['Weekday'];
 export type Scope = Schemas['TokenScope'];
 
-export const ROLES = words<Role>()(['duty', 'director', 'family', 'admin']);
+export const ROLES = words<Role>()(['duty', 'director', 'family', 'admin', 'officer']);
 export const PLACE_KINDS = words<PlaceKind>()(['room', 'home', 'bedroom', 'activity', 'rehabilitation', 'bathroom', 'corridor', 'dwelling']);
 /** Where somebody may live. */
 export const LIVING_KINDS: readonly PlaceKind[] = ['room', 'home', 'bedroom', 'dwelling'];
@@ -20,7 +20,7 @@ export const CHANNEL_KINDS = words<ChannelKind>()(['sms', 'push', 'voice', 'weco
 /** What an elder may agree that her family sees. */
 export const FAMILY_SIGHTS = words<FamilySight>()(['day', 'vitals', 'mode', 'camera']);
 export const WEEKDAYS = words<Weekday>()(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
-export const SCOPES = words<Scope>()(['read', 'alerts', 'registry', 'export', 'webhooks']);
+export const SCOPES = words<Scope>()(['read', 'alerts', 'registry', 'export', 'webhooks', 'figures', 'requests']);
 export const WEARING_PLACES = words<NonNullable<Schemas['Device']['wornAt']>>()(['waist', 'wrist']);
 export const ITEM_KINDS = ['sites', 'places', 'elders', 'devices'] as const;
 export const METHODS = ['POST', 'GET', 'PUT'] as const;

@@ -24,5 +24,6 @@ export const ACCOUNT_TEXTS = {
   'token.why': ['给程序用的钥匙，代替账号和密码', 'Keys for programs, instead of a user and password'], 'token.new': ['新令牌', 'New token'], 'token.make': ['生成令牌', 'Make a token'], 'token.none': ['没有令牌', 'No token'],
   'token.days': ['有效期', 'Valid for'], 'token.scopes': ['可以做', 'May'], 'token.allSites': ['不选就是所有机构', 'None means every site'], 'token.by': ['谁建的', 'Made by'],
   'token.expires': ['到期', 'Expires'], 'token.used': ['最后使用', 'Last used'], 'token.removeText': ['用它的程序立即不能再用。', 'Programs that use it are refused at once.'],
-  'scope.read': ['读取', 'read'], 'scope.alerts': ['处理告警', 'answer alerts'], 'scope.registry': ['修改台账', 'change the registry'], 'scope.export': ['导出', 'export'], 'scope.webhooks': ['管理告警推送', 'manage webhooks'],
+  'scope.read': ['读取', 'read'], 'scope.alerts': ['处理告警', 'answer alerts'], 'scope.registry': ['修改台账', 'change the registry'], 'scope.export': ['导出', 'export'], 'scope.webhooks': ['管理告警推送', 'manage webhooks'], 'scope.figures': ['区级汇总', 'sums of levels'], 'scope.requests': ['服务工单', 'service requests'],
+  'person.level': ['所属层级', 'Level'], 'person.names': ['可查看工单中的姓名', 'May see the names in service requests'], 'person.namesHint': ['每次查看都会记录', 'Written down each time'],
 } as const;
