@@ -5,9 +5,9 @@ namespace SmartCare.Server.Figures;
 /// <param name="Of">Those whose limit has passed, or that were answered before it.</param>
 /// <param name="Percent">Null: there were none.</param>
 /// <param name="Alerts">The alerts that were not within it.</param>
-internal sealed record ShareView(int Within, int Of, double? Percent, string Alerts)
+internal sealed record ShareOfAlertsView(int Within, int Of, double? Percent, string Alerts)
 {
-    public static ShareView From((int Within, int Of) share, string alerts) =>
+    public static ShareOfAlertsView From((int Within, int Of) share, string alerts) =>
         new(share.Within, share.Of, share.Of == 0 ? null : Math.Round(100.0 * share.Within / share.Of, 1), alerts);
 }
 
@@ -22,7 +22,7 @@ internal sealed record TimesView(int Count, int? MedianS, int? P90S, int? P95S)
 /// <param name="Attended">Null: nobody must walk to such.</param>
 /// <param name="Alerts">Where to read them: GET of this gives them.</param>
 internal sealed record AnswersView(
-    string Key, string Name, int Raised, int Ended, int Real, int False, int Other, int Late, ShareView Acknowledged60S, ShareView Acknowledged180S, ShareView? Attended,
+    string Key, string Name, int Raised, int Ended, int Real, int False, int Other, int Late, ShareOfAlertsView Acknowledged60S, ShareOfAlertsView Acknowledged180S, ShareOfAlertsView? Attended,
     TimesView Acknowledge, TimesView Arrive, TimesView Resolve, string Alerts);
 
 /// <summary>The same of kind, shift and site together.</summary>

@@ -52,7 +52,7 @@ internal static class FigureTables
 
     private static IEnumerable<string?> Row(JudgedView of) => [of.Key, of.Name, of.Site, of.Place, of.Kind is { } kind ? AnswerWords.WordOf(kind) : null, Text(of.Raised), Text(of.Judged), Text(of.False), Text(of.FalseShare)];
 
-    private static string?[] Share(ShareView? of) => [Text(of?.Within), Text(of?.Of), Text(of?.Percent)];
+    private static string?[] Share(ShareOfAlertsView? of) => [Text(of?.Within), Text(of?.Of), Text(of?.Percent)];
 
     private static string?[] Times(TimesView of) => [Text(of.MedianS), Text(of.P90S), Text(of.P95S)];
 

@@ -151,8 +151,8 @@ internal sealed class AnswerWords(FigureQuery query, RegistryIndex registry)
         string To(string more = "") => Link($"{filter}{more}", site, month, sort);
         return new AnswersView(
             key, name, of.Raised, of.Ended, of.Real, of.False, of.Other, of.Late,
-            ShareView.From(of.AcknowledgedWithin(60), To("&unacknowledgedWithinS=60")), ShareView.From(of.AcknowledgedWithin(180), To("&unacknowledgedWithinS=180")),
-            isWalked ? ShareView.From(of.AttendedWithin(query.AttendedMin * 60), To(string.Create(CultureInfo.InvariantCulture, $"&unattendedWithinS={query.AttendedMin * 60}"))) : null,
+            ShareOfAlertsView.From(of.AcknowledgedWithin(60), To("&unacknowledgedWithinS=60")), ShareOfAlertsView.From(of.AcknowledgedWithin(180), To("&unacknowledgedWithinS=180")),
+            isWalked ? ShareOfAlertsView.From(of.AttendedWithin(query.AttendedMin * 60), To(string.Create(CultureInfo.InvariantCulture, $"&unattendedWithinS={query.AttendedMin * 60}"))) : null,
             TimesView.Of(of.Acknowledged), TimesView.Of(of.Arrived), TimesView.Of(of.Resolved), To());
     }
 
