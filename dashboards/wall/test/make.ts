@@ -25,7 +25,7 @@ export function aDevice(over: Partial<Device> = {}): Device {
 }
 
 export const aPlace = (name: string, kind: Place['kind'] = 'room', siteId = 'sunshine'): Place => ({ id: `${siteId}-${name}`, siteId, name, kind, beds: null, archived: false });
-export const aSite = (id: string): Site => ({ id, name: id, nameEn: id, timeZone: 'Asia/Shanghai', district: null, phone: null, fallModel: null, archived: false });
+export const aSite = (id: string): Site => ({ id, name: id, nameEn: id, timeZone: 'Asia/Shanghai', district: null, levelId: null, phone: null, fallModel: null, archived: false });
 
 /** A lost gateway that stands unless said otherwise. */
 export const anIncident = (over: Partial<SiteIncident> = {}): SiteIncident => ({

@@ -22,7 +22,7 @@ internal sealed class RequestApi(RequestBook book, RequestSight sight, DistrictS
             it.List(http, viewer, level, site, state, after, limit, names))
             .Is("listRequests", Who.Requests, "Service requests, the newest first: those that go on, or of one state, told, overdue, all; names where the reader may see them, of an official when asked for").Gives<Page<RequestView>>().Refuses(404);
         requests.MapPost("", (RequestInput input, Viewer viewer, RequestApi it) => it.TakeAsync(viewer, input))
-            .Is("takeRequest", Who.Requests, "Takes a request; the same number again answers what was made of it").Gives<RequestView>(201).Gives<RequestView>().Refuses(409);
+            .Is("takeRequest", Who.Requests, "Takes a request; the same number again answers what was made of it").Gives<RequestView>().Refuses(409);
         requests.MapGet("/{id}", (HttpContext http, string id, Viewer viewer, RequestApi it, bool names = false) => it.Get(http, viewer, id, names))
             .Is("getRequest", Who.Requests, "One service request with its history").Gives<RequestView>();
         requests.MapPost("/{id}/assign", (string id, AssignInput input, Viewer viewer, RequestApi it) => it.AssignAsync(viewer, id, input))
@@ -58,12 +58,7 @@ internal sealed class RequestApi(RequestBook book, RequestSight sight, DistrictS
     {
         if (MayNot(viewer) is { } refused) return refused;
         if (door.Read(viewer, input, out var request) is { } trouble) return Problems.Invalid(trouble);
-        return await WrittenAsync(() => book.Take(request!) switch
-        {
-            (null, _) => Problems.Conflict("There are too many requests."),
-            (var taken, true) => TypedResults.Created($"/api/requests/{taken.Id}", sight.Show(viewer, taken)),
-            var (taken, _) => TypedResults.Ok(sight.Show(viewer, taken)),
-        });
+        return await WrittenAsync(() => book.Take(request!).Request is { } taken ? TypedResults.Ok(sight.Show(viewer, taken)) : Problems.Conflict("There are too many requests."));
     }
 
     private Task<IResult> AssignAsync(Viewer viewer, string id, AssignInput input)

@@ -182,7 +182,7 @@ internal static class AccessTable
         POST /api/district/months                     | 401    | 403         | 403         | 403         | 403         | 409 409 404 | officer 409 404 404
         GET /api/district/months/{id}                 | 401    | 403         | 403         | 403         | 403         | 404         | figures 404 | officer 404
         GET /api/requests?site={site}                 | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | requests 200 404 404 | officer 200 404 404
-        POST /api/requests                            | 401    | 201 400 400 | 201 400 400 | 403         | 403         | 201 201 400 | requests 201 400 400 | officer 201 400 400
+        POST /api/requests                            | 401    | 200 400 400 | 200 400 400 | 403         | 403         | 200 200 400 | requests 200 400 400 | officer 200 400 400
         GET /api/requests/{id}                        | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | requests 200 404 404 | officer 200 404 404
         POST /api/requests/{id}/assign                | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | officer 200 404 404
         POST /api/requests/{id}/done                  | 401    | 200 404 404 | 200 404 404 | 403         | 403         | 200 200 404 | officer 200 404 404

@@ -12,7 +12,8 @@ const path = (id: string) => ({ params: { path: { id } } });
 const some = <T extends object>(query: T) => ({ params: { query } });
 
 export const districtApi = {
-  page: (level: string | null, month: string | null) => said(silo.GET('/api/district', some({ ...(level === null ? {} : { level }), ...(month === null ? {} : { month }) }))),
+  /** Without `format=csv` it is never the table. */
+  page: async (level: string | null, month: string | null) => (await said(silo.GET('/api/district', some({ ...(level === null ? {} : { level }), ...(month === null ? {} : { month }) })))) as District,
   months: (level: string | null) => said(silo.GET('/api/district/months', some(level === null ? {} : { level }))),
   publish: (levelId: string, month: string, note: string | null) => said(silo.POST('/api/district/months', { body: { levelId, month, note } })),
   requests: (query: { state: string; level?: string; after?: string; names?: boolean; limit: number }) => said(silo.GET('/api/requests', some(query))),
