@@ -66,6 +66,7 @@ public sealed class WallPagesTests(Browser browser) : IClassFixture<Browser>
         await Expect(row).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
         var reviewed = (await api.AlertsAsync("closed")).Single(a => a.GetProperty("kind").GetString() == "help").GetProperty("id").GetString();
         Assert.Equal("水杯够不着", (await api.GetAsync($"/api/alerts/{reviewed}/reviews")).GetProperty("items")[0].GetProperty("cause").GetString());
+        await FiguresSteps.FollowOneCallAsync(wall, PatienceMs);
     }
 
     [Fact]
