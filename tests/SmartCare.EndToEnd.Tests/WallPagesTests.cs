@@ -70,6 +70,7 @@ public sealed class WallPagesTests(Browser browser) : IClassFixture<Browser>
         var reviewed = (await api.AlertsAsync("closed")).Single(a => a.GetProperty("kind").GetString() == "help").GetProperty("id").GetString();
         await AHazardIsWrittenDownAndSetRightAsync(wall, silo.Http);
         Assert.Equal("水杯够不着", (await api.GetAsync($"/api/alerts/{reviewed}/reviews")).GetProperty("items")[0].GetProperty("cause").GetString());
+        await FiguresSteps.FollowOneCallAsync(wall, PatienceMs);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace SmartCare.EndToEnd.Tests.Support;
+namespace SmartCare.Testing;
 
 /// <summary>What a director does at the figures, on a wall whose silo has rung one call and had it answered.</summary>
 internal static class FiguresSteps
@@ -23,7 +23,7 @@ internal static class FiguresSteps
         var table = await wall.RunAndWaitForDownloadAsync(() => page.GetByTestId("figures-kinds").Locator("a.csv").ClickAsync());
         Assert.Contains("\"help\",\"1\"", await File.ReadAllTextAsync(await table.PathAsync()), StringComparison.Ordinal);
 
-        await wall.GetByTestId("language").ClickAsync();
+        await wall.GetByTestId("lang-switch").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync("Figures");
         await Expect(help).ToContainTextAsync("Help call");
         await NothingSeriousAsync(wall);

@@ -8,6 +8,9 @@ namespace SmartCare.Server.Tests.Figures;
 internal sealed record ScriptedAlert(
     string Id, string Site, AlertKind Kind, string Device, DateTimeOffset Raised, int? Acknowledged, int? Arrived, int? Resolved, Outcome? Outcome, bool Drill = false, DateTimeOffset? Reopened = null)
 {
+    private static readonly Outcome?[] s_outcomes = [
+        Domain.Words.Outcome.Real, Domain.Words.Outcome.False, Domain.Words.Outcome.Other, Domain.Words.Outcome.Real, Domain.Words.Outcome.False, Domain.Words.Outcome.Test, Domain.Words.Outcome.Real];
+
     private DateTimeOffset Begun => Reopened ?? Raised;
 
     public AlertDocument Document(long seq)
@@ -50,7 +53,7 @@ internal sealed record ScriptedAlert(
             int? acknowledged = i % 10 == 9 ? null : 5 + i * 37 % 300;
             int? arrived = acknowledged is null || i % 4 == 3 ? null : acknowledged + 20 + i * 53 % 600;
             int? resolved = i % 20 == 18 ? null : (arrived ?? acknowledged ?? i % 5 * 40) + 11 + i * 11 % 900;
-            Outcome? outcome = resolved is null || acknowledged is null ? null : ((Outcome?[])[Domain.Words.Outcome.Real, Domain.Words.Outcome.False, Domain.Words.Outcome.Other, Domain.Words.Outcome.Real, Domain.Words.Outcome.False, Domain.Words.Outcome.Test, Domain.Words.Outcome.Real])[i % 7];
+            Outcome? outcome = resolved is null || acknowledged is null ? null : s_outcomes[i % 7];
             return new ScriptedAlert(
                 $"a{i:000}", i < 80 && i % 3 == 0 ? "riverside" : "sunshine", kinds[i % kinds.Length], $"call-10{i % 9 + 1}-1", raised, acknowledged, arrived, resolved, outcome, i % 13 == 0);
         })];
