@@ -1,5 +1,4 @@
 using SmartCare.Domain.Words;
-using SmartCare.GrainInterfaces;
 using SmartCare.Server.Care;
 using SmartCare.Server.Registry;
 
@@ -38,8 +37,9 @@ internal sealed partial class RequestWatch(RequestBook book, RegistryIndex regis
             // Afterwards: a crash between the two rings once more, and never not at all.
             book.Change(id, now => now with { RungAt = ringsAt });
         }
-        catch (Exception away) when (away is TryAgainException or IOException)
+        catch (Exception away)
         {
+            // Whatever it is: what ends a service ends the host, and the alarms of the house are more than a request.
             LogAway(id, away.Message);
         }
         finally

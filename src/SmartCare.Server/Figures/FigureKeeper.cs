@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SmartCare.Server.Alerts;
 using SmartCare.Server.Care;
 using SmartCare.Server.Operations;
@@ -63,9 +62,10 @@ internal sealed partial class FigureKeeper(
             rounds.LookAtAll();
             _lookedAt = time.GetUtcNow();
         }
-        catch (Exception away) when (away is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception away)
         {
-            // What is not counted now is counted by the next round: the number of the last change stands with the counts.
+            // What is not counted now is counted by the next round: the number of the last change stands with the counts. Whatever it is: what ends a service
+            // ends the host, and the alarms of the house are more than its figures.
             LogAway(away.Message);
         }
     }

@@ -18,7 +18,7 @@ public sealed class SessionTests(House house)
         Assert.Equal(
             (user, name, role, sites, elders),
             (session["user"].GetString(), session["name"].GetString(), session["role"].GetString(), Joined(session, "sites"), Joined(session, "elders")));
-        Assert.Equal(["user", "name", "role", "sites", "elders", "mustChangePassword", "secondFactor", "mustHaveSecondFactor", "levelId", "names"], session.Body.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["user", "name", "role", "sites", "elders", "mustChangePassword", "secondFactor", "mustHaveSecondFactor", "organisation", "levelId", "names"], session.Body.EnumerateObject().Select(p => p.Name));
     }
 
     [Fact]
