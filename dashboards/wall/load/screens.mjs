@@ -21,7 +21,7 @@ const PHONE = { width: 390, height: 844 };
 
 const silo = await startSilo();
 const life = spawn('dotnet', [built('simulators/SmartCare.Simulator'), 'home', '--plain', '--port', `${silo.mqtt}`], { stdio: 'ignore' });
-const browser = await chromium.launch({ executablePath: options.browser, args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] });
+const browser = await chromium.launch({ executablePath: options.browser, args: ['--no-sandbox', '--disable-dev-shm-usage', '--autoplay-policy=no-user-gesture-required'] });
 try {
   const director = await signedIn(silo.http, 'director');
   const duty = await signedIn(silo.http, 'duty');
@@ -70,7 +70,11 @@ try {
   const page = await open('director', { width: 1366, height: 768 }, '/#past');
   await page.locator('[data-testid="past-row"] button').first().click();
   await page.locator('[data-testid="reviews"]').waitFor();
-  await shot(page, 'director');
+  await shot(page, 'past-alerts');
+  await page.goto(`${silo.http}/#figures`);
+  await page.locator('[data-testid="figures-kinds"]').waitFor();
+  await shot(page, 'director', true);
+  await pictureDistrict();
 
   silo.pause();
   await wall.locator('[data-testid="blind-banner"]').waitFor();
@@ -82,9 +86,9 @@ try {
   await silo.stop();
 }
 
-async function open(user, viewport, path = '/') {
+async function open(user, viewport, path = '/', password = user) {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
-  await context.request.post(`${silo.http}/api/session`, { data: { user, password: user } });
+  await context.request.post(`${silo.http}/api/session`, { data: { user, password } });
   const page = await context.newPage();
   await page.goto(silo.http + path);
   if (path === '/') await page.locator('[data-testid="link"][data-link="live"]').waitFor();
@@ -92,10 +96,24 @@ async function open(user, viewport, path = '/') {
 }
 
 /** A moment more than the last change takes to be drawn. */
-async function shot(page, name) {
+async function shot(page, name, fullPage = false) {
   await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 400)));
-  await page.screenshot({ path: join(options.out, `${name}.png`) });
+  await page.screenshot({ path: join(options.out, `${name}.png`), fullPage });
   console.log(`${name}.png`);
+}
+
+/** Two streets of a district, a request that waits, and who looks down on them. */
+async function pictureDistrict() {
+  const password = 'an evening by the river';
+  const admin = await signedIn(silo.http, 'admin');
+  for (const [id, kind, name, nameEn, parentId] of [['chaoyang', 'district', '朝阳区', 'Chaoyang', null], ['sunny', 'street', '阳光街道', 'Sunny Street', 'chaoyang'], ['bank', 'street', '河畔街道', 'Riverside Street', 'chaoyang']])
+    await admin('PUT', `/api/levels/${id}`, { kind, name, nameEn, parentId });
+  await admin('PUT', '/api/sites/sunshine', { levelId: 'sunny' });
+  await admin('PUT', '/api/sites/riverside', { levelId: 'bank' });
+  await admin('PUT', '/api/people/official', { name: '李科员', role: 'officer', levelId: 'chaoyang', password, mustChangePassword: false });
+  const page = await open('official', { width: 1366, height: 768 }, '/district', password);
+  await page.locator('[data-testid="level-name"]').waitFor();
+  await shot(page, 'district', true);
 }
 
 /** A corridor with ten doors on either side, drawn by the browser itself. */
